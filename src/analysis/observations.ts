@@ -1,0 +1,28 @@
+import type { MetricName, Purpose } from '../record/metrics.ts';
+import type { Outcome, Sample } from '../record/sample.ts';
+
+/** One reading of one metric, with the round that it belongs to. */
+export interface Observation {
+  readonly round: number;
+  readonly value: number;
+}
+
+export type CompletedSample = Sample & { readonly outcome: Extract<Outcome, { status: 'completed' }> };
+export type FailedSample = Sample & { readonly outcome: Extract<Outcome, { status: 'failed' }> };
+
+export const isCompleted = (sample: Sample): sample is CompletedSample =>
+  sample.outcome.status === 'completed';
+export const isFailed = (sample: Sample): sample is FailedSample => sample.outcome.status === 'failed';
+
+const purposeOrder: Readonly<Record<Purpose, number>> = { heap: 0, timing: 1 };
+
+/** By round, the heap sample of a round before its timing sample: an order that no merge of journals changes. */
+export const inRoundOrder = (samples: readonly Sample[]): Sample[] =>
+  samples.toSorted((a, b) => a.round - b.round || purposeOrder[a.purpose] - purposeOrder[b.purpose]);
+
+/** The readings of one metric in one strategy's completed samples, in the samples' order; empty if there are none. */
+export const observationsOf = (samples: readonly Sample[], metric: MetricName): Observation[] =>
+  samples.filter(isCompleted).flatMap(({ round, outcome }) => {
+    const value = outcome.metrics[metric];
+    return value === undefined ? [] : [{ round, value }];
+  });

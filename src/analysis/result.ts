@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import type { Result, Summary } from '../record/run.ts';
+import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
+import { isCompleted, isFailed, observationsOf } from './observations.ts';
+import { summarise } from './summarise.ts';
+
+/** What a strategy has that no sample was taken of: the run ended before its turn. */
+const notMeasured: Failure = { kind: 'error', message: 'not measured: the run was interrupted' };
+
+/**
+ * A strategy's samples, by round, put together. Figures come from all completed samples; one failed sample makes the
+ * strategy failed, with the first failure as its reason, and a strategy without any sample has failed too: nothing is
+ * known of it. A wanted metric without a figure has its reason under `unavailable`.
+ */
+export const resultOf = (
+  variant: Variant,
+  samples: readonly Sample[],
+  wanted: readonly MetricName[],
+): Result => {
+  const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
+  const figures = summariesOf(samples);
+  return {
+    ...variant,
+    status: failure === null ? 'completed' : 'failed',
+    failure,
+    metrics: figures,
+    unavailable: reasonsFor(
+      metricNames.filter((name) => figures[name] === undefined),
+      wanted,
+      samples,
+    ),
+    completeness: worstCompleteness(samples),
+    ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
+  };
+};
+
+/** What the completed samples of one strategy do not agree about, though they did the same work. */
+export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'ruleCleaner')[] => {
+  const outcomes = samples.filter(isCompleted).map(({ outcome }) => outcome);
+  return (['completeness', 'ruleCleaner'] as const).filter((part) =>
+    outcomes.some((outcome) => !isDeepStrictEqual(outcome[part], outcomes[0]?.[part])),
+  );
+};
+
+const summariesOf = (samples: readonly Sample[]): Partial<Record<MetricName, Summary>> => {
+  const summaries: Partial<Record<MetricName, Summary>> = {};
+  for (const name of metricNames) {
+    const values = observationsOf(samples, name).map(({ value }) => value);
+    if (values.length > 0) summaries[name] = summarise(values, metrics[name].unit);
+  }
+  return summaries;
+};
+
+const reasonsFor = (
+  missing: readonly MetricName[],
+  wanted: readonly MetricName[],
+  samples: readonly Sample[],
+): Partial<Record<MetricName, string>> => {
+  const reasons: Partial<Record<MetricName, string>> = {};
+  for (const name of missing) {
+    const given = samples.filter(isCompleted).find(({ outcome }) => outcome.unavailable[name] !== undefined);
+    const reason =
+      given?.outcome.unavailable[name] ?? (wanted.includes(name) ? absenceOf(name, samples) : undefined);
+    if (reason !== undefined) reasons[name] = reason;
+  }
+  return reasons;
+};
+
+/** Why no sample yielded a metric that was wanted. */
+const absenceOf = (name: MetricName, samples: readonly Sample[]): string => {
+  const { readBy } = metrics[name];
+  const able = samples.filter(({ purpose }) => readBy === 'ledger' || purpose === readBy);
+  const failure = able.find(isFailed)?.outcome.failure;
+  if (failure !== undefined) return `no sample that reads it completed: ${failure.kind}`;
+  return able.length === 0 ? 'no sample that reads it was taken' : 'the samples that read it reported none';
+};
+
+/** The first that is not exactly the workload, so that a loss in one sample is not hidden by the others. */
+const worstCompleteness = (samples: readonly Sample[]): Completeness | null => {
+  const all = samples.map(({ outcome }) => outcome.completeness).filter((one) => one !== null);
+  return all.find(({ digestMatches }) => !digestMatches) ?? all[0] ?? null;
+};

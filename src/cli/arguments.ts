@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers of option values; each says what was expected. */
+
+export const portNumber = (text: string): number => {
+  const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return port;
+};
+
+export const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../errors/user-error.ts';
+import { addRunCommand } from './run.ts';
+import { addServeCommand } from './serve.ts';
+import { tidemarkVersion } from './version.ts';
+
+/** Runs a command line and returns its exit code: 0 done, 1 a check fails, 2 bad usage, 3 could not be measured. */
+export const main = async (args: readonly string[]): Promise<number> => {
+  let exitCode = 0;
+  const program = new Command('tidemark')
+    .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
+    .version(tidemarkVersion)
+    .showHelpAfterError('(tidemark --help shows all commands and options)')
+    .exitOverride();
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  addRunCommand(program, done);
+  addServeCommand(program, done);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOfError(error);
+  }
+};
+
+/** A user's mistake is told in a message and never as a stack trace; anything else is a defect of ours and keeps it. */
+const exitCodeOfError = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`tidemark: ${error.report}\n`);
+  return 2;
+};

@@ -1,0 +1,95 @@
+import ora from 'ora';
+import type { Sample } from '../record/sample.ts';
+import type { MeasureEvent } from '../runner/measure.ts';
+import type { PlannedSample } from '../runner/plan.ts';
+import { formatBytes } from '../units/bytes.ts';
+import { formatDuration, formatWait } from '../units/durations.ts';
+import { formatCount } from '../units/numbers.ts';
+
+/** Shows what is being measured, how far the run is, and how long it still takes. */
+export interface Progress {
+  readonly show: (event: MeasureEvent) => void;
+  readonly end: () => void;
+}
+
+type Stream = NodeJS.WriteStream;
+
+/** A line that changes on a terminal; a line a sample elsewhere; nothing at all when quiet. */
+export const createProgress = (stream: Stream, quiet: boolean): Progress => {
+  if (quiet) return { show: () => {}, end: () => {} };
+  return stream.isTTY ? createSpinner(stream) : createLines(stream);
+};
+
+const createSpinner = (stream: Stream): Progress => {
+  const spinner = ora({ stream, discardStdin: false });
+  const clock = createClock();
+  return {
+    show: (event) => {
+      clock.note(event);
+      if (event.type === 'planned') spinner.start(describePlan(event));
+      else if (event.type === 'sampling') spinner.text = describeSampling(event.planned, event.index, clock);
+    },
+    end: () => spinner.stop(),
+  };
+};
+
+const createLines = (stream: Stream): Progress => {
+  const clock = createClock();
+  return {
+    show: (event) => {
+      clock.note(event);
+      if (event.type === 'planned') stream.write(`${describePlan(event)}\n`);
+      else if (event.type === 'sampled') {
+        const took = formatDuration(event.tookMs);
+        stream.write(
+          `[${event.index + 1}/${clock.total()}] ${describe(event.sample)} ${outcomeOf(event.sample)} in ${took}${remaining(clock)}\n`,
+        );
+      }
+    },
+    end: () => {},
+  };
+};
+
+const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planned' }>): string => {
+  const { workload } = header;
+  return `${header.scenario.name}: ${samples} samples over ${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} of JSON`;
+};
+
+const describeSampling = (planned: PlannedSample, index: number, clock: Clock): string =>
+  `[${index + 1}/${clock.total()}] ${describe({ ...planned, label: planned.variant.label })}${remaining(clock)}`;
+
+const describe = ({ label, purpose, round }: { label: string; purpose: string; round: number }): string =>
+  `${label} · ${purpose} · round ${round}`;
+
+const outcomeOf = ({ outcome }: Sample): string =>
+  outcome.status === 'completed' ? 'completed' : `failed (${outcome.failure.kind})`;
+
+const remaining = (clock: Clock): string => {
+  const wait = clock.remainingMs();
+  return wait === null ? '' : ` · about ${formatWait(wait)} left`;
+};
+
+/** Estimates from the mean time of the samples so far: rounds hold all strategies, so the mean settles after one. */
+interface Clock {
+  readonly note: (event: MeasureEvent) => void;
+  readonly total: () => number;
+  /** Null before the first sample has ended, and after the last. */
+  readonly remainingMs: () => number | null;
+}
+
+const createClock = (): Clock => {
+  let total = 0;
+  let taken = 0;
+  let spentMs = 0;
+  return {
+    note: (event) => {
+      if (event.type === 'planned') total = event.samples;
+      else if (event.type === 'sampled') {
+        taken += 1;
+        spentMs += event.tookMs;
+      }
+    },
+    total: () => total,
+    remainingMs: () => (taken === 0 || taken === total ? null : (spentMs / taken) * (total - taken)),
+  };
+};

@@ -1,0 +1,67 @@
+/**
+ * A processed workflow leaves a fingerprint: 52 bits of its name, and 52 bits of name, status and last transition
+ * together. From fingerprints alone the harness tells which workflows a strategy missed, saw twice, or saw in a
+ * state that is not the expected one; and a set of them has a digest that does not depend on their order.
+ */
+export interface Fingerprint {
+  /** Identifies the workflow. */
+  readonly name: number;
+  /** Identifies the workflow in this status since this time. */
+  readonly version: number;
+}
+
+/**
+ * 52 bits of a string's UTF-16 units, as a whole number that a double holds exactly. Two 32-bit lanes with different
+ * multipliers, each finished with MurmurHash3's finaliser (A. Appleby, public domain constants).
+ */
+export const hash52 = (text: string): number => {
+  let high = 0x9e3779b9;
+  let low = 0x85ebca6b;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low ^ unit, 0x5bd1e995);
+    low ^= low >>> 15;
+  }
+  return (finalise(high ^ text.length) & 0xfffff) * 0x100000000 + (finalise(low) >>> 0);
+};
+
+const finalise = (lane: number): number => {
+  let mixed = lane;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+};
+
+/** @param lastTransition seconds since 1970; 0 where the document has no transition */
+export const fingerprintOf = (name: string, status: string, lastTransition: number): Fingerprint => ({
+  name: hash52(name),
+  version: hash52(`${name}\n${status}\n${lastTransition}`),
+});
+
+/** Bytes of one fingerprint in a log of processed workflows: two little-endian doubles. */
+export const fingerprintBytes = 16;
+
+/** The fingerprints in a log, in the order in which the workflows were processed. A log cut short is an error. */
+export const readFingerprints = (log: Buffer): Fingerprint[] => {
+  if (log.length % fingerprintBytes !== 0) {
+    throw new Error(
+      `a log of processed workflows has ${log.length} bytes, not a multiple of ${fingerprintBytes}`,
+    );
+  }
+  return Array.from({ length: log.length / fingerprintBytes }, (_, i) => ({
+    name: log.readDoubleLE(i * fingerprintBytes),
+    version: log.readDoubleLE(i * fingerprintBytes + 8),
+  }));
+};
+
+/** Count and sum modulo 2^52 of the versions: `9555:0c5e1f9a2b7d4`. The same for any order; `0:0000000000000` for none. */
+export const digestOf = (fingerprints: Iterable<Fingerprint>): string => {
+  let count = 0;
+  let sum = 0;
+  for (const { version } of fingerprints) {
+    count += 1;
+    sum = (sum + version) % 2 ** 52;
+  }
+  return `${count}:${sum.toString(16).padStart(13, '0')}`;
+};

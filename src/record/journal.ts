@@ -1,0 +1,58 @@
+import type { MetricName } from './metrics.ts';
+import type { Sample, Variant } from './sample.ts';
+
+/** The machine and the versions that the figures depend on. Memory in bytes. */
+export interface Environment {
+  readonly node: string;
+  readonly v8: string;
+  readonly platform: string;
+  readonly arch: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly kernel: string;
+  readonly tidemark: string;
+  /** The revision of the working tree that was measured, `-dirty` behind it if it had changes; null outside git. */
+  readonly commit: string | null;
+  readonly startedAt: string;
+}
+
+/** The part of the workload that the scenario's statuses select. */
+export interface WorkloadSummary {
+  readonly profile: string;
+  readonly workflows: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Of all documents as ReqMgr2 sends them, without framing. */
+  readonly bytes: number;
+  readonly meanBytes: number;
+  readonly digest: string;
+}
+
+export interface ScenarioSummary {
+  readonly name: string;
+  readonly description: string | null;
+  readonly path: string;
+  readonly seed: number;
+  readonly scale: number;
+  readonly samples: number;
+  readonly metrics: readonly MetricName[];
+}
+
+/** A journal's first line: all that the samples below it have in common. */
+export interface JournalHeader {
+  readonly type: 'run';
+  readonly schema: 'tidemark/journal@1';
+  readonly scenario: ScenarioSummary;
+  readonly environment: Environment;
+  readonly workload: WorkloadSummary;
+  readonly reference: string | null;
+  readonly variants: readonly Variant[];
+}
+
+/** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists. */
+export type JournalEntry = JournalHeader | Sample;
+
+export interface Journal {
+  readonly header: JournalHeader;
+  readonly samples: readonly Sample[];
+}

@@ -1,0 +1,66 @@
+import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
+import type { MetricName, Unit } from './metrics.ts';
+import type { Completeness, Failure, Variant } from './sample.ts';
+import type { RuleCleanerReport } from './subject.ts';
+
+/** The distribution of one metric over a strategy's samples. */
+export interface Summary {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Of the sample (n - 1); 0 for a single value. */
+  readonly stddev: number;
+  readonly n: number;
+  /** A 95 % interval of the median; null with fewer than six samples, of which none can be given honestly. */
+  readonly ci95: readonly [number, number] | null;
+  readonly unit: Unit;
+  /** In the order of the rounds. */
+  readonly values: readonly number[];
+}
+
+export type Result = Variant & {
+  readonly status: 'completed' | 'failed';
+  /** The first failure. A strategy with one failed sample has failed; figures of its other samples are still shown. */
+  readonly failure: Failure | null;
+  readonly metrics: Partial<Record<MetricName, Summary>>;
+  readonly unavailable: Partial<Record<MetricName, string>>;
+  readonly completeness: Completeness | null;
+  readonly ruleCleaner: RuleCleanerReport | null;
+};
+
+/** A metric of one strategy against the reference strategy's: ratio of the medians. */
+export interface Comparison {
+  readonly label: string;
+  readonly to: string;
+  readonly metric: MetricName;
+  readonly ratio: number;
+  /** How many rounds measured both, so how many pairs there are. */
+  readonly rounds: number;
+  /** The range of the ratios of the rounds' pairs. */
+  readonly range: readonly [number, number];
+  /** A 95 % interval of the ratio; null with fewer than six rounds. */
+  readonly ci95: readonly [number, number] | null;
+  /** `no difference`: the pairs do not all point the same way. */
+  readonly verdict: 'lower' | 'higher' | 'no difference';
+}
+
+/** Something a reader must know before believing the figures, with what to do about it. */
+export interface Warning {
+  readonly kind: string;
+  readonly label: string | null;
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** `run.json`: numbers are bytes, milliseconds or counts, as the metric's unit says. */
+export interface Run {
+  readonly schema: 'tidemark/run@1';
+  readonly scenario: ScenarioSummary;
+  readonly environment: Environment;
+  readonly workload: WorkloadSummary;
+  readonly reference: string | null;
+  readonly results: readonly Result[];
+  readonly comparisons: readonly Comparison[];
+  readonly warnings: readonly Warning[];
+}

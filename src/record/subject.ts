@@ -1,0 +1,39 @@
+import type { MetricName, Purpose } from './metrics.ts';
+
+/** What a subject is asked to do: the JSON file whose path is its only argument. */
+export interface SubjectTask {
+  /** The services, without a slash at the end. */
+  readonly url: string;
+  /** The statuses to fetch, in the service's order. */
+  readonly statuses: readonly string[];
+  /** A built-in strategy's name, or the absolute path of a module with a default export. */
+  readonly strategy: string;
+  readonly params: StrategyParams;
+  readonly purpose: Purpose;
+  /** Where the subject writes its `SubjectReport`. */
+  readonly reportPath: string;
+  /** Where the subject logs a fingerprint for each processed workflow. */
+  readonly processedPath: string;
+}
+
+export type StrategyParams = Readonly<Record<string, string | number | boolean>>;
+
+/** What the rule cleaner reports of a cycle. */
+export interface RuleCleanerReport {
+  readonly total: number;
+  readonly cleaned: number;
+  readonly normalArchived: number;
+  readonly forceArchived: number;
+}
+
+/** What a subject says when it has ended. Written whole or not at all. */
+export type SubjectReport =
+  | {
+      readonly status: 'completed';
+      readonly metrics: Partial<Record<MetricName, number>>;
+      readonly unavailable: Partial<Record<MetricName, string>>;
+      readonly ruleCleaner: RuleCleanerReport;
+      /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
+      readonly stripperLoaded: boolean;
+    }
+  | { readonly status: 'failed'; readonly message: string };

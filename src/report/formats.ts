@@ -1,0 +1,15 @@
+import type { Run } from '../record/run.ts';
+import { renderJson } from './json.ts';
+import { renderMarkdown } from './markdown.ts';
+
+export interface ReportFormat {
+  /** The name of the file in a run's folder. */
+  readonly file: string;
+  readonly render: (run: Run) => string;
+}
+
+/** The formats by name: a new one is a file beside this one, and a line here. */
+export const formats = {
+  json: { file: 'run.json', render: renderJson },
+  markdown: { file: 'report.md', render: renderMarkdown },
+} as const satisfies Record<string, ReportFormat>;

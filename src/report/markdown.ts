@@ -1,0 +1,70 @@
+import { markdownTable } from 'markdown-table';
+import { isNote } from '../analysis/warnings.ts';
+import { metricNames } from '../record/metrics.ts';
+import type { Run, Warning } from '../record/run.ts';
+import { formatSpread } from '../units/quantity.ts';
+import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
+import {
+  type Figure,
+  furtherTable,
+  hasFigures,
+  loadTable,
+  memoryTable,
+  ruleCleanerTable,
+  type Table,
+} from './tables.ts';
+import {
+  comparisonLines,
+  environmentLines,
+  failureLines,
+  floorOf,
+  meaningLines,
+  subjectOf,
+  unavailableLines,
+} from './words.ts';
+
+/** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
+export const renderMarkdown = (run: Run): string => {
+  const further = furtherTable(run, spread);
+  const sections = [
+    `# ${escapeMarkdown(run.scenario.name)}`,
+    run.scenario.description === null ? '' : escapeMarkdownBlock(run.scenario.description),
+    `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
+    section('Memory and time', renderTable(memoryTable(run, spread))),
+    section('Load on the services', renderTable(loadTable(run, spread))),
+    hasFigures(further) ? section('Further figures', renderTable(further)) : '',
+    section('Comparison', list([floorOf(run) ?? '', ...comparisonLines(run)])),
+    section('Failures', list(failureLines(run))),
+    section('Not available', list(unavailableLines(run))),
+    cleanerSection(run),
+    section('What the figures mean', list(meaningLines(run, metricNames))),
+    section('Environment', list(environmentLines(run))),
+    section('What to mind', run.warnings.map(renderWarning).join('\n')),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+};
+
+const spread: Figure = (summary) => formatSpread(summary, summary.unit);
+
+/** Nothing for nothing: a section without a body is left out. */
+const section = (title: string, body: string): string => (body === '' ? '' : `## ${title}\n\n${body}`);
+
+const list = (lines: readonly string[]): string =>
+  lines
+    .filter((line) => line !== '')
+    .map((line) => `- ${escapeMarkdownBlock(line)}`)
+    .join('\n');
+
+const renderTable = ({ heads, rows }: Table): string =>
+  markdownTable(
+    [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
+    { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
+  );
+
+const cleanerSection = (run: Run): string => {
+  const table = ruleCleanerTable(run);
+  return hasFigures(table) ? section("The rule cleaner's report", renderTable(table)) : '';
+};
+
+const renderWarning = (warning: Warning): string =>
+  `- **${isNote(warning) ? 'Note' : 'Warning'}:** ${escapeMarkdown(warning.message)}\n  <br>${escapeMarkdown(warning.advice)}`;

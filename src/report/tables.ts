@@ -1,0 +1,117 @@
+import { type MetricName, metrics } from '../record/metrics.ts';
+import type { Result, Run, Summary } from '../record/run.ts';
+import type { RuleCleanerReport } from '../record/subject.ts';
+import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
+
+/** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
+export interface Cell {
+  readonly text: string;
+  readonly tone: 'plain' | 'good' | 'bad' | 'faint' | 'absent';
+}
+
+export interface Table {
+  readonly heads: readonly string[];
+  /** The first cell of a row is the strategy's label. */
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** How a format shows a metric's distribution: its median alone, or with its range. */
+export type Figure = (summary: Summary) => string;
+
+/** What a strategy holds, how it compares with the reference by its peak heap, and how long it takes. */
+export const memoryTable = (run: Run, figure: Figure): Table =>
+  tableOf(run, [
+    metricColumn('peakHeap', figure),
+    metricColumn('peakTotal', figure),
+    versusColumn(run),
+    metricColumn('peakRss', figure),
+    metricColumn('wallTime', figure),
+  ]);
+
+/** The load that a strategy puts on the services, and whether it processed the workload. */
+export const loadTable = (run: Run, figure: Figure): Table =>
+  tableOf(run, [
+    metricColumn('requests', figure),
+    metricColumn('bytesReceived', figure),
+    metricColumn('largestResponse', figure),
+    metricColumn('peakInFlight', figure),
+    { head: 'workflows', cell: workflowsCell },
+  ]);
+
+/** What the other two leave out. */
+export const furtherTable = (run: Run, figure: Figure): Table =>
+  tableOf(
+    run,
+    (['allocated', 'gcCount', 'gcTime', 'cpuTime', 'peakBytesInFlight'] as const).map((name) =>
+      metricColumn(name, figure),
+    ),
+  );
+
+/** What the rule cleaner reported under each strategy. */
+export const ruleCleanerTable = (run: Run): Table =>
+  tableOf(run, [
+    cleanerColumn('total', 'total'),
+    cleanerColumn('cleaned', 'cleaned'),
+    cleanerColumn('normal archived', 'normalArchived'),
+    cleanerColumn('force archived', 'forceArchived'),
+  ]);
+
+export const hasFigures = ({ heads }: Table): boolean => heads.length > 1;
+
+interface Column {
+  readonly head: string;
+  readonly cell: (result: Result) => Cell;
+}
+
+const plain = (text: string): Cell => ({ text, tone: 'plain' });
+const absent: Cell = { text: '–', tone: 'absent' };
+
+/** A column without a figure in any row is left out; that the reference is the reference is none. */
+const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {
+  const filled = columns
+    .map(({ head, cell }) => ({ head, cells: results.map(cell) }))
+    .filter(({ cells }) => cells.some((cell) => cell.tone !== 'absent' && cell !== itself));
+  return {
+    heads: ['strategy', ...filled.map(({ head }) => head)],
+    rows: results.map(({ label }, i) => [plain(label), ...filled.map(({ cells }) => cells[i] ?? absent)]),
+  };
+};
+
+const metricColumn = (name: MetricName, figure: Figure): Column => ({
+  head: metrics[name].title,
+  cell: (result) => {
+    const summary = result.metrics[name];
+    return summary === undefined ? absent : plain(figure(summary));
+  },
+});
+
+const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
+  head,
+  cell: ({ ruleCleaner }) => (ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]))),
+});
+
+const itself: Cell = { text: 'reference', tone: 'faint' };
+
+const versusColumn = ({ reference, comparisons }: Run): Column => ({
+  head: `vs ${reference ?? ''}`,
+  cell: ({ label }) => {
+    if (label === reference) return itself;
+    const found = comparisons.find((one) => one.label === label && one.metric === 'peakHeap');
+    if (found === undefined) return absent;
+    const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
+    return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})`, tone };
+  },
+});
+
+const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell => {
+  if (status === 'failed')
+    return { text: `failed: ${failure?.kind ?? 'error'}`, tone: expect === 'fails' ? 'plain' : 'bad' };
+  if (completeness === null) return absent;
+  const { expected, processed, digestMatches } = completeness;
+  if (!digestMatches) {
+    return { text: `${formatCount(processed)} of ${formatCount(expected)}, not the workload`, tone: 'bad' };
+  }
+  return expected === 0
+    ? { text: 'none, as meant', tone: 'faint' }
+    : plain(`${formatCount(processed)} of ${formatCount(expected)}`);
+};

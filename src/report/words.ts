@@ -1,0 +1,110 @@
+import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import type { Comparison, Result, Run } from '../record/run.ts';
+import { formatBytes } from '../units/bytes.ts';
+import { formatCount, formatRatio } from '../units/numbers.ts';
+import { formatQuantity } from '../units/quantity.ts';
+
+/*
+ * A run in sentences of plain text, unescaped, which every format shows in its own way.
+ */
+
+/** What was measured: workload, seed, scale, Node, samples. */
+export const subjectOf = ({ scenario, workload, environment }: Run): string =>
+  [
+    `${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
+    `seed ${scenario.seed}`,
+    `scale ${scenario.scale}`,
+    `Node ${environment.node.replace(/^v/, '')}`,
+    `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
+  ].join(', ');
+
+const isFloor = ({ strategy }: Result): boolean => strategy === 'idle';
+
+/** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
+export const floorOf = ({ results }: Run): string | null => {
+  const idle = results.find(isFloor);
+  const shown = (['peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
+    const summary = idle?.metrics[name];
+    return summary === undefined
+      ? []
+      : `${metrics[name].title} ${formatQuantity(summary.median, summary.unit)}`;
+  });
+  return idle === undefined || shown.length === 0
+    ? null
+    : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
+};
+
+/** A line for each strategy but the floor, about the first metric that the run compares. */
+export const comparisonLines = ({ comparisons, results }: Run): string[] => {
+  const floor = results.find(isFloor)?.label;
+  const headline = metricNames.find((name) => comparisons.some(({ metric }) => metric === name));
+  return comparisons
+    .filter(({ metric, label }) => metric === headline && label !== floor)
+    .map(comparisonInWords);
+};
+
+const comparisonInWords = (comparison: Comparison): string => {
+  const { label, to, metric, ratio, range, rounds, ci95 } = comparison;
+  const [low, high] = (ci95 ?? range).map(formatRatio);
+  const over = `over ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
+  const spread = `${ci95 === null ? '' : '95 % interval '}${low} to ${high} ${over}`;
+  return `${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
+};
+
+const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
+  verdict === 'no difference' || ci95 !== null
+    ? verdict
+    : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
+
+/** Why strategies failed, and whether that was expected. */
+export const failureLines = ({ results }: Run): string[] =>
+  results.flatMap(({ label, failure, expect }) =>
+    failure === null
+      ? []
+      : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${shorten(failure.message, 120)}`,
+  );
+
+/** Which figures completed strategies lack, those with the same reason together. */
+export const unavailableLines = ({ results }: Run): string[] =>
+  results
+    .filter(({ status }) => status === 'completed')
+    .flatMap(({ label, unavailable }) => {
+      const missing = metricNames.filter((name) => unavailable[name] !== undefined);
+      const byReason = Map.groupBy(missing, (name) => unavailable[name]);
+      return [...byReason].map(
+        ([reason, names]) =>
+          `${label}: no ${names.map((name) => metrics[name].title).join(', ')} (${reason})`,
+      );
+    });
+
+/** What the figures mean, of those metrics that the run has, among these. */
+export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): string[] =>
+  shown
+    .filter((name) => results.some((result) => result.metrics[name] !== undefined))
+    .map((name) => `${metrics[name].title}: ${metrics[name].meaning}`);
+
+export const environmentLines = ({ environment, workload, scenario }: Run): string[] => {
+  const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
+    environment;
+  const statuses = Object.entries(workload.byStatus).map(
+    ([status, count]) => `${formatCount(count)} ${status}`,
+  );
+  return [
+    `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
+    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
+    `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
+    `workload ${workload.profile}: ${statuses.join(', ')}; digest ${workload.digest}`,
+    `scenario ${scenario.path}`,
+  ];
+};
+
+/** At most this many characters, the last of them `…` if any were left out. */
+const shorten = (text: string, length: number): string => {
+  const characters = [...text];
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`;
+};

@@ -1,0 +1,38 @@
+import { digestOf, type Fingerprint } from '../record/fingerprint.ts';
+import type { Completeness } from '../record/sample.ts';
+
+/** The workflows that a strategy must process, each once. */
+export interface ExpectedSet {
+  readonly versionByName: ReadonlyMap<number, number>;
+  readonly digest: string;
+}
+
+export const expectSet = (fingerprints: Iterable<Fingerprint>): ExpectedSet => {
+  const expected = [...fingerprints];
+  return {
+    versionByName: new Map(expected.map(({ name, version }) => [name, version])),
+    digest: digestOf(expected),
+  };
+};
+
+/** What a strategy processed, against what it should have. A workflow nobody expected counts as stale. */
+export const checkCompleteness = (expected: ExpectedSet, processed: readonly Fingerprint[]): Completeness => {
+  const seen = new Set<number>();
+  let duplicated = 0;
+  let stale = 0;
+  for (const { name, version } of processed) {
+    if (seen.has(name)) duplicated += 1;
+    seen.add(name);
+    if (expected.versionByName.get(name) !== version) stale += 1;
+  }
+  let missed = 0;
+  for (const name of expected.versionByName.keys()) if (!seen.has(name)) missed += 1;
+  return {
+    expected: expected.versionByName.size,
+    processed: processed.length,
+    missed,
+    duplicated,
+    stale,
+    digestMatches: digestOf(processed) === expected.digest,
+  };
+};

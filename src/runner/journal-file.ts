@@ -1,0 +1,18 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { JournalEntry, JournalHeader } from '../record/journal.ts';
+
+/** A journal on disk: each entry is there, whole, when `append` returns. */
+export interface JournalFile {
+  readonly path: string;
+  readonly append: (entry: JournalEntry) => void;
+}
+
+/** Begins `samples.jsonl` in a folder. Fails where one is already: a journal is never written over. */
+export const createJournal = (folder: string, header: JournalHeader): JournalFile => {
+  const file = path.join(folder, 'samples.jsonl');
+  writeFileSync(file, line(header), { flag: 'wx' });
+  return { path: file, append: (entry) => appendFileSync(file, line(entry)) };
+};
+
+const line = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;

@@ -1,0 +1,37 @@
+import { type MetricName, metrics, type Purpose, purposes } from '../record/metrics.ts';
+import type { Variant } from '../record/sample.ts';
+
+/** A sample to be taken. */
+export interface PlannedSample<V extends Variant = Variant> {
+  readonly variant: V;
+  readonly purpose: Purpose;
+  /** From 1. */
+  readonly round: number;
+}
+
+/** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */
+export const purposesOf = (wanted: readonly MetricName[]): Purpose[] => {
+  const needed = purposes.filter((purpose) => wanted.some((metric) => metrics[metric].readBy === purpose));
+  return needed.length > 0 ? needed : ['timing'];
+};
+
+/**
+ * All samples of a run in the order in which they are taken. A round measures each variant once for each purpose, one
+ * right after the other, so that a drift of the machine meets all of them; each round begins with another variant, so
+ * that none always follows the same one.
+ */
+export const planSamples = <V extends Variant>(
+  variants: readonly V[],
+  wanted: readonly MetricName[],
+  rounds: number,
+): PlannedSample<V>[] =>
+  Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
+    purposesOf(wanted).flatMap((purpose) =>
+      rotate(variants, round - 1).map((variant) => ({ variant, purpose, round })),
+    ),
+  );
+
+const rotate = <T>(items: readonly T[], by: number): T[] => {
+  const start = items.length === 0 ? 0 : by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+};

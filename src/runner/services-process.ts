@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { request } from 'undici';
+import type { Metrics } from '../record/sample.ts';
+import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { Profile } from '../workload/profile.ts';
+
+const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.url));
+
+/** The services in a process of their own. */
+export interface ServicesProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Forgets what was counted. */
+  readonly resetLedger: () => Promise<void>;
+  /** What was counted since the last reset. */
+  readonly readLedger: () => Promise<Metrics>;
+  readonly stop: () => Promise<void>;
+}
+
+/** @param scratch a folder for the configuration that the process reads */
+export const startServicesProcess = async (
+  config: { profile: Profile; seed: number; behaviour: ServicesBehaviour },
+  scratch: string,
+): Promise<ServicesProcess> => {
+  const configPath = path.join(scratch, 'services.json');
+  await writeFile(configPath, JSON.stringify(config));
+  // With an IPC channel the services notice when the harness is gone, however it went.
+  const child = execa(process.execPath, [servicesMain, configPath], {
+    env: { NODE_OPTIONS: undefined },
+    ipc: true,
+    reject: false,
+    stdin: 'ignore',
+  });
+  const { url, pid } = await firstLine(child);
+  return {
+    url,
+    pid,
+    resetLedger: async () => {
+      const { body } = await request(`${url}/tidemark/ledger`, { method: 'DELETE' });
+      await body.dump();
+    },
+    readLedger: async () => {
+      const { body } = await request(`${url}/tidemark/ledger`);
+      return (await body.json()) as Metrics;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      await child;
+    },
+  };
+};
+
+/** Waits for the line that says where the services listen; an Error with their stderr if they end before it. */
+const firstLine = async (
+  child: AsyncIterable<string> & PromiseLike<{ stderr?: unknown }>,
+): Promise<{ url: string; pid: number }> => {
+  for await (const line of child) if (line.startsWith('{"url"')) return JSON.parse(line);
+  const { stderr } = await child;
+  throw new Error(`the services ended before they listened:\n${String(stderr)}`);
+};

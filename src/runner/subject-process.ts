@@ -1,0 +1,119 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa, type Result } from 'execa';
+import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
+import type { Failure } from '../record/sample.ts';
+import type { SubjectReport, SubjectTask } from '../record/subject.ts';
+import { formatWait } from '../units/durations.ts';
+
+const subjectMain = fileURLToPath(new URL('../subject/main.ts', import.meta.url));
+
+/** What came of a subject's life. Fingerprints are there even when it failed: what was processed until then. */
+export type SubjectEnd =
+  | {
+      readonly type: 'reported';
+      readonly report: Extract<SubjectReport, { status: 'completed' }>;
+      readonly processed: readonly Fingerprint[];
+    }
+  | { readonly type: 'failed'; readonly failure: Failure; readonly processed: readonly Fingerprint[] }
+  | { readonly type: 'interrupted' };
+
+export interface SubjectHost {
+  readonly run: (
+    task: Omit<SubjectTask, 'reportPath' | 'processedPath'>,
+    limits: { readonly timeoutMs: number; readonly flags: readonly string[]; readonly signal: AbortSignal },
+  ) => Promise<SubjectEnd>;
+}
+
+/**
+ * Prepares a place for subjects to run in, one at a time. All of them share a compile cache that an earlier start has
+ * filled: stripping types in the measured process would add 4 MB of heap and 7 MB beside it to every figure.
+ *
+ * @param scratch a folder of this run's own
+ * @param strategies what will be run, to be compiled beforehand
+ */
+export const prepareSubjects = async (
+  scratch: string,
+  strategies: readonly string[],
+): Promise<SubjectHost> => {
+  const env = { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache') };
+  const reportPath = path.join(scratch, 'report.json');
+  const processedPath = path.join(scratch, 'processed.bin');
+  const taskPath = path.join(scratch, 'task.json');
+  // A module that cannot be loaded fails here as it will in its samples, which say why; so the exit code does not matter.
+  await execa(process.execPath, [subjectMain, '--warm', ...strategies], { env, reject: false });
+
+  return {
+    run: async (task, { timeoutMs, flags, signal }) => {
+      await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
+      await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
+      const ended = await execa(process.execPath, [...flags, subjectMain, taskPath], {
+        env,
+        reject: false,
+        stdin: 'ignore',
+        timeout: timeoutMs,
+        killSignal: 'SIGKILL',
+        cancelSignal: signal,
+      });
+      if (ended.isCanceled) return { type: 'interrupted' };
+      const processed = await readProcessed(processedPath);
+      const report = await readReport(reportPath);
+      const failure = failureOf(ended, report, timeoutMs);
+      if (failure !== null) return { type: 'failed', failure, processed };
+      if (report?.status !== 'completed') throw new Error('a subject without a failure has no report');
+      return { type: 'reported', report, processed };
+    },
+  };
+};
+
+const readProcessed = async (file: string): Promise<Fingerprint[]> => {
+  const log = await readFile(file).catch(noFile);
+  // A subject that was killed may have left half a fingerprint behind.
+  return log === undefined ? [] : readFingerprints(log.subarray(0, log.length - (log.length % 16)));
+};
+
+const readReport = async (file: string): Promise<SubjectReport | undefined> => {
+  const text = await readFile(file, 'utf8').catch(noFile);
+  return text === undefined ? undefined : (JSON.parse(text) as SubjectReport);
+};
+
+const noFile = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
+
+/** Why the subject did not do what it was asked to; null if it did. */
+export const failureOf = (
+  ended: Pick<Result, 'timedOut' | 'exitCode' | 'signal' | 'stderr'>,
+  report: SubjectReport | undefined,
+  timeoutMs: number,
+): Failure | null => {
+  const lastWords = lastLines(String(ended.stderr ?? ''));
+  if (ended.timedOut) return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}` };
+  if (/heap out of memory|Reached heap limit/.test(String(ended.stderr))) {
+    return { kind: 'out-of-memory', message: "V8's heap was full (JavaScript heap out of memory)" };
+  }
+  if (ended.signal !== undefined) {
+    const cause =
+      ended.signal === 'SIGKILL' ? ', which is also how the kernel ends a process when memory runs out' : '';
+    return { kind: 'signal', message: `it was ended by ${ended.signal}${cause}${lastWords}` };
+  }
+  if (report?.status === 'failed') return { kind: 'error', message: report.message };
+  if (ended.exitCode !== 0)
+    return { kind: 'exit', message: `it ended with exit code ${ended.exitCode}${lastWords}` };
+  if (report === undefined)
+    return { kind: 'invalid-report', message: `it ended without a report${lastWords}` };
+  if (report.stripperLoaded) {
+    return {
+      kind: 'invalid-report',
+      message: 'types were stripped in the measured process, whose memory would count as the strategy’s',
+    };
+  }
+  return null;
+};
+
+/** The end of what a process wrote to stderr, on the same line; nothing if it wrote nothing. */
+const lastLines = (stderr: string): string => {
+  const lines = stderr.trim().split('\n').filter(Boolean).slice(-3);
+  return lines.length === 0 ? '' : `: ${lines.join(' / ').slice(0, 500)}`;
+};

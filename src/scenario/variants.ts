@@ -1,0 +1,216 @@
+import { resolve } from 'node:path';
+import { suggestName } from '../errors/suggest.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { Expectation } from '../record/sample.ts';
+import type { StrategyParams } from '../record/subject.ts';
+import {
+  isStrategyName,
+  type ParameterRule,
+  type StrategyName,
+  strategyCatalogue,
+  strategyNames,
+} from './catalogue.ts';
+import { describe, type Problem } from './problems.ts';
+import type { ScenarioVariant } from './scenario.ts';
+import type { WrittenStrategy } from './schema.ts';
+import { isFile } from './yaml-file.ts';
+
+interface Variants {
+  readonly variants: readonly ScenarioVariant[];
+  readonly problems: readonly Problem[];
+}
+
+type Value = string | number | boolean;
+type Rules = Readonly<Record<string, ParameterRule>>;
+type Given = Readonly<Record<string, Value | readonly Value[]>>;
+
+const floor = 'idle';
+const expectations: readonly Expectation[] = ['completes', 'fails'];
+
+/**
+ * The rows of a scenario's list of strategies, in its order; lists of values spread into a matrix, the first parameter
+ * slowest.
+ * @param folder what the paths of modules are relative to
+ */
+export const variantsOf = (entries: readonly WrittenStrategy[], folder: string): Variants => {
+  const variants: ScenarioVariant[] = [];
+  const problems: Problem[] = [];
+  entries.forEach((entry, i) => {
+    const resolved = variantsOfEntry(entry, folder);
+    problems.push(...resolved.problems.map((problem) => ({ ...problem, path: [i, ...problem.path] })));
+    for (const variant of resolved.variants) {
+      if (variants.some(({ label }) => label === variant.label)) {
+        problems.push({
+          path: [i],
+          at: 'value',
+          message: `"${variant.label}" stands twice; the figures could not be told apart`,
+          advice: 'Remove one, or give it other parameters.',
+        });
+      } else variants.push(variant);
+    }
+  });
+  return { variants, problems };
+};
+
+/** With the floor of every report: `idle` comes first unless the scenario gives it a place. */
+export const withFloor = (variants: readonly ScenarioVariant[]): readonly ScenarioVariant[] =>
+  variants.some(({ strategy }) => strategy === floor)
+    ? variants
+    : [...variantsOfEntry(floor, '.').variants, ...variants];
+
+/** What the others are compared with unless the scenario says: naive, else the first that is not the floor. */
+export const defaultReference = (variants: readonly ScenarioVariant[]): string | null => {
+  const candidates = variants.filter(({ strategy }) => strategy !== floor);
+  return (candidates.find(({ label }) => label === 'naive') ?? candidates[0])?.label ?? null;
+};
+
+/**
+ * The variants that a command line asks for: those of the scenario with this label or strategy; else a strategy of its
+ * own, such as `name-then-chunk chunk=10` or a module's path relative to the working directory.
+ */
+export const selectVariants = (
+  listed: readonly ScenarioVariant[],
+  requests: readonly string[],
+): readonly ScenarioVariant[] => {
+  const selected = new Map<string, ScenarioVariant>();
+  for (const request of requests) {
+    const matching = listed.filter((variant) => isMeant(variant, request));
+    for (const variant of matching.length > 0 ? matching : variantsOfRequest(request)) {
+      selected.set(variant.label, listed.find(({ label }) => label === variant.label) ?? variant);
+    }
+  }
+  const floors = listed.filter(({ strategy, label }) => strategy === floor && !selected.has(label));
+  return withFloor([...floors, ...selected.values()]);
+};
+
+const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
+  label === request ||
+  strategy === request ||
+  (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));
+
+/** `NAME key=value key=value`; the name may be a path with spaces. */
+const variantsOfRequest = (request: string): readonly ScenarioVariant[] => {
+  const [, name = '', pairs = ''] = /^(.*?)((?:\s+[\w-]+=\S+)*)\s*$/s.exec(request) ?? [];
+  const given = pairs
+    .trim()
+    .split(/\s+/)
+    .filter((pair) => pair !== '')
+    .map((pair): [string, Value] => {
+      const separator = pair.indexOf('=');
+      return [pair.slice(0, separator), valueIn(pair.slice(separator + 1))];
+    });
+  const entry = given.length === 0 ? name : { [name]: Object.fromEntries(given) };
+  const { variants, problems } = variantsOfEntry(entry, process.cwd());
+  const [problem] = problems;
+  if (problem === undefined) return variants;
+  throw new UserError(`--strategy ${describe(request)}: ${problem.message}`, { advice: problem.advice });
+};
+
+/** As YAML reads a plain scalar. */
+const valueIn = (text: string): Value =>
+  text === 'true' || text === 'false' ? text === 'true' : Number.isFinite(Number(text)) ? Number(text) : text;
+
+const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
+  const [name, given]: [string, Given] =
+    typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
+  const namePath = typeof entry === 'string' ? [] : [name];
+  const isPath = /^\.{0,2}\//.test(name);
+  const refused = (problems: readonly Problem[]): Variants => ({
+    variants: [],
+    problems: problems.map((problem) => ({ ...problem, path: [...namePath, ...problem.path] })),
+  });
+  const fault = isPath ? faultOfModule(name, folder) : faultOfName(name);
+  if (fault !== undefined) return refused([{ path: [], at: 'key', ...fault }]);
+
+  const rules = isStrategyName(name) ? rulesOf(name) : null;
+  const { expect = 'completes', ...params } = given;
+  const problems = [
+    ...problemsOfExpect(expect),
+    ...(rules === null ? [] : problemsOfParams(name, params, rules)),
+  ];
+  if (problems.length > 0) return refused(problems);
+
+  const module = isPath ? resolve(folder, name) : null;
+  const defaults = Object.fromEntries(Object.entries(rules ?? {}).map(([key, rule]) => [key, rule.default]));
+  return {
+    problems: [],
+    variants: spread(params).map((point) => ({
+      label: [name, ...Object.entries(point).map(([key, value]) => `${key}=${value}`)].join(' '),
+      strategy: module ?? name,
+      params: { ...defaults, ...point },
+      runtime: 'node',
+      expect: expect as Expectation,
+      module,
+    })),
+  };
+};
+
+type Fault = Pick<Problem, 'message' | 'advice'>;
+
+const faultOfModule = (path: string, folder: string): Fault | undefined =>
+  isFile(resolve(folder, path))
+    ? undefined
+    : {
+        message: `there is no strategy module ${describe(path)}`,
+        advice: `Expected a file with a default export at ${resolve(folder, path)}.`,
+      };
+
+const faultOfName = (name: string): Fault | undefined => {
+  if (isStrategyName(name)) return undefined;
+  const looksLikePath = /[/\\]|\.[cm]?[jt]s$/.test(name);
+  return {
+    message: `unknown strategy ${describe(name)}`,
+    advice: looksLikePath
+      ? `The path of a module starts with ./, ../ or /. ${suggestName(name, strategyNames)}`
+      : suggestName(name, strategyNames),
+  };
+};
+
+const problemsOfExpect = (expect: Value | readonly Value[]): Problem[] =>
+  expectations.some((known) => known === expect)
+    ? []
+    : [{ path: ['expect'], at: 'value', message: `expected completes or fails; found ${describe(expect)}` }];
+
+const rulesOf = (name: StrategyName): Rules => strategyCatalogue[name].params;
+
+const problemsOfParams = (strategy: string, params: Given, rules: Rules): Problem[] =>
+  Object.entries(params).flatMap(([key, given]): Problem[] => {
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    if (rule === undefined) {
+      const message = `${strategy} has no parameter "${key}"`;
+      const advice = suggestName(key, [...Object.keys(rules), 'expect']);
+      return [{ path: [key], at: 'key', message, advice }];
+    }
+    const values = Array.isArray(given)
+      ? given.map((value, i) => ({ value, path: [key, i] }))
+      : [{ value: given, path: [key] }];
+    return values.flatMap(({ value, path }): Problem[] => {
+      const fault = faultOfValue(key, value, rule);
+      return fault === undefined ? [] : [{ path, at: 'value', ...fault }];
+    });
+  });
+
+const faultOfValue = (key: string, value: unknown, rule: ParameterRule): Fault | undefined => {
+  if (rule.kind === 'integer') {
+    return Number.isSafeInteger(value) && (value as number) >= rule.min
+      ? undefined
+      : {
+          message: `${key}: expected a whole number from ${rule.min}; found ${describe(value)}`,
+          advice: `It is ${rule.meaning}; ${rule.default} if not given.`,
+        };
+  }
+  return rule.of.some((choice) => choice === value)
+    ? undefined
+    : {
+        message: `${key}: expected ${rule.of.join(' or ')}; found ${describe(value)}`,
+        advice: suggestName(String(value), rule.of),
+      };
+};
+
+/** Every combination of the values, the first parameter slowest. */
+const spread = (given: Given): StrategyParams[] =>
+  Object.entries(given).reduce<StrategyParams[]>(
+    (points, [key, values]) =>
+      points.flatMap((point) => [values].flat().map((value) => ({ ...point, [key]: value as Value }))),
+    [{}],
+  );

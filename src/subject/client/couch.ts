@@ -1,0 +1,73 @@
+import {
+  type DocumentsByName,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type WorkflowDocument,
+} from '../json.ts';
+import type { AnswerShape, Http } from './http.ts';
+import { query } from './query.ts';
+
+interface Page {
+  readonly limit?: number;
+  readonly skip?: number;
+}
+
+export interface Couch {
+  /** A page of the view `bystatus`, in its order (time of the last transition, then name); all of it without limits. */
+  readonly namesByStatus: (status: string, page?: Page) => Promise<readonly string[]>;
+  /** Unknown and deleted names are left out. */
+  readonly documentsByNames: (names: readonly string[]) => Promise<DocumentsByName>;
+  /** An unknown name is a `ServiceError` of kind `status` with status 404. */
+  readonly document: (name: string) => Promise<WorkflowDocument>;
+}
+
+const root = '/couchdb/reqmgr_workload_cache';
+
+/** The database behind ReqMgr2. */
+export const createCouch = (http: Http): Couch => ({
+  namesByStatus: (status, { limit, skip } = {}) => {
+    const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
+    return http.get(`${root}/_design/ReqMgr/_view/bystatus?${criteria}`, rowIds);
+  },
+  documentsByNames: async (names) =>
+    names.length === 0 ? {} : http.post(`${root}/_all_docs?include_docs=true`, { keys: names }, rowDocuments),
+  document: (name) => http.get(`${root}/${encodeURIComponent(name)}`, document),
+});
+
+const rowsOf = (answer: JsonValue): readonly JsonObject[] | undefined => {
+  if (!isObject(answer)) return undefined;
+  const { rows } = answer;
+  return rows !== undefined && isList(rows) && rows.every(isObject)
+    ? (rows as readonly JsonObject[])
+    : undefined;
+};
+
+const rowIds: AnswerShape<readonly string[]> = {
+  expected: '{"rows": [{"id": string, …}, …]}',
+  read: (answer) => {
+    const ids = rowsOf(answer)?.map(({ id }) => id);
+    return ids?.every((id) => typeof id === 'string') ? ids : undefined;
+  },
+};
+
+const rowDocuments: AnswerShape<DocumentsByName> = {
+  expected: '{"rows": [{"key": string, "doc": document, …}, …]}',
+  read: (answer) => {
+    const rows = rowsOf(answer);
+    // Object.fromEntries defines keys and does not assign them, so a document named __proto__ arrives.
+    return (
+      rows &&
+      Object.fromEntries(rows.flatMap(({ key, doc }) => (isDocument(doc) ? [[String(key), doc]] : [])))
+    );
+  },
+};
+
+const document: AnswerShape<WorkflowDocument> = {
+  expected: 'a document with a RequestName',
+  read: (answer) => (isDocument(answer) ? answer : undefined),
+};
+
+const isDocument = (value: JsonValue | undefined): value is WorkflowDocument =>
+  value !== undefined && isObject(value) && typeof value.RequestName === 'string';

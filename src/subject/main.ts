@@ -1,0 +1,58 @@
+/**
+ * The measured process. `main.ts TASK.json` runs the task and writes its report; exit code 0 for a completed one, 1 for
+ * a failed one. `main.ts --warm STRATEGY…` only loads what samples of these strategies need, so that with
+ * NODE_COMPILE_CACHE set a later start finds it compiled and strips no TypeScript in the measured process.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { messageOf, UserError } from '../errors/user-error.ts';
+import type { SubjectReport, SubjectTask } from '../record/subject.ts';
+import { measure } from './measure.ts';
+import { loadStrategy } from './strategies/registry.ts';
+
+const main = async ([first, ...others]: readonly string[]): Promise<void> => {
+  if (first === '--warm') {
+    await Promise.all(others.map(loadStrategy));
+  } else if (first !== undefined && others.length === 0) {
+    await run(JSON.parse(readFileSync(first, 'utf8')) as SubjectTask);
+  } else {
+    throw new UserError('usage: main.ts TASK.json | main.ts --warm STRATEGY…');
+  }
+};
+
+const run = async (task: SubjectTask): Promise<void> => {
+  const fail = (thrown: unknown): never =>
+    end(task, { status: 'failed', message: tell(thrown, task.strategy) });
+  // A promise that a strategy lets go of rejects outside the cycle.
+  process.once('uncaughtException', fail);
+  try {
+    end(task, await measure(task));
+  } catch (thrown) {
+    fail(thrown);
+  }
+};
+
+/** Writes the report whole or not at all, and ends the process even if a strategy has left something open. */
+const end = (task: SubjectTask, report: SubjectReport): never => {
+  const unfinished = `${task.reportPath}.${process.pid}.tmp`;
+  writeFileSync(unfinished, JSON.stringify(report));
+  renameSync(unfinished, task.reportPath);
+  process.exit(report.status === 'completed' ? 0 : 1);
+};
+
+/** The message, and for what a user's module threw by itself the line of the module that did. */
+const tell = (thrown: unknown, strategy: string): string => {
+  if (thrown instanceof UserError) return thrown.report;
+  const frame =
+    thrown instanceof Error
+      ? thrown.stack?.split('\n').find((line) => line.includes(`${strategy}:`))
+      : undefined;
+  const line = frame && /:(\d+):\d+\)?$/.exec(frame)?.[1];
+  return line === undefined || line === '' ? messageOf(thrown) : `${strategy}:${line}: ${messageOf(thrown)}`;
+};
+
+try {
+  await main(process.argv.slice(2));
+} catch (thrown) {
+  process.stderr.write(`${thrown instanceof UserError ? thrown.report : messageOf(thrown)}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,73 @@
+import type { GCProfilerResult } from 'node:v8';
+
+/** Memory at one instant, in bytes: the V8 heap in use, and what lies outside it (buffers, large strings). */
+export interface MemoryReading {
+  readonly heap: number;
+  readonly external: number;
+}
+
+/** What is read of an event of v8.GCProfiler. */
+export interface GcEvent {
+  readonly type: string;
+  /** Milliseconds on the main thread. */
+  readonly duration: number;
+  readonly before: MemoryReading;
+  readonly after: MemoryReading;
+}
+
+export interface GcSummary {
+  readonly peakHeap: number;
+  readonly peakTotal: number;
+  readonly allocated: number;
+  readonly gcCount: number;
+  readonly gcTime: number;
+}
+
+/**
+ * The events of Node 26.10 that are no collections, of the five that it names: Scavenge, MinorMarkSweep and
+ * MarkSweepCompact collect; IncrementalMarking is a step of marking, after which the heap is as large as before;
+ * ProcessWeakCallbacks clears handles after a collection that has its own event. The latter two still cost time.
+ */
+const notCollections: ReadonlySet<string> = new Set(['IncrementalMarking', 'ProcessWeakCallbacks']);
+
+/**
+ * Between two events the heap in use only grows, so its peak is the largest reading before an event, or the first, or
+ * the last: exact, though nothing was polled. External memory may shrink between events: `peakTotal` is a lower bound.
+ *
+ * @param events in the order in which they happened; none is a cycle without collections
+ */
+export const summariseGcEvents = (
+  start: MemoryReading,
+  events: readonly GcEvent[],
+  final: MemoryReading,
+): GcSummary => {
+  let peakHeap = Math.max(start.heap, final.heap);
+  let peakTotal = Math.max(totalOf(start), totalOf(final));
+  let allocated = 0;
+  let gcCount = 0;
+  let gcTime = 0;
+  let last = start;
+  for (const { type, duration, before, after } of events) {
+    peakHeap = Math.max(peakHeap, before.heap);
+    peakTotal = Math.max(peakTotal, totalOf(before));
+    allocated += growth(last, before);
+    if (!notCollections.has(type)) gcCount += 1;
+    gcTime += duration;
+    last = after;
+  }
+  return { peakHeap, peakTotal, allocated: allocated + growth(last, final), gcCount, gcTime };
+};
+
+const totalOf = ({ heap, external }: MemoryReading): number => heap + external;
+
+/** Never negative: should a reading lie below the one before, nothing was freed by allocating. */
+const growth = (from: MemoryReading, to: MemoryReading): number => Math.max(0, to.heap - from.heap);
+
+/** Node's own form of the events. `cost` is in microseconds. */
+export const gcEventsOf = ({ statistics }: Pick<GCProfilerResult, 'statistics'>): GcEvent[] =>
+  statistics.map(({ gcType, cost, beforeGC, afterGC }) => ({
+    type: gcType,
+    duration: cost / 1000,
+    before: { heap: beforeGC.heapStatistics.usedHeapSize, external: beforeGC.heapStatistics.externalMemory },
+    after: { heap: afterGC.heapStatistics.usedHeapSize, external: afterGC.heapStatistics.externalMemory },
+  }));

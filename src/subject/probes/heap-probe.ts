@@ -1,0 +1,29 @@
+import v8 from 'node:v8';
+import { gcEventsOf, type MemoryReading, summariseGcEvents } from './gc-events.ts';
+import type { Probe } from './probe.ts';
+
+/**
+ * Reads the heap at every GC event (v8.GCProfiler), at the start and at the end. Costs nothing between collections,
+ * and keeps what it gathers (about 4 KB an event) outside the heap until it has stopped.
+ */
+export const startHeapProbe = (): Probe => {
+  const profiler = new v8.GCProfiler();
+  profiler.start();
+  const start = readMemory();
+  return {
+    stop: () => {
+      // Before the profiler turns its events into objects.
+      const final = readMemory();
+      return {
+        metrics: { ...summariseGcEvents(start, gcEventsOf(profiler.stop()), final) },
+        unavailable: {},
+      };
+    },
+  };
+};
+
+/** The same two quantities, by the same V8 call, as in a GC event. */
+const readMemory = (): MemoryReading => {
+  const { used_heap_size, external_memory } = v8.getHeapStatistics();
+  return { heap: used_heap_size, external: external_memory };
+};

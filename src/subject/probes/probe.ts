@@ -1,0 +1,12 @@
+import type { MetricName } from '../../record/metrics.ts';
+
+export interface ProbeReading {
+  readonly metrics: Partial<Record<MetricName, number>>;
+  /** Why a figure that this probe reads elsewhere could not be had here. */
+  readonly unavailable: Partial<Record<MetricName, string>>;
+}
+
+/** Runs from its start until `stop`, once. */
+export interface Probe {
+  readonly stop: () => ProbeReading;
+}

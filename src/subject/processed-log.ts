@@ -1,0 +1,40 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { fingerprintBytes, fingerprintOf } from '../record/fingerprint.ts';
+
+/** The log of processed workflows: a fingerprint each, in order. Constant memory, whatever their number. */
+export interface ProcessedLog {
+  readonly append: (name: string, status: string, lastTransition: number) => void;
+  /** Writes what is still held, and closes the file. */
+  readonly close: () => void;
+}
+
+const heldFingerprints = 4096;
+
+/** Replaces the file at this path. */
+export const openProcessedLog = (path: string): ProcessedLog => {
+  const file = openSync(path, 'w');
+  const held = Buffer.alloc(heldFingerprints * fingerprintBytes);
+  let length = 0;
+
+  const flush = (): void => {
+    for (let written = 0; written < length; ) written += writeSync(file, held, written, length - written);
+    length = 0;
+  };
+
+  return {
+    append: (name, status, lastTransition) => {
+      const fingerprint = fingerprintOf(name, status, lastTransition);
+      held.writeDoubleLE(fingerprint.name, length);
+      held.writeDoubleLE(fingerprint.version, length + 8);
+      length += fingerprintBytes;
+      if (length === held.length) flush();
+    },
+    close: () => {
+      try {
+        flush();
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
+};

@@ -1,0 +1,80 @@
+import { UserError } from '../../errors/user-error.ts';
+import type { RuleCleanerReport } from '../../record/subject.ts';
+import { isList, isObject, type JsonValue, type WorkflowDocument } from '../json.ts';
+import type { Strategy, StrategyContext } from '../strategies/context.ts';
+import { dispatch } from './dispatch.ts';
+import { recordOf } from './record.ts';
+
+/** Told of each workflow once it is processed. `lastTransition`: seconds since 1970, 0 for a document without one. */
+export type OnWorkflow = (name: string, status: string, lastTransition: number) => void;
+
+/**
+ * One cycle of the service: the locks, then every workflow that the strategy yields. Holds the locks throughout, and
+ * of the documents only the one in hand. What the strategy or a client throws passes through.
+ */
+export const runCycle = async (
+  strategy: Strategy,
+  context: StrategyContext,
+  onWorkflow: OnWorkflow,
+): Promise<RuleCleanerReport> => {
+  const locks = await fetchLocks(context);
+  const counts = { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 };
+  for await (const document of iterableOf(strategy, context)) {
+    if (!isWorkflowDocument(document)) throw notADocument(document, counts.total + 1);
+    const { clean, archived } = dispatch(recordOf(document), locks);
+    counts.total += 1;
+    if (clean) counts.cleaned += 1;
+    if (archived === 'normal') counts.normalArchived += 1;
+    if (archived === 'force') counts.forceArchived += 1;
+    const { RequestName, RequestStatus } = document;
+    onWorkflow(
+      RequestName,
+      typeof RequestStatus === 'string' ? RequestStatus : '',
+      lastTransitionOf(document),
+    );
+  }
+  return counts;
+};
+
+const fetchLocks = async ({ wmstats, reqmgr }: StrategyContext): Promise<ReadonlySet<JsonValue>> => {
+  const locks = new Set<JsonValue>(await wmstats.globalLocks());
+  for (const dataset of await reqmgr.parentLocks()) locks.add(dataset);
+  return locks;
+};
+
+/** A user's module is checked by nobody else. */
+const iterableOf = (strategy: Strategy, context: StrategyContext): AsyncIterable<unknown> => {
+  const documents: unknown = strategy(context);
+  if (typeof documents === 'object' && documents !== null) {
+    if (Symbol.asyncIterator in documents || Symbol.iterator in documents)
+      return documents as AsyncIterable<unknown>;
+  }
+  throw new UserError('the strategy returns nothing that can be iterated', {
+    advice:
+      'Make it an async generator: export default async function* ({ reqmgr, statuses }) { … yield document; }',
+  });
+};
+
+const isWorkflowDocument = (value: unknown): value is WorkflowDocument =>
+  typeof value === 'object' && value !== null && typeof (value as WorkflowDocument).RequestName === 'string';
+
+const notADocument = (value: unknown, position: number): UserError => {
+  const what =
+    value === null || value === undefined
+      ? String(value)
+      : Array.isArray(value)
+        ? `a list of ${value.length}`
+        : typeof value === 'object'
+          ? 'an object without a string RequestName'
+          : `the ${typeof value} ${JSON.stringify(value)}`;
+  return new UserError(
+    `the strategy yielded ${what} as its workflow ${position}, expected a workflow document: an object with a string RequestName`,
+    { advice: 'Yield documents one by one: yield* Object.values(await reqmgr.requestsByNames(names));' },
+  );
+};
+
+const lastTransitionOf = ({ RequestTransition: transitions }: WorkflowDocument): number => {
+  const last = transitions !== undefined && isList(transitions) ? (transitions.at(-1) ?? null) : null;
+  const time = last !== null && isObject(last) ? last.UpdateTime : undefined;
+  return typeof time === 'number' ? time : 0;
+};

@@ -1,0 +1,21 @@
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+/** A count with its thousands grouped: `9,555`. Half a count, as a median of two has, keeps its decimal: `16.5`. */
+export const formatCount = (count: number): string => grouped.format(count);
+
+/** A ratio with three significant digits, and with all digits that matter close to 1: `0.126`, `0.9993`, `3,185`. */
+export const formatRatio = (ratio: number): string => {
+  if (Math.abs(ratio - 1) < 0.01) return ratio.toFixed(4);
+  if (ratio >= 999.5) return formatCount(Math.round(ratio));
+  return ratio < 0.0005 ? ratio.toFixed(4) : ratio.toPrecision(3);
+};
+
+/** A relative change in per cent with its sign, a hyphen as minus: `-87 %`, `+0.3 %`, `0.0 %`. */
+export const formatChange = (ratio: number): string => {
+  const percent = (ratio - 1) * 100;
+  const digits = Math.abs(percent) < 9.95 ? 1 : 0;
+  const rounded = Number(percent.toFixed(digits));
+  if (rounded === 0) return '0.0 %';
+  const size = Math.abs(rounded);
+  return `${rounded > 0 ? '+' : '-'}${size < 1000 ? size.toFixed(digits) : formatCount(size)} %`;
+};

@@ -1,0 +1,60 @@
+import { createWriters } from './documents.ts';
+import { interleave } from './interleave.ts';
+import { createNames } from './names.ts';
+import type { Profile, Status } from './profile.ts';
+import { bitsAt, createPermutation } from './random.ts';
+import { createSizes } from './sizes.ts';
+import { lastTransitionTo } from './transitions.ts';
+import type { Workload } from './workload.ts';
+
+/** The workload of a profile and a seed. A RangeError for a profile without workflows or with impossible sizes. */
+export const openWorkload = (profile: Profile, seed: number): Workload => {
+  const counts = new Map(Object.entries(profile.statuses) as [Status, number][]);
+  const statuses = interleave(counts);
+  const { size } = statuses;
+  const seedKey = bitsAt(seed, 0x5eed);
+  const keyAt = (index: number): number => bitsAt(seedKey, index);
+  const names = createNames(profile.names, size, keyAt);
+  const sizes = createSizes(profile.documents);
+  const quantile = createPermutation(size, bitsAt(seedKey, -2));
+  const sizedTypeAt = (index: number) => sizes((quantile(index) + 0.5) / size);
+  const { kindAt: statusAt } = statuses;
+  return {
+    profile,
+    seed,
+    size,
+    countOf: statuses.countOf,
+    nth: statuses.nth,
+    rank: statuses.rank,
+    statusAt,
+    nameAt: names.nameAt,
+    indexOf: names.indexOf,
+    lowerBound: names.lowerBound,
+    lastTransitionAt: (index) => lastTransitionTo(statusAt(index), names.createdAt(index), keyAt(index)),
+    globalLocks: () => locks(profile.locks.global, seedKey, 'RAW'),
+    parentLocks: () => locks(profile.locks.parent, seedKey, 'AODSIM'),
+    writer: createWriters({
+      names,
+      statusAt,
+      keyAt,
+      sizedTypeAt,
+      tokenAt: (index) => tokenOf(index, seedKey),
+    }),
+  };
+};
+
+/**
+ * Six characters of base 36. Multiplication by a number that shares no factor with 36^6 is a bijection, so no two
+ * documents have the same; the product stays below 2^53 for all indices below 2^31.
+ */
+const tokenSpan = 36 ** 6;
+const tokenStep = 2_097_143;
+const tokenOf = (index: number, seedKey: number): string =>
+  ((index * tokenStep + (seedKey >>> 0)) % tokenSpan).toString(36).padStart(6, '0');
+
+function* locks(count: number, seedKey: number, tier: string): Generator<string> {
+  for (let i = 0; i < count; i++) {
+    const id = (bitsAt(seedKey ^ tier.length, i) >>> 0).toString(36).padStart(7, '0');
+    yield `/LockedPrimary_${id}_TuneCP5_13p6TeV_pythia8/RunIII2024Summer24-${i}-v${1 + (i % 4)}/${tier}`;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Profile, Status } from './profile.ts';
+
+/**
+ * A synthetic set of workflows: a pure function of profile, seed and index, of which nothing is stored. Indices run
+ * from 0 to `size` - 1 in the order of the names.
+ */
+export interface Workload {
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly size: number;
+  readonly countOf: (status: Status) => number;
+  /** The index of the nth workflow (from 0) of a status, in the order of the names. */
+  readonly nth: (status: Status, n: number) => number;
+  /** How many workflows of a status have an index below this one. */
+  readonly rank: (status: Status, index: number) => number;
+  readonly statusAt: (index: number) => Status;
+  readonly nameAt: (index: number) => string;
+  /** The index of a name; undefined for one that is not of this workload. */
+  readonly indexOf: (name: string) => number | undefined;
+  /** The first index whose name is not below this text, byte by byte; `size` if there is none. */
+  readonly lowerBound: (text: string) => number;
+  /** Seconds since 1970. */
+  readonly lastTransitionAt: (index: number) => number;
+  readonly globalLocks: () => Iterable<string>;
+  readonly parentLocks: () => Iterable<string>;
+  /** A writer of documents in one form. Writers of the same form share their templates. */
+  readonly writer: (form: DocumentForm) => DocumentWriter;
+}
+
+/** `reqmgr`: as Python's json.dumps writes it; `couch`: compact UTF-8, with `_rev`. */
+export interface DocumentForm {
+  readonly style: 'reqmgr' | 'couch';
+  /** Only these keys, in this order, null where the document has none; every key without it. */
+  readonly mask?: readonly string[];
+}
+
+export interface DocumentWriter {
+  /** The bytes of a document, exactly. */
+  readonly sizeAt: (index: number) => number;
+  /** Writes the document and returns the offset behind it. The target must have room for `sizeAt(index)` bytes. */
+  readonly write: (index: number, target: Buffer, offset: number) => number;
+}

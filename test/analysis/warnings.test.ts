@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { isNote } from '../../src/analysis/warnings.ts';
+import type { Journal } from '../../src/record/journal.ts';
+import type { Warning } from '../../src/record/run.ts';
+import type { Sample } from '../../src/record/sample.ts';
+import {
+  aJournal,
+  aSample,
+  aVariant,
+  complete,
+  completed,
+  outOfMemory,
+  productionJournal,
+  rounds,
+} from '../builders/journals.ts';
+
+const warningsOf = (journal: Journal, pinnedNode = '26.10.0'): readonly Warning[] =>
+  analyseJournal(journal, { pinnedNode }).warnings;
+
+/** All samples that this scenario plans are there, so that a test sees only the warnings that it is about. */
+const heapOnly = (samples: readonly Sample[]): Journal =>
+  aJournal(samples, { scenario: { metrics: ['peakHeap'], samples: samples.length } });
+
+const ofKind = (journal: Journal, kind: string): Warning[] =>
+  warningsOf(journal).filter((warning) => warning.kind === kind);
+
+test('a whole, quiet run of six rounds has no warnings', () => {
+  expect(warningsOf(productionJournal(6))).toEqual([]);
+});
+
+test('fewer than six rounds are noted once a run, and are no alarm', () => {
+  const warnings = warningsOf(productionJournal(3));
+  expect(warnings).toMatchObject([{ kind: 'few-rounds', label: null }]);
+  expect(warnings[0]?.advice).toContain('3 rounds all point one way by chance once in 4');
+  expect(warnings.every(isNote)).toBe(true);
+});
+
+test('warnings found before the analysis come first', () => {
+  const earlier: Warning = { kind: 'journal-cut', label: null, message: 'cut', advice: 'again' };
+  const run = analyseJournal(productionJournal(3), { pinnedNode: 'v26.10.0', warnings: [earlier] });
+  expect(run.warnings.map(({ kind }) => kind)).toEqual(['journal-cut', 'few-rounds']);
+});
+
+describe('outliers', () => {
+  test('are named with their round', () => {
+    const [warning] = ofKind(
+      heapOnly(rounds('naive', 'peakHeap', [100e6, 101e6, 100e6, 300e6, 99e6])),
+      'outliers',
+    );
+    expect(warning?.message).toBe('naive: peak heap has an outlier: 300 MB in round 4 (median 100 MB)');
+    expect(warning?.label).toBe('naive');
+  });
+
+  test.each([
+    ['of fewer than five values', [100, 100, 100, 300]],
+    ['within 1 % of a metric that repeats exactly', [1000, 1000, 1000, 1000, 1009]],
+    ['of a metric that scatters as widely anyway', [60, 80, 100, 120, 140]],
+  ])('are none %s', (_, values) => {
+    expect(ofKind(heapOnly(rounds('naive', 'peakHeap', values)), 'outliers')).toEqual([]);
+  });
+
+  test('are found where all other values are the same', () => {
+    expect(ofKind(heapOnly(rounds('naive', 'peakHeap', [100, 100, 100, 100, 200])), 'outliers')).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a noisy machine', () => {
+  test('is told from wall time that scatters by more than 25 %, once for all strategies', () => {
+    const journal = aJournal([
+      ...rounds('naive', 'wallTime', [2000, 2600, 2000]),
+      ...rounds('chunk', 'wallTime', [1000, 1000, 1900]),
+      ...rounds('steady', 'wallTime', [1000, 1200, 1000]),
+    ]);
+    expect(ofKind(journal, 'noisy').map(({ message }) => message)).toEqual([
+      'the machine is noisy: wall time scatters by 30 % (naive), 90 % (chunk)',
+    ]);
+  });
+
+  test('is not told from cycles so short that their start decides', () => {
+    expect(ofKind(aJournal(rounds('idle', 'wallTime', [20, 40, 30])), 'noisy')).toEqual([]);
+  });
+});
+
+describe('a strategy', () => {
+  const lossy = { ...complete, processed: 9500, missed: 60, duplicated: 5, digestMatches: false };
+
+  test('that failed is told with advice for its kind of failure', () => {
+    const journal = heapOnly([aSample('naive', { outcome: outOfMemory }), aSample('naive', { round: 2 })]);
+    const [warning] = ofKind(journal, 'failed');
+    expect(warning?.message).toBe('naive failed in 1 of its 2 samples (out-of-memory)');
+    expect(warning?.advice).toContain('raise the limit');
+  });
+
+  test('that failed as expected is none', () => {
+    const variants = [aVariant('naive', { expect: 'fails' })];
+    expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })], { variants }), 'failed')).toEqual(
+      [],
+    );
+  });
+
+  test('that completed though it was to fail is told', () => {
+    const variants = [aVariant('naive', { expect: 'fails' })];
+    expect(ofKind(aJournal([aSample('naive')], { variants }), 'unexpected-completion')).toHaveLength(1);
+  });
+
+  test('that did not process exactly the workload is told with its losses', () => {
+    const outcome = completed({ peakHeap: 1 }, { completeness: lossy });
+    const [warning] = ofKind(heapOnly([aSample('naive', { outcome })]), 'incomplete');
+    expect(warning?.message).toBe(
+      'naive did not process exactly the workload: 9,500 processed, 9,555 expected, 60 missed, 5 processed again',
+    );
+  });
+
+  test('that lost workflows in one sample only is told as unsteady too', () => {
+    const outcome = completed({ peakHeap: 1 }, { completeness: lossy });
+    const journal = heapOnly([aSample('naive'), aSample('naive', { round: 2, outcome })]);
+    expect(ofKind(journal, 'unsteady')).toHaveLength(1);
+    expect(ofKind(journal, 'incomplete')).toHaveLength(1);
+  });
+});
+
+describe("the rule cleaner's report", () => {
+  const other = { total: 9555, cleaned: 1, normalArchived: 1, forceArchived: 1 };
+
+  test('that differs between complete strategies is told', () => {
+    const journal = heapOnly([
+      aSample('naive'),
+      aSample('chunk', { outcome: completed({}, { ruleCleaner: other }) }),
+    ]);
+    expect(ofKind(journal, 'differing-rule-cleaner')).toMatchObject([
+      { label: 'chunk', message: "the rule cleaner's report under chunk differs from that under naive" },
+    ]);
+  });
+
+  test('of a strategy that was to process nothing is not compared', () => {
+    const idle = completed(
+      {},
+      { ruleCleaner: other, completeness: { ...complete, expected: 0, processed: 0 } },
+    );
+    const journal = heapOnly([aSample('idle', { outcome: idle }), aSample('naive')]);
+    expect(ofKind(journal, 'differing-rule-cleaner')).toEqual([]);
+  });
+
+  test('that differs between samples of one strategy is told', () => {
+    const second = aSample('naive', { round: 2, outcome: completed({}, { ruleCleaner: other }) });
+    expect(ofKind(heapOnly([aSample('naive'), second]), 'unsteady')).toHaveLength(1);
+  });
+});
+
+test('another Node than the pinned one is told', () => {
+  expect(warningsOf(productionJournal(6), '26.11.0')).toMatchObject([
+    { kind: 'other-node', message: 'measured with Node 26.10.0, not the pinned 26.11.0' },
+  ]);
+});
+
+test('an interrupted run tells how many samples it lacks, of strategies that did not fail', () => {
+  const { header, samples } = productionJournal(6);
+  expect(ofKind({ header, samples: samples.slice(0, -3) }, 'interrupted')[0]?.message).toBe(
+    'the run was interrupted: 3 of 48 planned samples were not measured',
+  );
+  expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })]), 'interrupted')).toEqual([]);
+});

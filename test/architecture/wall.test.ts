@@ -1,0 +1,50 @@
+import { isBuiltin } from 'node:module';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadedBy, sourceFolder, specifiersIn } from './imports.ts';
+
+/** Everything that a process started with this module may load: files of src, and packages with who asks for them. */
+const reachedFrom = (entry: string) => {
+  const files = new Set<string>();
+  const packages = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const target of loadedBy(file)) {
+      if (isAbsolute(target)) visit(target);
+      else if (!isBuiltin(target)) packages.set(target, relative(sourceFolder, file));
+    }
+  };
+  visit(resolve(sourceFolder, entry));
+  return { files: [...files].map((file) => relative(sourceFolder, file)), packages };
+};
+
+const subject = reachedFrom('subject/main.ts');
+
+test('the measured process loads no package but undici', () => {
+  expect([...subject.packages.keys()], JSON.stringify([...subject.packages])).toEqual(['undici']);
+});
+
+test('the measured process loads nothing of services, runner, analysis, report or cli', () => {
+  const rooms = new Set(subject.files.map((file) => file.split('/')[0]));
+  expect([...rooms].toSorted()).toEqual(['errors', 'record', 'scenario', 'subject']);
+});
+
+test('the walk reaches strategies that are imported when chosen', () => {
+  expect(subject.files).toContain('subject/strategies/naive.ts');
+});
+
+test('the walk sees every form of import, and none in a type', () => {
+  const text = [
+    "import a, { b } from './one.ts';",
+    "import './two.ts';",
+    'export {',
+    '  c,',
+    "} from './three.ts';",
+    "export * from 'four';",
+    "const d = { five: () => import('./five.ts') };",
+    "const e = 'not from ./six.ts';",
+  ].join('\n');
+  expect(specifiersIn(text)).toEqual(['./one.ts', './two.ts', './three.ts', 'four', './five.ts']);
+  expect(loadedBy(resolve(sourceFolder, 'subject/strategies/context.ts'))).toEqual([]);
+});

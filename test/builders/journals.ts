@@ -1,0 +1,201 @@
+import type {
+  Environment,
+  Journal,
+  JournalHeader,
+  ScenarioSummary,
+  WorkloadSummary,
+} from '../../src/record/journal.ts';
+import { type MetricName, metricNames, metrics, type Purpose, purposes } from '../../src/record/metrics.ts';
+import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../../src/record/sample.ts';
+
+const MB = 1_000_000;
+
+const environment: Environment = {
+  node: 'v26.10.0',
+  v8: '14.2.231.9-node.12',
+  platform: 'linux',
+  arch: 'x64',
+  cpu: 'Example CPU at 2.5 GHz',
+  cores: 2,
+  memoryBytes: 8_589_934_592,
+  kernel: '6.1.0',
+  tidemark: '0.1.0',
+  commit: '1a2b3c4',
+  startedAt: '2026-11-20T10:00:00.000Z',
+};
+
+const workload: WorkloadSummary = {
+  profile: 'production',
+  workflows: 9555,
+  byStatus: { announced: 9552, 'aborted-completed': 2, rejected: 1 },
+  bytes: 179_634_000,
+  meanBytes: 18_800,
+  digest: '9555:0c5e1f9a2b7d4',
+};
+
+const scenario: ScenarioSummary = {
+  name: 'production',
+  description: null,
+  path: 'scenarios/production.yaml',
+  seed: 1,
+  scale: 1,
+  samples: 3,
+  metrics: metricNames,
+};
+
+export const complete: Completeness = {
+  expected: 9555,
+  processed: 9555,
+  missed: 0,
+  duplicated: 0,
+  stale: 0,
+  digestMatches: true,
+};
+const nothing: Completeness = { ...complete, expected: 0, processed: 0 };
+const cleaned = { total: 9555, cleaned: 9300, normalArchived: 9100, forceArchived: 55 };
+
+export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant => ({
+  label,
+  strategy: label.split(' ')[0] ?? label,
+  params: {},
+  runtime: 'node',
+  expect: 'completes',
+  ...changes,
+});
+
+export const completed = (
+  values: Metrics,
+  changes: Partial<Extract<Outcome, { status: 'completed' }>> = {},
+): Outcome => ({
+  status: 'completed',
+  metrics: values,
+  unavailable: {},
+  completeness: complete,
+  ruleCleaner: cleaned,
+  ...changes,
+});
+
+export const outOfMemory: Outcome = {
+  status: 'failed',
+  failure: {
+    kind: 'out-of-memory',
+    message: 'Reached heap limit Allocation failed - JavaScript heap out of memory',
+  },
+  completeness: null,
+};
+
+const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
+  heap: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
+  timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
+};
+
+export const aSample = (label: string, changes: Partial<Sample> = {}): Sample => ({
+  type: 'sample',
+  label,
+  purpose: 'heap',
+  round: 1,
+  startedAt: '2026-11-20T10:00:01.000Z',
+  conditions: conditionsFor[changes.purpose ?? 'heap'],
+  outcome: completed({ peakHeap: 380 * MB }),
+  ...changes,
+});
+
+type HeaderChanges = Partial<Omit<JournalHeader, 'scenario'>> & { scenario?: Partial<ScenarioSummary> };
+
+/** A header with a variant for each label that the samples have, in their order; the first is the reference. */
+export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}): Journal => {
+  const labels = [...new Set(samples.map(({ label }) => label))];
+  return {
+    header: {
+      type: 'run',
+      schema: 'tidemark/journal@1',
+      environment,
+      workload,
+      reference: labels[0] ?? null,
+      variants: labels.map((label) => aVariant(label)),
+      ...changes,
+      scenario: { ...scenario, ...changes.scenario },
+    },
+    samples,
+  };
+};
+
+/** Heap samples of one metric, a round each. */
+export const rounds = (label: string, metric: MetricName, values: readonly number[]): Sample[] =>
+  values.map((value, i) =>
+    aSample(label, {
+      round: i + 1,
+      purpose: metrics[metric].readBy === 'timing' ? 'timing' : 'heap',
+      outcome: completed({ [metric]: value }),
+    }),
+  );
+
+const typical: Readonly<Record<string, Required<Record<MetricName, number>>>> = {
+  idle: figures(4.6, 5.1, 62, 24, [2, 0.4, 0.3, 1]),
+  naive: figures(380, 679, 770, 2010, [5, 180, 179.6, 1]),
+  'per-status': figures(379.6, 678, 768, 1930, [5, 180, 179.6, 1]),
+  'name-then-chunk chunk=100': figures(48.4, 61, 201, 1520, [103, 181, 2.1, 1]),
+};
+
+function figures(
+  peakHeap: number,
+  peakTotal: number,
+  peakRss: number,
+  wallTime: number,
+  [requests, received, largest, inFlight]: readonly [number, number, number, number],
+): Required<Record<MetricName, number>> {
+  return {
+    peakHeap: peakHeap * MB,
+    peakTotal: peakTotal * MB,
+    allocated: 3 * peakHeap * MB,
+    gcCount: 40,
+    gcTime: wallTime / 5,
+    peakRss: peakRss * MB,
+    wallTime,
+    cpuTime: 1.3 * wallTime,
+    requests,
+    bytesReceived: received * MB,
+    largestResponse: largest * MB,
+    peakInFlight: inFlight,
+    peakBytesInFlight: largest * MB,
+  };
+}
+
+/** A run as the prototype measured it: four strategies, so many rounds, each figure a little off in each round. */
+export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): Journal => {
+  const samples = Array.from({ length: roundCount }, (_, i) => i + 1).flatMap((round) =>
+    Object.entries(typical).flatMap(([label, values], variant) =>
+      purposes.map((purpose) =>
+        aSample(label, {
+          round,
+          purpose,
+          outcome: completed(
+            Object.fromEntries(
+              metricNames
+                .filter((name) => [purpose, 'ledger'].includes(metrics[name].readBy))
+                .map((name) => [
+                  name,
+                  metrics[name].readBy === 'ledger' ? values[name] : wobble(values[name], round, variant),
+                ]),
+            ),
+            label === 'idle'
+              ? {
+                  completeness: nothing,
+                  ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
+                }
+              : {},
+          ),
+        }),
+      ),
+    ),
+  );
+  return aJournal(samples, {
+    reference: 'naive',
+    ...changes,
+    scenario: { samples: roundCount, ...changes.scenario },
+  });
+};
+
+/** Up to 0.6 % off, differently for each round and strategy, the same every time. */
+const wobble = (value: number, round: number, variant: number): number =>
+  Math.round(value * (1 + 0.003 * Math.sin(round * 2.4 + variant * 1.7) * 2));

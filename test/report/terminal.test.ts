@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import type { Journal } from '../../src/record/journal.ts';
+import type { Run } from '../../src/record/run.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import {
+  aJournal,
+  aSample,
+  aVariant,
+  completed,
+  outOfMemory,
+  productionJournal,
+  rounds,
+} from '../builders/journals.ts';
+
+const analyse = (journal: Journal): Run => analyseJournal(journal, { pinnedNode: '26.10.0' });
+const longest = (text: string): number => Math.max(...text.split('\n').map((line) => [...line].length));
+
+test('a run on 80 columns', () => {
+  const text = renderTerminal(analyse(productionJournal()));
+  expect(longest(text)).toBeLessThanOrEqual(80);
+  expect(`\n${text}`).toMatchInlineSnapshot(`
+    "
+    production
+    9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples
+    of each kind
+
+                                  peak     peak                      peak    wall
+    strategy                      heap    total         vs naive      RSS    time
+    ─────────────────────────────────────────────────────────────────────────────
+    idle                       4.62 MB  5.12 MB   0.0121 (-99 %)  62.3 MB   24 ms
+    naive                       380 MB   680 MB        reference   771 MB  2.01 s
+    per-status                  379 MB   676 MB  0.9949 (-0.5 %)   766 MB  1.93 s
+    name-then-chunk chunk=100  48.3 MB  60.9 MB    0.127 (-87 %)   201 MB  1.52 s
+
+                                                    largest      in
+    strategy                   requests  received  response  flight       workflows
+    ───────────────────────────────────────────────────────────────────────────────
+    idle                              2    400 kB    300 kB       1  none, as meant
+    naive                             5    180 MB    180 MB       1  9,555 of 9,555
+    per-status                        5    180 MB    180 MB       1  9,555 of 9,555
+    name-then-chunk chunk=100       103    181 MB   2.10 MB       1  9,555 of 9,555
+
+    idle is the floor: it fetches the locks and no workflow (peak heap 4.62 MB, peak
+      RSS 62.3 MB, wall time 24 ms)
+    per-status: peak heap 0.9949 of naive (0.9904 to 1.0033 over 3 rounds): no
+      difference
+    name-then-chunk chunk=100: peak heap 0.127 of naive (0.127 to 0.129 over 3
+      rounds): lower in every round
+
+    peak heap: the most V8 heap in use at once, garbage included, under V8's own
+      schedule: exact, from every GC event
+    peak total: heap and external memory (buffers, large strings) together at the
+      same GC event: a lower bound
+    peak RSS: the kernel's high-water mark of the process's resident memory, without
+      heap instruments
+    wall time: the first cycle of a fresh process, from the first request to the
+      last workflow
+    requests: requests that the services answered
+    received: bytes of response bodies that the services sent
+    largest response: the largest single answer: what the service behind it must
+      hold
+    in flight: the most requests under way at once
+
+    Node 26.10.0, V8 14.2.231.9-node.12, linux x64, kernel 6.1.0
+    Example CPU at 2.5 GHz, 2 cores, 8.59 GB of memory
+    tidemark 0.1.0, commit 1a2b3c4, started 2026-11-20T10:00:00.000Z
+    workload production: 9,552 announced, 2 aborted-completed, 1 rejected; digest
+      9555:0c5e1f9a2b7d4
+    scenario scenarios/production.yaml
+
+    note: no 95 % interval is claimed: that takes 6 rounds, and there are 3
+      Ranges are shown instead; 3 rounds all point one way by chance once in 4. For
+      intervals: --samples 6.
+    "
+  `);
+});
+
+test('on 120 columns heads take one line', () => {
+  const text = renderTerminal(analyse(productionJournal()), { width: 120 });
+  expect(text).toMatch(/^strategy +requests +received +largest response +in flight +workflows$/m);
+  expect(longest(text)).toBeLessThanOrEqual(120);
+});
+
+describe('no line is longer than 80 columns', () => {
+  test('with a long label as the reference, failures and interruptions', () => {
+    const { header, samples } = productionJournal(7);
+    const long = './my-strategies/stream-with-a-very-long-name-indeed.ts lookup=post chunk=1000';
+    const journal: Journal = {
+      header: {
+        ...header,
+        reference: long,
+        variants: [...header.variants, aVariant(long), aVariant('gone')],
+      },
+      samples: [
+        ...samples,
+        ...rounds(long, 'peakHeap', [1e9]),
+        aSample(long, { round: 2, outcome: outOfMemory }),
+      ],
+    };
+    expect(longest(renderTerminal(analyse(journal)))).toBeLessThanOrEqual(80);
+  });
+
+  test('whatever labels, messages and figures there are', () => {
+    const text = fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 90 });
+    const figure = fc.double({ min: 0, max: 1e15, noNaN: true });
+    fc.assert(
+      fc.property(text, text, figure, (label, message, value) => {
+        const failed = aSample(label, {
+          round: 2,
+          outcome: { status: 'failed', failure: { kind: 'invalid-report', message }, completeness: null },
+        });
+        const outcome = completed({ peakHeap: value, wallTime: value, requests: Math.round(value) });
+        const run = analyse(aJournal([aSample('naive'), aSample(label, { outcome }), failed]));
+        expect(longest(renderTerminal(run))).toBeLessThanOrEqual(80);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+test('a column without any figure is left out, and a missing figure is a dash', () => {
+  const text = renderTerminal(
+    analyse(
+      aJournal([
+        aSample('naive', { outcome: completed({ peakHeap: 1 }) }),
+        aSample('other', { outcome: outOfMemory }),
+      ]),
+    ),
+  );
+  expect(text).toMatch(/^strategy +peak heap$/m);
+  expect(text).toMatch(/^other +–$/m);
+});
+
+test('a failure is told with its kind and its message', () => {
+  const text = renderTerminal(
+    analyse(
+      aJournal([aSample('naive', { outcome: outOfMemory })], {
+        variants: [aVariant('naive', { expect: 'fails' })],
+      }),
+    ),
+  );
+  expect(text).toMatch(/^naive +failed: out-of-memory$/m);
+  expect(text).toContain('naive failed, as expected: out-of-memory: Reached heap limit');
+});
+
+test('an escape sequence in a message does not reach the terminal', () => {
+  const outcome = completed({}, { unavailable: { peakRss: '\u001b]0;title\u0007\u001b[2Jgone' } });
+  expect(renderTerminal(analyse(aJournal([aSample('a\u001b[31m', { outcome })])))).not.toContain('\u001b');
+});
+
+test('colour adds nothing but colour', () => {
+  const run = analyse(productionJournal());
+  const coloured = renderTerminal(run, { colour: true });
+  expect(coloured).toContain('\u001b[32m0.127 (-87 %)\u001b[39m');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+  expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderTerminal(run));
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { SubjectReport } from '../../src/record/subject.ts';
+import { failureOf } from '../../src/runner/subject-process.ts';
+
+const completed: SubjectReport = {
+  status: 'completed',
+  metrics: {},
+  unavailable: {},
+  ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
+  stripperLoaded: false,
+};
+const ended = { timedOut: false, exitCode: 0, stderr: '' };
+
+test('a subject that ends well and reports has not failed', () => {
+  expect(failureOf(ended, completed, 1000)).toBeNull();
+});
+
+test('what the subject says of its failure is the reason', () => {
+  const report: SubjectReport = { status: 'failed', message: 'GET …/request: status 502' };
+  expect(failureOf({ ...ended, exitCode: 1 }, report, 1000)).toEqual({
+    kind: 'error',
+    message: report.message,
+  });
+});
+
+test('a full heap is told from other aborts', () => {
+  const stderr = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+  expect(failureOf({ ...ended, signal: 'SIGABRT', stderr }, undefined, 1000)).toMatchObject({
+    kind: 'out-of-memory',
+  });
+  expect(failureOf({ ...ended, signal: 'SIGABRT' }, undefined, 1000)).toMatchObject({ kind: 'signal' });
+});
+
+test('a subject killed from outside, one out of time, one with an exit code and one without a report each say so', () => {
+  expect(failureOf({ ...ended, signal: 'SIGKILL' }, undefined, 1000)).toMatchObject({
+    kind: 'signal',
+    message: expect.stringContaining('memory runs out'),
+  });
+  expect(failureOf({ ...ended, timedOut: true, signal: 'SIGKILL' }, undefined, 2000)).toEqual({
+    kind: 'timeout',
+    message: 'it did not end within 2s',
+  });
+  expect(failureOf({ ...ended, exitCode: 7, stderr: 'first\nlast words\n' }, undefined, 1000)).toEqual({
+    kind: 'exit',
+    message: 'it ended with exit code 7: first / last words',
+  });
+  expect(failureOf(ended, undefined, 1000)).toMatchObject({ kind: 'invalid-report' });
+});
+
+test('a sample in which types were stripped is not a sample of the strategy', () => {
+  expect(failureOf(ended, { ...completed, stripperLoaded: true }, 1000)).toMatchObject({
+    kind: 'invalid-report',
+  });
+});

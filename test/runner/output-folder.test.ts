@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, readlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createJournal } from '../../src/runner/journal-file.ts';
+import { linkLatest, openOutputFolder } from '../../src/runner/output-folder.ts';
+import { productionJournal } from '../builders/journals.ts';
+
+const emptyFolder = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'tidemark-test-'));
+const now = new Date('2026-11-24T07:35:12.345Z');
+
+test('a folder that already holds a run is refused, and the run is left as it is', async () => {
+  const folder = await emptyFolder();
+  await writeFile(path.join(folder, 'samples.jsonl'), 'measured\n');
+  await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds a run/);
+  expect(await readFile(path.join(folder, 'samples.jsonl'), 'utf8')).toBe('measured\n');
+});
+
+test('a folder that cannot be made is a message with advice', async () => {
+  const file = path.join(await emptyFolder(), 'file');
+  await writeFile(file, '');
+  await expect(openOutputFolder('small', path.join(file, 'below'), now)).rejects.toMatchObject({
+    name: 'UserError',
+    message: expect.stringContaining('cannot write to the output folder'),
+    advice: expect.stringContaining('--out'),
+  });
+});
+
+test('the link to the latest run follows the newest', async () => {
+  const parent = await emptyFolder();
+  const first = await openOutputFolder('small', path.join(parent, 'first'), now);
+  const second = await openOutputFolder('small', path.join(parent, 'second'), now);
+  await linkLatest(first);
+  await linkLatest(second);
+  expect(await readlink(path.join(parent, 'latest'))).toBe('second');
+});
+
+test('a journal holds each entry on a line as soon as it is appended, and is never written over', async () => {
+  const folder = await emptyFolder();
+  const { header, samples } = productionJournal(1);
+  const journal = createJournal(folder, header);
+  for (const sample of samples) {
+    journal.append(sample);
+    const lines = (await readFile(journal.path, 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual(sample);
+  }
+  expect(() => createJournal(folder, header)).toThrow(/EEXIST/);
+});

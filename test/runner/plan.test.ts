@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { planSamples, purposesOf } from '../../src/runner/plan.ts';
+import { aVariant } from '../builders/journals.ts';
+
+const variants = ['idle', 'naive', 'per-status'].map((label) => aVariant(label));
+const shown = (rounds: number): string[] =>
+  planSamples(variants, ['peakHeap', 'wallTime'], rounds).map(
+    ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
+  );
+
+test('a round measures every strategy once for each purpose before the next round begins', () => {
+  expect(shown(1)).toEqual([
+    '1 heap idle',
+    '1 heap naive',
+    '1 heap per-status',
+    '1 timing idle',
+    '1 timing naive',
+    '1 timing per-status',
+  ]);
+});
+
+test('each round begins with another strategy', () => {
+  expect(
+    shown(4)
+      .filter((line) => line.includes('heap'))
+      .map((line) => line.replace('heap ', '')),
+  ).toEqual([
+    '1 idle',
+    '1 naive',
+    '1 per-status',
+    '2 naive',
+    '2 per-status',
+    '2 idle',
+    '3 per-status',
+    '3 idle',
+    '3 naive',
+    '4 idle',
+    '4 naive',
+    '4 per-status',
+  ]);
+});
+
+test('only the purposes that the metrics need are sampled', () => {
+  expect(purposesOf(['peakHeap', 'gcTime'])).toEqual(['heap']);
+  expect(purposesOf(['wallTime', 'requests'])).toEqual(['timing']);
+  expect(purposesOf(['peakRss', 'allocated'])).toEqual(['heap', 'timing']);
+});
+
+test('what the services count comes with a sample of any purpose, and needs one', () => {
+  expect(purposesOf(['requests'])).toEqual(['timing']);
+});

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest';
+import { profileSchema } from '../../src/scenario/profile-schema.ts';
+import { loadProfile, profileNames, scaleProfile, workflowsIn } from '../../src/scenario/profiles.ts';
+import { type Profile, statuses } from '../../src/workload/profile.ts';
+import { complaintAbout, loadText, reportOf } from './scenario-folder.ts';
+
+test.each([
+  ['production', { announced: 9552, 'aborted-completed': 2, rejected: 1 }, 18_800],
+  ['balanced', { announced: 3185, 'aborted-completed': 3185, rejected: 3185 }, 18_800],
+  ['incident-2024-08', { announced: 14_600 }, 18_767],
+])('%s has the counts and the mean size of its day', (name, counts, meanBytes) => {
+  const profile = loadProfile(name);
+  expect(profile.statuses).toEqual(counts);
+  expect(profile.documents.meanBytes).toBe(meanBytes);
+});
+
+test('the incident makes an answer of 274 MB within 1 %', () => {
+  const { statuses: counts, documents } = loadProfile('incident-2024-08');
+  expect(Math.abs((counts.announced ?? 0) * documents.meanBytes - 274e6)).toBeLessThan(2.74e6);
+});
+
+test('small is a few hundred workflows, some of them not for the rule cleaner', () => {
+  const small = loadProfile('small');
+  expect(workflowsIn(small, statuses)).toBe(390);
+  expect(workflowsIn(small, ['announced', 'aborted-completed', 'rejected'])).toBe(320);
+});
+
+test('testbed fills all 19 statuses as its view by status had them', () => {
+  const { statuses: counts } = loadProfile('testbed');
+  expect(Object.values(counts).filter((count) => count > 0)).toHaveLength(19);
+  expect(workflowsIn(loadProfile('testbed'), statuses)).toBe(29_435);
+  expect(counts['running-open']).toBe(3);
+  const before = statuses.filter((status) => status < 'running-open');
+  expect(workflowsIn(loadProfile('testbed'), before)).toBe(29_426);
+});
+
+test('every named profile bears the name of its file', () => {
+  expect(profileNames()).toContain('production');
+  for (const name of profileNames()) expect(loadProfile(name).name).toBe(name);
+});
+
+test('a profile is returned as it is', () => {
+  const small = loadProfile('small');
+  expect(loadProfile(small)).toBe(small);
+});
+
+test('an unknown name is refused with the nearest known one', () => {
+  expect(reportOf(() => loadProfile('tesbed'))).toBe(
+    `unknown profile "tesbed"\n  Did you mean "testbed"? Known: ${profileNames().join(', ')}.`,
+  );
+  expect(reportOf(() => loadProfile('../profiles/small'))).toContain('unknown profile "../profiles/small"');
+});
+
+describe('scaling', () => {
+  const profile: Profile = {
+    ...loadProfile('small'),
+    statuses: { announced: 300, rejected: 8, 'aborted-completed': 0 },
+  };
+
+  test('rounds each count, and keeps one workflow where there were some', () => {
+    expect(scaleProfile(profile, 0.01).statuses).toEqual({
+      announced: 3,
+      rejected: 1,
+      'aborted-completed': 0,
+    });
+    expect(scaleProfile(profile, 2.5).statuses).toEqual({
+      announced: 750,
+      rejected: 20,
+      'aborted-completed': 0,
+    });
+  });
+
+  test('leaves documents, names and locks alone', () => {
+    expect({ ...scaleProfile(profile, 0.5), statuses: profile.statuses }).toEqual(profile);
+  });
+
+  test('a scenario has its profile scaled', () => {
+    const text = 'name: half\nworkload: balanced\nscale: 0.5\nstrategies: [naive]';
+    expect(loadText(text).profile.statuses.announced).toBe(1593);
+    expect(loadText(text, { scale: 2 }).profile.statuses.announced).toBe(6370);
+  });
+});
+
+const inPlace = (changes: Readonly<Record<string, string>> = {}): string => {
+  const parts = {
+    statuses: '{ announced: 40 }',
+    meanBytes: '15000',
+    types: '{ TaskChain: 0.7, ReReco: 0.3 }',
+    longLumiLists: '{ share: 0.01, minBytes: 100000, maxBytes: 300000 }',
+    names: '[{ prefix: cmsunified_task_GEN-, campaigns: [Run3Summer24wmLHEGS], share: 1 }]',
+    locks: '{ global: 5, parent: 2 }',
+    ...changes,
+  };
+  return [
+    'name: own',
+    'workload:',
+    '  name: own-set',
+    `  statuses: ${parts.statuses}`,
+    `  documents: { spread: 0.5, meanBytes: ${parts.meanBytes},`,
+    `    types: ${parts.types},`,
+    `    longLumiLists: ${parts.longLumiLists} }`,
+    `  names: ${parts.names}`,
+    `  locks: ${parts.locks}`,
+    'strategies: [naive]',
+  ].join('\n');
+};
+
+describe('a profile in place', () => {
+  test('takes the place of a named one; types that it leaves out have no share', () => {
+    const { profile } = loadText(inPlace());
+    expect(profile.name).toBe('own-set');
+    expect(profile.statuses).toEqual({ announced: 40 });
+    expect(profile.documents.types).toEqual({
+      TaskChain: 0.7,
+      StepChain: 0,
+      ReReco: 0.3,
+      Resubmission: 0,
+      DQMHarvest: 0,
+    });
+  });
+
+  test('may have shares that miss 1 by rounding', () => {
+    expect(
+      loadText(inPlace({ types: '{ TaskChain: 0.667, ReReco: 0.3335 }' })).profile.documents.types.ReReco,
+    ).toBe(0.3335);
+  });
+
+  test.each([
+    [
+      'a negative count',
+      { statuses: '{ announced: -40 }' },
+      '4:26: expected a whole number from 0; found -40',
+    ],
+    [
+      'a count that is no number',
+      { statuses: '{ announced: lots }' },
+      '4:26: expected a whole number from 0; found "lots"',
+    ],
+    ['no workflow at all', { statuses: '{ announced: 0 }' }, '4:13: at least one status needs a workflow'],
+    [
+      'shares that do not add up',
+      { types: '{ TaskChain: 0.7, ReReco: 0.2 }' },
+      '6:12: the shares add up to 0.9, and must add up to 1',
+    ],
+    [
+      'an unknown type',
+      { types: '{ TaskChian: 1 }' },
+      '6:14: unknown key "TaskChian"\n  Did you mean "TaskChain"? Known: TaskChain, StepChain, ReReco, Resubmission, DQMHarvest.',
+    ],
+    [
+      'sizes in the wrong order',
+      { longLumiLists: '{ share: 0.01, minBytes: 300000, maxBytes: 300000 }' },
+      '7:63: maxBytes must be above minBytes',
+    ],
+    [
+      'a missing number of locks',
+      { locks: '{ global: 5 }' },
+      '9:10: "parent" is missing: expected a whole number from 0',
+    ],
+    [
+      'name patterns that do not add up',
+      { names: '[{ prefix: cmsunified_task_GEN-, campaigns: [Run3Summer24wmLHEGS], share: 0.5 }]' },
+      '8:10: the shares add up to 0.5, and must add up to 1',
+    ],
+    [
+      'names too short to be real',
+      { names: '[{ prefix: task_, campaigns: [Summer24], share: 1 }]' },
+      '8:40: prefix and campaign ("task_Summer24") must have 32 to 64 characters together, not 13',
+    ],
+    [
+      'names that could not be told apart',
+      {
+        names:
+          '[{ prefix: cmsunified_task_GEN-, campaigns: [Run3Summer24wmLHEGS, Run3Summer24wm], share: 1 }]',
+      },
+      '8:55: "cmsunified_task_GEN-Run3Summer24wmLHEGS" begins with another prefix and campaign, "cmsunified_task_GEN-Run3Summer24wm": names could not be told apart',
+    ],
+    [
+      'a campaign twice',
+      { names: '[{ prefix: cmsunified_task_GEN-, campaigns: [Run3Summer24wm, Run3Summer24wm], share: 1 }]' },
+      '8:71: "cmsunified_task_GEN-Run3Summer24wm" begins with another prefix and campaign, "cmsunified_task_GEN-Run3Summer24wm": names could not be told apart',
+    ],
+    [
+      'characters that a URL would change',
+      { names: '[{ prefix: cmsunified_task_GEN-, campaigns: ["Run3 Summer24"], share: 1 }]' },
+      '8:55: expected a campaign of letters, digits, dots, dashes and underscores; found "Run3 Summer24"',
+    ],
+  ])('is refused for %s', (_, changes, complaint) => {
+    expect(complaintAbout(inPlace(changes))).toBe(`scenario.yaml:${complaint}`);
+  });
+
+  test('is refused for a mean that its types cannot have', () => {
+    expect(complaintAbout(inPlace({ meanBytes: '3000' }))).toContain(
+      'scenario.yaml:5:40: this mean does not fit the types and the long LumiLists: chains would have to be ',
+    );
+  });
+
+  test('is refused for an unknown status, with the nearest known one', () => {
+    expect(complaintAbout(inPlace({ statuses: '{ anounced: 40 }' }))).toContain(
+      'scenario.yaml:4:15: unknown key "anounced"\n  Did you mean "announced"? Known: new, ',
+    );
+  });
+});
+
+test('whole names of the fixtures have 60 to 95 characters', () => {
+  // `-00006__v1_T_250508_114352_1` to `…_1105`
+  const [shortest, longest] = [28, 31];
+  for (const name of profileNames()) {
+    const heads = profileSchema
+      .parse(loadProfile(name))
+      .names.flatMap(({ prefix, campaigns }) => campaigns.map((each) => prefix + each));
+    for (const head of heads) {
+      expect(head.length + shortest, head).toBeGreaterThanOrEqual(60);
+      expect(head.length + longest, head).toBeLessThanOrEqual(95);
+    }
+  }
+});

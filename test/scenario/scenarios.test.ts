@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { metricNames } from '../../src/record/metrics.ts';
+import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
+import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
+import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { loadText } from './scenario-folder.ts';
+
+describe('the scenarios that come with Tidemark', () => {
+  test('are found by their bare names, and by their paths', () => {
+    expect(scenarioNames()).toEqual(expect.arrayContaining(['production', 'smoke']));
+    for (const name of scenarioNames()) expect(loadScenario(name).name).toBe(name);
+    expect(loadScenario('production')).toEqual(loadScenario('scenarios/production.yaml'));
+    expect(loadScenario('smoke').path).toBe('scenarios/smoke.yaml');
+  });
+
+  test('production is the discussion at its size', () => {
+    const { variants, profile, services, reference, samples, statuses } = loadScenario('production');
+    expect(variants.map(({ label }) => label)).toEqual([
+      'idle',
+      'naive',
+      'per-status',
+      'name-then-chunk chunk=100',
+    ]);
+    expect(profile.statuses).toEqual({ announced: 9552, 'aborted-completed': 2, rejected: 1 });
+    expect(services.requestLineLimit).toBe(8190);
+    expect({ reference, samples, statuses }).toEqual({
+      reference: 'naive',
+      samples: 3,
+      statuses: ['announced', 'aborted-completed', 'rejected'],
+    });
+  });
+
+  test('smoke runs the same strategies over the small workload', () => {
+    const { variants, profile } = loadScenario('smoke');
+    expect(variants.map(({ strategy }) => strategy)).toEqual(
+      loadScenario('production').variants.map(({ strategy }) => strategy),
+    );
+    expect(profile.name).toBe('small');
+  });
+});
+
+test('what a scenario leaves out has a default', () => {
+  expect(loadText('name: least\nworkload: small\nstrategies: [naive]')).toMatchObject({
+    description: null,
+    statuses: ['announced', 'aborted-completed', 'rejected'],
+    seed: 1,
+    scale: 1,
+    samples: 3,
+    metrics: metricNames,
+    timeout: 300,
+    services: promptServices,
+  });
+});
+
+test('what the services are told is kept beside the defaults', () => {
+  const text =
+    'name: slow\nworkload: small\nservices: { latency: { fixed: 1000 }, gzip: true }\nstrategies: [naive]';
+  expect(loadText(text).services).toEqual({
+    latency: { fixed: 1000, perDocument: 0, perByte: 0, jitter: 0 },
+    requestLineLimit: null,
+    gzip: true,
+  });
+});
+
+describe('the JSON Schema', () => {
+  const schema = scenarioJsonSchema();
+
+  test('asks for a name, a workload and strategies, and for nothing that has a default', () => {
+    expect(schema.required).toEqual(['name', 'workload', 'strategies']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(schema.properties?.samples).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      default: 3,
+    });
+  });
+
+  test('takes a profile by name or in place', () => {
+    expect(schema.properties?.workload).toMatchObject({
+      anyOf: [
+        { type: 'string' },
+        { type: 'object', required: ['name', 'statuses', 'documents', 'names', 'locks'] },
+      ],
+    });
+  });
+
+  test('takes a strategy by name, or one name with parameters that are values or lists of them', () => {
+    const value = { type: ['string', 'number', 'boolean'] };
+    expect(schema.properties?.strategies).toMatchObject({
+      type: 'array',
+      minItems: 1,
+      items: {
+        anyOf: [
+          { type: 'string', minLength: 1 },
+          {
+            type: 'object',
+            minProperties: 1,
+            maxProperties: 1,
+            additionalProperties: {
+              type: 'object',
+              additionalProperties: { anyOf: [value, { type: 'array', minItems: 1, items: value }] },
+            },
+          },
+        ],
+      },
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { createCouch } from '../../src/subject/client/couch.ts';
+import type { Http } from '../../src/subject/client/http.ts';
+import { createReqMgr, type ReqMgr } from '../../src/subject/client/reqmgr.ts';
+import { createWmStats } from '../../src/subject/client/wmstats.ts';
+import type { WorkflowDocument } from '../../src/subject/json.ts';
+import type { StrategyContext } from '../../src/subject/strategies/context.ts';
+
+/** Clients that fail when used; a test replaces those that it means to be used. */
+const unused: Http = {
+  get: (path) => Promise.reject(new Error(`a request that the test does not expect: GET ${path}`)),
+  post: (path) => Promise.reject(new Error(`a request that the test does not expect: POST ${path}`)),
+  close: () => Promise.resolve(),
+};
+
+export const fakeContext = (more: Partial<StrategyContext> = {}): StrategyContext => ({
+  reqmgr: createReqMgr(unused),
+  couch: createCouch(unused),
+  wmstats: createWmStats(unused),
+  statuses: ['announced', 'rejected'],
+  params: {},
+  signal: new AbortController().signal,
+  ...more,
+});
+
+/** ReqMgr2 in this process, over a few documents; `calls` tells what it was asked. */
+export const fakeReqMgr = (documents: readonly WorkflowDocument[]): ReqMgr & { readonly calls: string[] } => {
+  const calls: string[] = [];
+  const byName = (chosen: readonly WorkflowDocument[]) =>
+    Object.fromEntries(chosen.map((document) => [document.RequestName, document]));
+  const inStatus = (statuses: readonly string[]) =>
+    documents.filter(({ RequestStatus }) => statuses.includes(String(RequestStatus)));
+  return {
+    calls,
+    requestsByStatus: async (statuses) => {
+      calls.push(`documents in ${statuses}`);
+      return byName(inStatus(statuses));
+    },
+    namesByStatus: async (statuses) => {
+      calls.push(`names in ${statuses}`);
+      return inStatus(statuses).map(({ RequestName }) => RequestName);
+    },
+    requestsByNames: async (names, { lookup } = {}) => {
+      calls.push(`${lookup} ${names}`);
+      return byName(documents.filter(({ RequestName }) => names.includes(RequestName)));
+    },
+    parentLocks: async () => ['/locked/parent/RAW'],
+  };
+};

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    // The tests of the heap probe clear the worker's own garbage away before they measure.
+    execArgv: ['--expose-gc'],
+    // Real subjects and real servers run inside the tests, on machines of very different speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', './test/count-reporter.ts'],
+  },
+});
