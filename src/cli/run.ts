@@ -55,7 +55,8 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
   const folder = await openOutputFolder(scenario.name, options.out, new Date());
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  // Not once(): a listener that has gone when the signal is passed on lets other listeners end this process.
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   const progress = createProgress(process.stderr, options.quiet === true);
   try {

@@ -54,7 +54,7 @@ export type Outcome =
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
 export type Expectation = 'completes' | 'fails';
-export type Runtime = 'node';
+type Runtime = 'node';
 
 /** A row of a scenario: one strategy with one set of parameters. */
 export interface Variant {

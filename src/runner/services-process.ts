@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { request } from 'undici';
@@ -54,10 +55,13 @@ export const startServicesProcess = async (
 };
 
 /** Waits for the line that says where the services listen; an Error with their stderr if they end before it. */
-const firstLine = async (
-  child: AsyncIterable<string> & PromiseLike<{ stderr?: unknown }>,
-): Promise<{ url: string; pid: number }> => {
-  for await (const line of child) if (line.startsWith('{"url"')) return JSON.parse(line);
+const firstLine = async (child: ServicesChild): Promise<{ url: string; pid: number }> => {
+  // Not execa's own lines: leaving their loop waits for the end of the process.
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('{"url"')) return JSON.parse(line);
+  }
   const { stderr } = await child;
-  throw new Error(`the services ended before they listened:\n${String(stderr)}`);
+  throw new Error(`the services ended before they listened:\n${stderr}`);
 };
+
+type ServicesChild = PromiseLike<{ stderr: string }> & { readonly stdout: NodeJS.ReadableStream };

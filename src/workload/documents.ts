@@ -74,7 +74,11 @@ const createTemplates = ({ style, mask }: DocumentForm): Templates => {
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
     const masked =
-      mask === undefined ? whole : Object.fromEntries(mask.map((key) => [key, whole[key] ?? null]));
+      mask === undefined
+        ? whole
+        : Object.fromEntries(
+            mask.map((key) => [key, Object.hasOwn(whole, key) ? (whole[key] ?? null) : null]),
+          );
     const template = compileTemplate(masked, slots, styles[style]);
     templates.set(id, template);
     return template;

@@ -48,7 +48,7 @@ export const activeStatuses = [
   'aborted-completed',
   'rejected',
 ] as const;
-export const archivedStatuses = ['normal-archived', 'aborted-archived', 'rejected-archived'] as const;
+const archivedStatuses = ['normal-archived', 'aborted-archived', 'rejected-archived'] as const;
 export const statuses = [...activeStatuses, ...archivedStatuses] as const;
 export type Status = (typeof statuses)[number];
 export const isStatus = (text: string): text is Status => (statuses as readonly string[]).includes(text);

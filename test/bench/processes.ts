@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
@@ -12,7 +13,7 @@ export interface ServerProcess {
 export const startServer = async (script: string, args: readonly string[]): Promise<ServerProcess> => {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const child = execa(process.execPath, [file, ...args], { ipc: true, reject: false, stdin: 'ignore' });
-  for await (const line of child) {
+  for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('{"url"')) continue;
     const { url, pid } = JSON.parse(line) as { url: string; pid: number };
     return {

@@ -1,0 +1,46 @@
+import { type HttpHandler, http } from 'msw/http';
+import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { Workload } from '../workload/workload.ts';
+import { type ChunkSource, freshChunks } from './chunk-source.ts';
+import { couchHandlers } from './couch.ts';
+import { chunkBytes, createDelivery, type Deliver } from './deliver.ts';
+import { notServed } from './errors.ts';
+import { type Clock, systemClock } from './latency.ts';
+import { type Ledger, ledgerHandlers } from './ledger.ts';
+import { reqMgrHandlers } from './reqmgr.ts';
+import { wmStatsHandlers } from './wmstats.ts';
+
+export interface ServicesContext {
+  readonly workload: Workload;
+  readonly behaviour: ServicesBehaviour;
+  readonly ledger: Ledger;
+  /** The system's clock by default. */
+  readonly clock?: Clock;
+  /** Fresh chunks by default; recycled ones only for a reader that is done with a chunk before it asks for the next. */
+  readonly chunks?: ChunkSource;
+}
+
+/** The services as msw handlers, for any origin. Other paths match none of them. */
+export const createHandlers = (context: ServicesContext): HttpHandler[] =>
+  handlersOf(context, deliveryOf(context));
+
+/** The same for an origin of their own: other paths are answered with the front end's 404. */
+export const createOriginHandlers = (context: ServicesContext): HttpHandler[] => {
+  const deliver = deliveryOf(context);
+  return [...handlersOf(context, deliver), http.all('*', deliver(notServed))];
+};
+
+const handlersOf = ({ workload, ledger }: ServicesContext, deliver: Deliver): HttpHandler[] => [
+  ...reqMgrHandlers(workload, deliver),
+  ...couchHandlers(workload, deliver),
+  ...wmStatsHandlers(workload, deliver),
+  ...ledgerHandlers(ledger),
+];
+
+const deliveryOf = ({
+  workload,
+  behaviour,
+  ledger,
+  clock = systemClock,
+  chunks = freshChunks(chunkBytes),
+}: ServicesContext): Deliver => createDelivery({ behaviour, seed: workload.seed, ledger, clock, chunks });

@@ -1,0 +1,40 @@
+/** The services as a process of their own: `node main.ts CONFIG.json`. */
+import { readFile } from 'node:fs/promises';
+import { messageOf, UserError } from '../errors/user-error.ts';
+import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import { openWorkload } from '../workload/open.ts';
+import type { Profile } from '../workload/profile.ts';
+import { serveUntilSignal } from './serve.ts';
+
+/** What the file says. The runner has checked its values. */
+interface ServicesConfig {
+  readonly profile: Profile;
+  readonly seed: number;
+  readonly behaviour: ServicesBehaviour;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+const readConfig = async (path: string | undefined): Promise<ServicesConfig> => {
+  if (path === undefined) throw new UserError('no configuration', { advice: 'Usage: main.ts CONFIG.json' });
+  const advice = 'Expected a JSON object with profile, seed and behaviour, and maybe host and port.';
+  const config = await readFile(path, 'utf8')
+    .then((text) => JSON.parse(text) as Partial<ServicesConfig> | null)
+    .catch((thrown: unknown) => {
+      throw new UserError(messageOf(thrown), { place: { file: path }, advice, cause: thrown });
+    });
+  const { profile, seed, behaviour } = config ?? {};
+  if (profile === undefined || seed === undefined || behaviour === undefined) {
+    throw new UserError('the configuration is not complete', { place: { file: path }, advice });
+  }
+  return { ...config, profile, seed, behaviour };
+};
+
+try {
+  const { profile, seed, ...options } = await readConfig(process.argv[2]);
+  await serveUntilSignal({ ...options, workload: openWorkload(profile, seed) });
+} catch (thrown) {
+  if (!(thrown instanceof UserError)) throw thrown;
+  process.stderr.write(`${thrown.report}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,50 @@
+import type { Status } from '../workload/profile.ts';
+import { indicesIn } from '../workload/summary.ts';
+import type { Workload } from '../workload/workload.ts';
+import { repeatable } from './body.ts';
+
+/** What a request must fulfil to be selected; criteria that are not given do not restrict. */
+export interface Criteria {
+  readonly statuses: readonly Status[];
+  readonly names?: readonly string[];
+  /** Keys of the document, each with the values of which it must have one. */
+  readonly properties?: Properties;
+}
+
+type Properties = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The indices of the requests that fulfil all criteria: in the order of the names that were asked for, else a status
+ * after the other. Each at most once; unknown names are skipped.
+ */
+export const selectRequests = (
+  workload: Workload,
+  { statuses, names, properties = {} }: Criteria,
+): Iterable<number> => {
+  const wanted = new Set(statuses);
+  const candidates =
+    names === undefined
+      ? repeatable(() => indicesIn(workload, [...wanted]))
+      : indicesOf(workload, names).filter((index) => wanted.has(workload.statusAt(index)));
+  if (Object.keys(properties).length === 0) return candidates;
+  const hasProperties = createMatcher(workload, properties);
+  return repeatable(function* () {
+    for (const index of candidates) if (hasProperties(index)) yield index;
+  });
+};
+
+const indicesOf = (workload: Workload, names: readonly string[]): number[] => [
+  ...new Set(names.map((name) => workload.indexOf(name)).filter((index) => index !== undefined)),
+];
+
+/** Reads the properties in question out of the document's own bytes. A list has a value if one of its items is it. */
+const createMatcher = (workload: Workload, properties: Properties): ((index: number) => boolean) => {
+  const writer = workload.writer({ style: 'reqmgr', mask: Object.keys(properties) });
+  const wanted = Object.entries(properties).map(([key, values]) => [key, new Set(values)] as const);
+  return (index) => {
+    const target = Buffer.allocUnsafe(writer.sizeAt(index));
+    writer.write(index, target, 0);
+    const found = JSON.parse(target.toString()) as Record<string, unknown>;
+    return wanted.every(([key, values]) => [found[key]].flat().some((value) => values.has(String(value))));
+  };
+};

@@ -1,0 +1,56 @@
+import { type HttpHandler, http } from 'msw/http';
+import { activeStatuses } from '../workload/profile.ts';
+import type { Workload } from '../workload/workload.ts';
+import type { Answerer } from './answer.ts';
+import type { Body } from './body.ts';
+import type { Deliver } from './deliver.ts';
+import { emptyDataCache, unknownApi, unsupportedMethod } from './errors.ts';
+import { restList } from './framing.ts';
+import { documentLines, documentsByName, restAnswer, textItems } from './rest.ts';
+import { selectRequests } from './select-requests.ts';
+
+const root = '*/wmstatsserver/data';
+
+/** The WMStats server, whose cache holds the active requests. */
+export const wmStatsHandlers = (workload: Workload, deliver: Deliver): HttpHandler[] => {
+  const hasActive = activeStatuses.some((status) => workload.countOf(status) > 0);
+  const api = (name: string, bodyOf: (query: URLSearchParams) => Body): HttpHandler[] => {
+    const answerer: Answerer = ({ url }) =>
+      hasActive ? restAnswer(bodyOf(url.searchParams)) : emptyDataCache();
+    return [
+      http.get(`${root}/${name}`, deliver(answerer)),
+      http.all(`${root}/${name}`, deliver(unsupportedMethod)),
+    ];
+  };
+  return [
+    ...api('requestcache', () => requestCache(workload)),
+    ...api('filtered_requests', (query) => filteredRequests(workload, query)),
+    ...api('globallocks', () => ({
+      frame: restList,
+      items: textItems(() => workload.globalLocks()),
+      writer: null,
+    })),
+    http.all(`${root}/*`, deliver(unknownApi)),
+  ];
+};
+
+const requestCache = (workload: Workload): Body =>
+  documentsByName(workload, selectRequests(workload, { statuses: activeStatuses }), { style: 'reqmgr' });
+
+/** All parameters but `mask` are keys of the documents; the values of a repeated one are alternatives. */
+const filteredRequests = (workload: Workload, query: URLSearchParams): Body => {
+  const masks = query.getAll('mask');
+  const properties = Object.fromEntries(
+    [...new Set(query.keys())].filter((key) => key !== 'mask').map((key) => [key, query.getAll(key)]),
+  );
+  const { RequestStatus, RequestName, ...others } = properties;
+  const selected = selectRequests(workload, {
+    statuses: activeStatuses.filter((status) => RequestStatus?.includes(status) ?? true),
+    ...(RequestName && { names: RequestName }),
+    properties: others,
+  });
+  return documentLines(workload, selected, {
+    style: 'reqmgr',
+    ...(masks.length > 0 && { mask: [...new Set([...masks, 'RequestName'])] }),
+  });
+};

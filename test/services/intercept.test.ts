@@ -1,0 +1,31 @@
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { interceptServices } from '../../src/services/intercept.ts';
+import { createLedger } from '../../src/services/ledger.ts';
+import { documentText, indicesOf, smallWorkload } from './small-services.ts';
+
+const workload = smallWorkload();
+const ledger = createLedger();
+const server = interceptServices({ workload, behaviour: promptServices, ledger });
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterAll(() => server.close());
+
+const url = 'http://reqmgr.example/reqmgr2/data/request?status=rejected&common_dict=1';
+const expected = `{"result": [\n ${indicesOf(workload, 'rejected')
+  .map((index) => documentText(workload, index))
+  .join('\n,')}\n]}\n`;
+
+it('answers fetch inside the test, for any host', async () => {
+  const before = ledger.read().requests;
+  expect(await (await fetch(url)).text()).toBe(expected);
+  expect(ledger.read().requests).toBe(before + 1);
+});
+
+it('answers node:http inside the test', async () => {
+  const answer = await new Promise<string>((resolve, reject) => {
+    http.get(url, (response) => resolve(text(response))).on('error', reject);
+  });
+  expect(answer).toBe(expected);
+});

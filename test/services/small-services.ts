@@ -1,0 +1,82 @@
+import { promptServices, type ServicesBehaviour } from '../../src/scenario/services-behaviour.ts';
+import type { Clock } from '../../src/services/latency.ts';
+import type { Ledger } from '../../src/services/ledger.ts';
+import { type Services, startServices } from '../../src/services/server.ts';
+import { openWorkload } from '../../src/workload/open.ts';
+import type { Profile, Status } from '../../src/workload/profile.ts';
+import type { Workload } from '../../src/workload/workload.ts';
+
+/** Thirteen workflows in four statuses, small enough to spell out what an answer must be. */
+export const smallProfile = (changes: Partial<Profile> = {}): Profile => ({
+  name: 'services-test',
+  statuses: { announced: 6, rejected: 3, 'running-open': 2, 'normal-archived': 2 },
+  documents: {
+    meanBytes: 12_000,
+    types: { TaskChain: 0.4, StepChain: 0.3, ReReco: 0.3, Resubmission: 0, DQMHarvest: 0 },
+    spread: 0.3,
+    longLumiLists: { share: 0, minBytes: 100_000, maxBytes: 200_000 },
+  },
+  names: [
+    { prefix: 'pdmvserv_task_PPD-', campaigns: ['Run3Summer23BPixGS'], share: 0.5 },
+    { prefix: 'cmsunified_task_GEN-', campaigns: ['RunIII2024Summer24wmLHEGS'], share: 0.5 },
+  ],
+  locks: { global: 3, parent: 2 },
+  ...changes,
+});
+
+export const smallWorkload = (changes: Partial<Profile> = {}): Workload =>
+  openWorkload(smallProfile(changes), 7);
+
+export interface RunningServices extends Services, AsyncDisposable {
+  readonly workload: Workload;
+  readonly get: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly post: (path: string, body: unknown) => Promise<Response>;
+  readonly ledger: () => Promise<Record<string, number>>;
+}
+
+/** The services on a free port; a test ends them by `await using`. */
+export const runServices = async (
+  options: {
+    readonly workload?: Workload;
+    readonly behaviour?: Partial<ServicesBehaviour>;
+    readonly clock?: Clock;
+    readonly ledger?: Ledger;
+  } = {},
+): Promise<RunningServices> => {
+  const { workload = smallWorkload(), behaviour, ...others } = options;
+  const services = await startServices({
+    workload,
+    behaviour: { ...promptServices, ...behaviour },
+    ...others,
+  });
+  const get = (path: string, init?: RequestInit): Promise<Response> => fetch(services.url + path, init);
+  return {
+    ...services,
+    workload,
+    get,
+    post: (path, body) => get(path, { method: 'POST', body: JSON.stringify(body) }),
+    ledger: async () => (await get('/tidemark/ledger')).json() as Promise<Record<string, number>>,
+    [Symbol.asyncDispose]: services.close,
+  };
+};
+
+export const indicesOf = (workload: Workload, ...statuses: readonly Status[]): number[] =>
+  statuses.flatMap((status) =>
+    Array.from({ length: workload.countOf(status) }, (_, n) => workload.nth(status, n)),
+  );
+
+export const namesOf = (workload: Workload, ...statuses: readonly Status[]): string[] =>
+  indicesOf(workload, ...statuses).map(workload.nameAt);
+
+/** A document's bytes as text, as the workload itself writes them. */
+export const documentText = (
+  workload: Workload,
+  index: number,
+  style: 'reqmgr' | 'couch' = 'reqmgr',
+  mask?: readonly string[],
+): string => {
+  const writer = workload.writer({ style, ...(mask && { mask }) });
+  const target = Buffer.alloc(writer.sizeAt(index));
+  writer.write(index, target, 0);
+  return target.toString();
+};
