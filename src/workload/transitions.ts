@@ -54,28 +54,51 @@ export const writeTransitions = (
   target: Buffer,
   offset: number,
 ): number => {
-  const { comma, colon } = style;
-  let text = '';
+  const { bytes, timesAt } = roadText(status, style);
+  bytes.copy(target, offset);
   let time = createdAt;
-  for (const [step, name] of roads[status].entries()) {
+  for (let step = 0; step < timesAt.length; step++) {
     if (step > 0) time += stayAfter(key, step);
-    text += `${step > 0 ? comma : '['}{"Status"${colon}"${name}"${comma}"UpdateTime"${colon}${time}${comma}"DN"${colon}"unified"}`;
+    let rest = time;
+    for (let at = offset + (timesAt[step] as number) + timeDigits - 1, i = 0; i < timeDigits; i++, at--) {
+      target[at] = 48 + (rest % 10);
+      rest = (rest / 10) >>> 0;
+    }
   }
-  return offset + target.write(`${text}]`, offset, 'latin1');
+  return offset + bytes.length;
 };
 
-/** Bytes that `writeTransitions` writes: times have ten digits from 2001 to 2286. */
-export const transitionsBytes = (status: Status, style: JsonStyle): number => bytesByStyle(style)[status];
+/** Bytes that `writeTransitions` writes. */
+export const transitionsBytes = (status: Status, style: JsonStyle): number =>
+  roadText(status, style).bytes.length;
 
-const bytesByStyle = (style: JsonStyle): Record<Status, number> => {
-  const known = knownBytes.get(style);
-  if (known !== undefined) return known;
-  const target = Buffer.alloc(4096);
-  const bytes = Object.fromEntries(
-    statuses.map((status) => [status, writeTransitions(status, 1_700_000_000, 0, style, target, 0)]),
-  ) as Record<Status, number>;
-  knownBytes.set(style, bytes);
-  return bytes;
+/** Times in seconds have ten digits from 2001 to 2286. */
+const timeDigits = 10;
+
+/** The JSON of a way with zeros for its times, and where they are. */
+interface RoadText {
+  readonly bytes: Buffer;
+  readonly timesAt: readonly number[];
+}
+
+const roadTexts = new Map<JsonStyle, Map<Status, RoadText>>();
+
+const roadText = (status: Status, style: JsonStyle): RoadText => {
+  let ofStyle = roadTexts.get(style);
+  if (ofStyle === undefined) {
+    ofStyle = new Map(statuses.map((each) => [each, composeRoad(each, style)]));
+    roadTexts.set(style, ofStyle);
+  }
+  return ofStyle.get(status) as RoadText;
 };
 
-const knownBytes = new Map<JsonStyle, Record<Status, number>>();
+const composeRoad = (status: Status, { comma, colon }: JsonStyle): RoadText => {
+  const timesAt: number[] = [];
+  let text = '';
+  for (const [step, name] of roads[status].entries()) {
+    text += `${step > 0 ? comma : '['}{"Status"${colon}"${name}"${comma}"UpdateTime"${colon}`;
+    timesAt.push(text.length);
+    text += `${'0'.repeat(timeDigits)}${comma}"DN"${colon}"unified"}`;
+  }
+  return { bytes: Buffer.from(`${text}]`), timesAt };
+};

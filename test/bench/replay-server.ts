@@ -1,50 +1,31 @@
-/** `replay-server.ts URL`: asks the services at URL once for each request, and from then on replays their bytes. */
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { Agent, request } from 'undici';
-import { announce } from './processes.ts';
+/**
+ * `replay-server.ts PROFILE`: the services over a workload whose documents are made once and from then on copied from
+ * memory. What is left of a strategy's time is everything but their generation.
+ */
+import { loadProfile } from '../../src/scenario/profiles.ts';
+import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { serveUntilSignal } from '../../src/services/serve.ts';
+import { openWorkload } from '../../src/workload/open.ts';
+import type { DocumentWriter, Workload } from '../../src/workload/workload.ts';
 
-interface Recording {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly pieces: readonly Buffer[];
-}
-
-const upstream = process.argv[2];
-const dispatcher = new Agent();
-const recordings = new Map<string, Recording>();
-
-const readBody = async (message: AsyncIterable<Buffer>): Promise<Buffer[]> => {
-  const pieces: Buffer[] = [];
-  for await (const piece of message) pieces.push(piece);
-  return pieces;
+const replaying = (writer: DocumentWriter): DocumentWriter => {
+  const documents = new Map<number, Buffer>();
+  const bytesOf = (index: number): Buffer => {
+    const known = documents.get(index);
+    if (known !== undefined) return known;
+    const bytes = Buffer.allocUnsafeSlow(writer.sizeAt(index));
+    writer.write(index, bytes, 0);
+    documents.set(index, bytes);
+    return bytes;
+  };
+  return {
+    sizeAt: (index) => bytesOf(index).length,
+    write: (index, target, offset) => offset + bytesOf(index).copy(target, offset),
+  };
 };
 
-const record = async (message: IncomingMessage, body: string): Promise<Recording> => {
-  const answer = await request(`${upstream}${message.url}`, {
-    dispatcher,
-    method: message.method as 'GET',
-    headers: { accept: 'application/json', ...(body === '' ? {} : { 'content-type': 'application/json' }) },
-    body: body === '' ? null : body,
-  });
-  const {
-    'transfer-encoding': _framing,
-    connection: _connection,
-    'keep-alive': _keepAlive,
-    ...headers
-  } = answer.headers;
-  return { status: answer.statusCode, headers, pieces: await readBody(answer.body) };
-};
-
-announce(
-  createServer({ maxHeaderSize: 8_000_000 }, async (message, response) => {
-    const body = Buffer.concat(await readBody(message)).toString();
-    const key = `${message.method} ${message.url} ${body}`;
-    const recording = recordings.get(key) ?? (await record(message, body));
-    recordings.set(key, recording);
-    response.writeHead(recording.status, recording.headers);
-    for (const piece of recording.pieces) {
-      if (!response.write(piece)) await new Promise((resolve) => response.once('drain', resolve));
-    }
-    response.end();
-  }),
-);
+const generated = openWorkload(loadProfile(process.argv[2] ?? 'production'), 1);
+const writer = replaying(generated.writer({ style: 'reqmgr' }));
+for (let index = 0; index < generated.size; index++) writer.sizeAt(index);
+const workload: Workload = { ...generated, writer: () => writer };
+await serveUntilSignal({ workload, behaviour: promptServices });

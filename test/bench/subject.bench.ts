@@ -1,72 +1,74 @@
+import { median } from 'simple-statistics';
+import type { Purpose } from '../../src/record/metrics.ts';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
+import { prepareSubjects, type SubjectHost } from '../../src/runner/subject-process.ts';
 import { loadProfile } from '../../src/scenario/profiles.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
-import { createCouch } from '../../src/subject/client/couch.ts';
-import { createHttp } from '../../src/subject/client/http.ts';
-import { createReqMgr } from '../../src/subject/client/reqmgr.ts';
-import { createWmStats } from '../../src/subject/client/wmstats.ts';
-import { startHeapProbe } from '../../src/subject/probes/heap-probe.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
-import type { StrategyContext } from '../../src/subject/strategies/context.ts';
-import { loadStrategy } from '../../src/subject/strategies/registry.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
-import { ratioOf, timeSideBySide } from './side-by-side.ts';
 
 const strategies = ['naive', 'per-status', 'name-then-chunk'] as const;
 const statuses = ['announced', 'aborted-completed', 'rejected'];
+const rounds = 9;
 
-/** What the services and the heap probe cost a strategy, as a share of its wall time. */
+/**
+ * What the services and the heap probe cost a strategy, as a share of its wall time: fresh processes as in a run, the
+ * variants one right after the other, the ratios taken pair by pair.
+ */
 export const benchSubject = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
   const services = await startServicesProcess({ profile, seed: 1, behaviour: promptServices }, scratch);
-  const replay = await startServer('replay-server.ts', [services.url]);
+  const replay = await startServer('replay-server.ts', ['production']);
+  const subjects = await prepareSubjects(scratch, strategies);
   const findings: Finding[] = [];
   for (const strategy of strategies) {
-    const generated = await cycleOf(strategy, services.url);
-    const replayed = await cycleOf(strategy, replay.url);
-    const timings = await timeSideBySide(
-      [
-        { name: 'generated', run: generated },
-        { name: 'replayed', run: replayed },
-        { name: 'probed', run: () => underHeapProbe(generated) },
-      ],
-      7,
-    );
+    const take = (url: string, purpose: Purpose): Promise<Timed> =>
+      timed(subjects, { strategy, url, purpose });
+    const samples: { generated: Timed; replayed: Timed; probed: Timed }[] = [];
+    for (let round = 0; round <= rounds; round++) {
+      const generated = await take(services.url, 'timing');
+      const replayed = await take(replay.url, 'timing');
+      const probed = await take(services.url, 'heap');
+      if (round > 0) samples.push({ generated, replayed, probed });
+    }
     findings.push(
-      finding(`${strategy}: documents generated, not replayed`, ratioOf(timings, 'generated', 'replayed')),
-      finding(`${strategy}: heap probe on, not off`, ratioOf(timings, 'probed', 'generated')),
+      finding(
+        `${strategy}: documents generated, not replayed`,
+        median(samples.map(({ generated, replayed }) => generated.cycleMs / replayed.cycleMs)),
+      ),
+      finding(
+        `${strategy}: heap probe on, not off`,
+        median(
+          samples.map(
+            ({ generated, probed }) => 1 + (probed.processMs - generated.processMs) / generated.cycleMs,
+          ),
+        ),
+      ),
     );
   }
   await Promise.all([services.stop(), replay.stop()]);
   return findings;
 };
 
-const cycleOf = async (name: string, url: string): Promise<() => Promise<unknown>> => {
-  const strategy = await loadStrategy(name);
-  return async () => {
-    const { signal } = new AbortController();
-    const http = createHttp(url, { signal });
-    const context: StrategyContext = {
-      reqmgr: createReqMgr(http),
-      couch: createCouch(http),
-      wmstats: createWmStats(http),
-      statuses,
-      params: {},
-      signal,
-    };
-    try {
-      return await runCycle(strategy, context, () => {});
-    } finally {
-      await http.close();
-    }
-  };
-};
+interface Timed {
+  /** The cycle alone, by the timing probe; not a number under another probe. */
+  readonly cycleMs: number;
+  /** From the start of the process to its end. */
+  readonly processMs: number;
+}
 
-const underHeapProbe = async (cycle: () => Promise<unknown>): Promise<void> => {
-  const probe = startHeapProbe();
-  await cycle();
-  probe.stop();
+const timed = async (
+  subjects: SubjectHost,
+  { strategy, url, purpose }: { strategy: string; url: string; purpose: Purpose },
+): Promise<Timed> => {
+  const began = performance.now();
+  const end = await subjects.run(
+    { url, statuses, strategy, params: {}, purpose },
+    { timeoutMs: 120_000, flags: [], signal: new AbortController().signal },
+  );
+  const processMs = performance.now() - began;
+  if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);
+  return { cycleMs: end.report.metrics.wallTime ?? Number.NaN, processMs };
 };
 
 const finding = (what: string, ratio: number): Finding => ({
