@@ -34,12 +34,15 @@ export const assertSameConditions = (samples: readonly Sample[]): void => {
         throw new MixedConditionsError(condition, [first, sample]);
       }
     }
-    const sibling = firstOfPurpose.getOrInsert(sample.purpose, sample);
+    const sibling = firstOfPurpose.getOrInsert(`${sample.purpose} ${flagGroupOf(sample)}`, sample);
     if (conditionOf(sibling, 'flags') !== conditionOf(sample, 'flags')) {
       throw new MixedConditionsError('flags', [sibling, sample]);
     }
   }
 };
+
+/** A tight schedule's young generation grows with the strategy's peak, so live samples share flags within a strategy. */
+const flagGroupOf = ({ purpose, label }: Sample): string => (purpose === 'live' ? label : '');
 
 const words: Readonly<Record<keyof Conditions, string>> = {
   node: 'Node',

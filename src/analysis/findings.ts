@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
-import { type MetricName, metricNames, metrics, type Purpose, purposes } from '../record/metrics.ts';
+import { type MeasuringPurpose, type MetricName, metricNames, metrics, purposes } from '../record/metrics.ts';
 import type { Measured } from './compare.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
@@ -38,7 +38,7 @@ const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]
   return missing > 0 ? [{ kind: 'interrupted', missing, planned }] : [];
 };
 
-const purposesOf = (wanted: readonly MetricName[]): Purpose[] =>
+const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] =>
   purposes.filter((purpose) => wanted.some((name) => metrics[name].readBy === purpose));
 
 const ofOutcome = ({ result, samples }: Measured): Finding[] => {
@@ -107,6 +107,7 @@ const ofOutliers = ({ result, samples }: Measured): Finding[] =>
   });
 
 const fewRounds = (measured: readonly Measured[]): Finding[] => {
-  const rounds = new Set(measured.flatMap(({ samples }) => samples.map(({ round }) => round))).size;
+  const measuring = measured.flatMap(({ samples }) => samples.filter(({ purpose }) => purpose !== 'pilot'));
+  const rounds = new Set(measuring.map(({ round }) => round)).size;
   return rounds > 0 && rounds < fewestForInterval ? [{ kind: 'few-rounds', rounds }] : [];
 };

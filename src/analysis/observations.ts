@@ -14,15 +14,15 @@ export const isCompleted = (sample: Sample): sample is CompletedSample =>
   sample.outcome.status === 'completed';
 export const isFailed = (sample: Sample): sample is FailedSample => sample.outcome.status === 'failed';
 
-const purposeOrder: Readonly<Record<Purpose, number>> = { heap: 0, timing: 1 };
+const purposeOrder: Readonly<Record<Purpose, number>> = { pilot: 0, heap: 1, live: 2, timing: 3 };
 
-/** By round, the heap sample of a round before its timing sample: an order that no merge of journals changes. */
+/** By round, and in a round by purpose: an order that no merge of journals changes. */
 export const inRoundOrder = (samples: readonly Sample[]): Sample[] =>
   samples.toSorted((a, b) => a.round - b.round || purposeOrder[a.purpose] - purposeOrder[b.purpose]);
 
-/** The readings of one metric in one strategy's completed samples, in the samples' order; empty if there are none. */
+/** The readings of one metric in one strategy's completed samples (a pilot's are not pooled), in the samples' order; empty if there are none. */
 export const observationsOf = (samples: readonly Sample[], metric: MetricName): Observation[] =>
-  samples.filter(isCompleted).flatMap(({ round, outcome }) => {
+  samples.filter(isCompleted).flatMap(({ purpose, round, outcome }) => {
     const value = outcome.metrics[metric];
-    return value === undefined ? [] : [{ round, value }];
+    return value === undefined || purpose === 'pilot' ? [] : [{ round, value }];
   });

@@ -32,6 +32,7 @@ export const resultOf = (
     ),
     completeness: worstCompleteness(samples),
     ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
+    timeline: samples.filter(isCompleted).find(({ purpose }) => purpose === 'pilot')?.outcome.timeline ?? [],
   };
 };
 

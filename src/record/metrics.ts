@@ -4,19 +4,39 @@
  */
 export type Unit = 'bytes' | 'ms' | 'count';
 
-/** What a sample is instrumented for. */
-export const purposes = ['heap', 'timing'] as const;
-export type Purpose = (typeof purposes)[number];
+/** What a sample is instrumented for: the heap under V8's own schedule, under a tight one, or nothing but the clock. */
+export const purposes = ['heap', 'live', 'timing'] as const;
+export type MeasuringPurpose = (typeof purposes)[number];
+
+/**
+ * A pilot comes before the rounds, once for each strategy. Its figures choose the flags of the samples that follow, and
+ * its timeline shows the course of memory; they are never pooled with the others.
+ */
+export type Purpose = MeasuringPurpose | 'pilot';
 
 export interface MetricDefinition {
   readonly unit: Unit;
   /** `ledger`: counted by the services, in a sample of whichever purpose. */
-  readonly readBy: Purpose | 'ledger';
+  readonly readBy: MeasuringPurpose | 'ledger';
   readonly title: string;
   readonly meaning: string;
 }
 
 export const metrics = {
+  peakLive: {
+    unit: 'bytes',
+    readBy: 'live',
+    title: 'peak live',
+    meaning:
+      'the most memory needed at once, heap and external together: the largest reading after a collection, under a tight schedule of full collections',
+  },
+  peakLiveBefore: {
+    unit: 'bytes',
+    readBy: 'live',
+    title: 'at most',
+    meaning:
+      'upper bound of peak live: the largest reading before a collection of the same schedule, garbage included',
+  },
   peakHeap: {
     unit: 'bytes',
     readBy: 'heap',

@@ -141,9 +141,12 @@ const sampleFault = (
   if (typeof label !== 'string' || !labels.has(label)) {
     return `the header has no strategy ${JSON.stringify(label)}, but ${[...labels].join(', ')}`;
   }
-  if (!(purposes as readonly unknown[]).includes(purpose))
-    return `"purpose" is none of ${purposes.join(', ')}`;
-  if (!Number.isInteger(round) || Number(round) < 1) return '"round" is no whole number from 1';
+  const known: readonly unknown[] = ['pilot', ...purposes];
+  if (!known.includes(purpose)) return `"purpose" is none of ${known.join(', ')}`;
+  const firstRound = purpose === 'pilot' ? 0 : 1;
+  if (!Number.isInteger(round) || Number(round) < firstRound) {
+    return `"round" is no whole number from ${firstRound}`;
+  }
   if (
     !isObject(conditions) ||
     !isNames(conditions.flags) ||
@@ -166,10 +169,14 @@ const outcomeFault = (outcome: Fields): string | undefined => {
     return '"metrics" holds something that is no number';
   if (!isObject(unavailable)) return '"unavailable" is missing';
   if (!isCompleteness(completeness)) return '"completeness" lacks a count';
-  return isObject(ruleCleaner) && areFinite(cleanerCounts.map((name) => ruleCleaner[name]))
-    ? undefined
-    : '"ruleCleaner" lacks a count';
+  if (!isObject(ruleCleaner) || !areFinite(cleanerCounts.map((name) => ruleCleaner[name])))
+    return '"ruleCleaner" lacks a count';
+  return isTimeline(outcome.timeline) ? undefined : '"timeline" is no list of t, heap and external';
 };
+
+const isTimeline = (points: unknown): boolean =>
+  Array.isArray(points) &&
+  points.every((point) => isObject(point) && areFinite([point.t, point.heap, point.external]));
 
 const cleanerCounts = ['total', 'cleaned', 'normalArchived', 'forceArchived'];
 const completenessCounts = ['expected', 'processed', 'missed', 'duplicated', 'stale'];

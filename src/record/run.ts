@@ -1,7 +1,7 @@
 import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
-import type { RuleCleanerReport } from './subject.ts';
+import type { RuleCleanerReport, TimelinePoint } from './subject.ts';
 
 /** The distribution of one metric over a strategy's samples. */
 export interface Summary {
@@ -27,6 +27,8 @@ export type Result = Variant & {
   readonly unavailable: Partial<Record<MetricName, string>>;
   readonly completeness: Completeness | null;
   readonly ruleCleaner: RuleCleanerReport | null;
+  /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
+  readonly timeline: readonly TimelinePoint[];
 };
 
 /** A metric of one strategy against the reference strategy's: ratio of the medians. */

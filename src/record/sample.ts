@@ -1,5 +1,5 @@
 import type { MetricName, Purpose } from './metrics.ts';
-import type { RuleCleanerReport, StrategyParams } from './subject.ts';
+import type { RuleCleanerReport, StrategyParams, TimelinePoint } from './subject.ts';
 
 /** What was counted of the workflows that a strategy yielded, against the workload. */
 export interface Completeness {
@@ -50,6 +50,8 @@ export type Outcome =
       readonly unavailable: Partial<Record<MetricName, string>>;
       readonly completeness: Completeness;
       readonly ruleCleaner: RuleCleanerReport;
+      /** Memory at each GC event of a pilot; empty in other samples. */
+      readonly timeline: readonly TimelinePoint[];
     }
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
@@ -70,7 +72,7 @@ export interface Sample {
   readonly type: 'sample';
   readonly label: string;
   readonly purpose: Purpose;
-  /** Counts from 1; the samples of a round ran one after another, so that a drift of the machine meets them all. */
+  /** Counts from 1, a pilot's is 0; the samples of a round ran one after another, so that a drift of the machine meets them all. */
   readonly round: number;
   readonly startedAt: string;
   readonly conditions: Conditions;

@@ -26,6 +26,13 @@ export interface RuleCleanerReport {
   readonly forceArchived: number;
 }
 
+/** Memory at one instant: milliseconds since the cycle began, and bytes. */
+export interface TimelinePoint {
+  readonly t: number;
+  readonly heap: number;
+  readonly external: number;
+}
+
 /** What a subject says when it has ended. Written whole or not at all. */
 export type SubjectReport =
   | {
@@ -33,6 +40,7 @@ export type SubjectReport =
       readonly metrics: Partial<Record<MetricName, number>>;
       readonly unavailable: Partial<Record<MetricName, string>>;
       readonly ruleCleaner: RuleCleanerReport;
+      readonly timeline: readonly TimelinePoint[];
       /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
       readonly stripperLoaded: boolean;
     }

@@ -10,6 +10,7 @@ import {
   hasFigures,
   loadTable,
   memoryTable,
+  processTable,
   ruleCleanerTable,
   type Table,
 } from './tables.ts';
@@ -25,18 +26,18 @@ import {
 
 /** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
 export const renderMarkdown = (run: Run): string => {
-  const further = furtherTable(run, spread);
   const sections = [
     `# ${escapeMarkdown(run.scenario.name)}`,
     run.scenario.description === null ? '' : escapeMarkdownBlock(run.scenario.description),
     `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
-    section('Memory and time', renderTable(memoryTable(run, spread))),
-    section('Load on the services', renderTable(loadTable(run, spread))),
-    hasFigures(further) ? section('Further figures', renderTable(further)) : '',
+    tableSection('Memory', memoryTable(run, spread)),
+    tableSection('Process', processTable(run, spread)),
+    tableSection('Load on the services', loadTable(run, spread)),
+    tableSection('Further figures', furtherTable(run, spread)),
     section('Comparison', list([floorOf(run) ?? '', ...comparisonLines(run)])),
     section('Failures', list(failureLines(run))),
     section('Not available', list(unavailableLines(run))),
-    cleanerSection(run),
+    tableSection("The rule cleaner's report", ruleCleanerTable(run)),
     section('What the figures mean', list(meaningLines(run, metricNames))),
     section('Environment', list(environmentLines(run))),
     section('What to mind', run.warnings.map(renderWarning).join('\n')),
@@ -61,10 +62,8 @@ const renderTable = ({ heads, rows }: Table): string =>
     { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
   );
 
-const cleanerSection = (run: Run): string => {
-  const table = ruleCleanerTable(run);
-  return hasFigures(table) ? section("The rule cleaner's report", renderTable(table)) : '';
-};
+const tableSection = (title: string, table: Table): string =>
+  hasFigures(table) ? section(title, renderTable(table)) : '';
 
 const renderWarning = (warning: Warning): string =>
   `- **${isNote(warning) ? 'Note' : 'Warning'}:** ${escapeMarkdown(warning.message)}\n  <br>${escapeMarkdown(warning.advice)}`;

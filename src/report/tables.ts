@@ -1,4 +1,4 @@
-import { type MetricName, metrics } from '../record/metrics.ts';
+import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Run, Summary } from '../record/run.ts';
 import type { RuleCleanerReport } from '../record/subject.ts';
 import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
@@ -18,15 +18,24 @@ export interface Table {
 /** How a format shows a metric's distribution: its median alone, or with its range. */
 export type Figure = (summary: Summary) => string;
 
-/** What a strategy holds, how it compares with the reference by its peak heap, and how long it takes. */
+/** What a strategy needs, how it compares with the reference by the headline, and what its heap grows to by itself. */
 export const memoryTable = (run: Run, figure: Figure): Table =>
   tableOf(run, [
+    metricColumn('peakLive', figure),
+    metricColumn('peakLiveBefore', figure),
+    versusColumn(run),
     metricColumn('peakHeap', figure),
     metricColumn('peakTotal', figure),
-    versusColumn(run),
-    metricColumn('peakRss', figure),
-    metricColumn('wallTime', figure),
   ]);
+
+/** The process as the operating system sees it. */
+export const processTable = (run: Run, figure: Figure): Table =>
+  tableOf(
+    run,
+    (['peakRss', 'wallTime', 'cpuTime', 'gcCount', 'gcTime'] as const).map((name) =>
+      metricColumn(name, figure),
+    ),
+  );
 
 /** The load that a strategy puts on the services, and whether it processed the workload. */
 export const loadTable = (run: Run, figure: Figure): Table =>
@@ -38,13 +47,11 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     { head: 'workflows', cell: workflowsCell },
   ]);
 
-/** What the other two leave out. */
+/** What the others leave out. */
 export const furtherTable = (run: Run, figure: Figure): Table =>
   tableOf(
     run,
-    (['allocated', 'gcCount', 'gcTime', 'cpuTime', 'peakBytesInFlight'] as const).map((name) =>
-      metricColumn(name, figure),
-    ),
+    (['allocated', 'peakBytesInFlight'] as const).map((name) => metricColumn(name, figure)),
   );
 
 /** What the rule cleaner reported under each strategy. */
@@ -92,11 +99,17 @@ const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => 
 
 const itself: Cell = { text: 'reference', tone: 'faint' };
 
-const versusColumn = ({ reference, comparisons }: Run): Column => ({
+/** The metric that strategies are compared by: the first of the catalogue that the run compares. */
+export const headlineOf = ({ comparisons }: Run): MetricName | undefined =>
+  metricNames.find((name) => comparisons.some(({ metric }) => metric === name));
+
+const versusColumn = (run: Run): Column => versusBy(headlineOf(run), run);
+
+const versusBy = (headline: MetricName | undefined, { reference, comparisons }: Run): Column => ({
   head: `vs ${reference ?? ''}`,
   cell: ({ label }) => {
     if (label === reference) return itself;
-    const found = comparisons.find((one) => one.label === label && one.metric === 'peakHeap');
+    const found = comparisons.find((one) => one.label === label && one.metric === headline);
     if (found === undefined) return absent;
     const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
     return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})`, tone };

@@ -3,7 +3,7 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { type Paint, painter } from './paint.ts';
-import { type Figure, loadTable, memoryTable } from './tables.ts';
+import { type Figure, hasFigures, loadTable, memoryTable, processTable } from './tables.ts';
 import { layOutTable, wrap } from './terminal-layout.ts';
 import {
   comparisonLines,
@@ -37,8 +37,9 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ]
       .filter((text) => text !== '')
       .join('\n'),
-    layOutTable(memoryTable(run, medianOnly), columns, paint),
-    layOutTable(loadTable(run, medianOnly), columns, paint),
+    ...[memoryTable(run, medianOnly), processTable(run, medianOnly), loadTable(run, medianOnly)]
+      .filter(hasFigures)
+      .map((table) => layOutTable(table, columns, paint)),
     items([floorOf(run) ?? '', ...comparisonLines(run)]),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
@@ -49,6 +50,8 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
 };
 
 const shownMetrics: readonly MetricName[] = [
+  'peakLive',
+  'peakLiveBefore',
   'peakHeap',
   'peakTotal',
   'peakRss',

@@ -3,6 +3,7 @@ import type { Comparison, Result, Run } from '../record/run.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
+import { headlineOf } from './tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -23,7 +24,7 @@ const isFloor = ({ strategy }: Result): boolean => strategy === 'idle';
 /** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
 export const floorOf = ({ results }: Run): string | null => {
   const idle = results.find(isFloor);
-  const shown = (['peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
+  const shown = (['peakLive', 'peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
     const summary = idle?.metrics[name];
     return summary === undefined
       ? []
@@ -35,9 +36,10 @@ export const floorOf = ({ results }: Run): string | null => {
 };
 
 /** A line for each strategy but the floor, about the first metric that the run compares. */
-export const comparisonLines = ({ comparisons, results }: Run): string[] => {
+export const comparisonLines = (run: Run): string[] => {
+  const { comparisons, results } = run;
   const floor = results.find(isFloor)?.label;
-  const headline = metricNames.find((name) => comparisons.some(({ metric }) => metric === name));
+  const headline = headlineOf(run);
   return comparisons
     .filter(({ metric, label }) => metric === headline && label !== floor)
     .map(comparisonInWords);

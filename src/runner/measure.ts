@@ -9,6 +9,7 @@ import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
 import { checkCompleteness, type ExpectedSet, expectSet } from './completeness.ts';
 import { readEnvironment } from './environment.ts';
+import { tightSchedule } from './gc-schedule.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { type ServicesProcess, startServicesProcess } from './services-process.ts';
@@ -41,17 +42,29 @@ export async function* measure(
   try {
     const { profile, seed, services: behaviour } = scenario;
     services = await startServicesProcess({ profile, seed, behaviour }, scratch);
-    const subjects = await prepareSubjects(scratch, [
+    const subjects = prepareSubjects(scratch, [
       ...new Set(scenario.variants.map((variant) => variant.strategy)),
     ]);
     const expected = expectationsOf(scenario);
+    const pilotPeaks = new Map<string, number>();
     for (const [index, planned] of plan.entries()) {
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
-      const sample = await takeSample({ scenario, services, subjects, expected, header, planned, signal });
+      const flags = flagsFor(planned, pilotPeaks);
+      const sample = await takeSample({
+        scenario,
+        services,
+        subjects,
+        expected,
+        header,
+        planned,
+        flags,
+        signal,
+      });
       if (sample === null) return;
       journal.append(sample);
+      notePilot(sample, pilotPeaks);
       yield { type: 'sampled', sample, index, tookMs: performance.now() - began };
     }
   } finally {
@@ -101,14 +114,26 @@ interface SampleWork {
   readonly expected: Expectations;
   readonly header: JournalHeader;
   readonly planned: PlannedSample;
+  /** V8's. */
+  readonly flags: readonly string[];
   readonly signal: AbortSignal;
 }
 
+const flagsFor = (
+  { purpose, variant }: PlannedSample,
+  pilotPeaks: ReadonlyMap<string, number>,
+): readonly string[] => (purpose === 'live' ? tightSchedule(pilotPeaks.get(variant.label) ?? null) : []);
+
+const notePilot = ({ purpose, label, outcome }: Sample, pilotPeaks: Map<string, number>): void => {
+  if (purpose !== 'pilot' || outcome.status !== 'completed') return;
+  const { peakTotal } = outcome.metrics;
+  if (peakTotal !== undefined) pilotPeaks.set(label, peakTotal);
+};
+
 /** Null when it was interrupted. */
 const takeSample = async (work: SampleWork): Promise<Sample | null> => {
-  const { scenario, services, subjects, header, planned, signal } = work;
+  const { scenario, services, subjects, header, planned, flags, signal } = work;
   const { variant, purpose, round } = planned;
-  const flags: readonly string[] = [];
   const startedAt = new Date().toISOString();
   await services.resetLedger();
   const end = await subjects.run(
@@ -153,6 +178,7 @@ const outcomeOf = (
     unavailable: report.unavailable,
     completeness,
     ruleCleaner: report.ruleCleaner,
+    timeline: report.timeline,
   };
 };
 
@@ -161,7 +187,8 @@ const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSampl
     Object.entries(all).filter(
       ([name]) =>
         isMetricName(name) &&
-        scenario.metrics.includes(name) &&
-        (metrics[name].readBy === purpose || metrics[name].readBy === 'ledger'),
+        (purpose === 'pilot' ||
+          (scenario.metrics.includes(name) &&
+            (metrics[name].readBy === purpose || metrics[name].readBy === 'ledger'))),
     ),
   );

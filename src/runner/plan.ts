@@ -1,22 +1,29 @@
-import { type MetricName, metrics, type Purpose, purposes } from '../record/metrics.ts';
+import {
+  type MeasuringPurpose,
+  type MetricName,
+  metrics,
+  type Purpose,
+  purposes,
+} from '../record/metrics.ts';
 import type { Variant } from '../record/sample.ts';
 
 /** A sample to be taken. */
 export interface PlannedSample<V extends Variant = Variant> {
   readonly variant: V;
   readonly purpose: Purpose;
-  /** From 1. */
+  /** From 1; 0 for a pilot. */
   readonly round: number;
 }
 
 /** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */
-export const purposesOf = (wanted: readonly MetricName[]): Purpose[] => {
+export const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] => {
   const needed = purposes.filter((purpose) => wanted.some((metric) => metrics[metric].readBy === purpose));
   return needed.length > 0 ? needed : ['timing'];
 };
 
 /**
- * All samples of a run in the order in which they are taken. A round measures each variant once for each purpose, one
+ * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
+ * rounds. A round measures each variant once for each purpose, one
  * right after the other, so that a drift of the machine meets all of them; each round begins with another variant, so
  * that none always follows the same one.
  */
@@ -24,12 +31,18 @@ export const planSamples = <V extends Variant>(
   variants: readonly V[],
   wanted: readonly MetricName[],
   rounds: number,
-): PlannedSample<V>[] =>
-  Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
-    purposesOf(wanted).flatMap((purpose) =>
-      rotate(variants, round - 1).map((variant) => ({ variant, purpose, round })),
+): PlannedSample<V>[] => {
+  const measuring = purposesOf(wanted);
+  const pilots = measuring.some((purpose) => purpose !== 'timing') ? variants : [];
+  return [
+    ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
+    ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
+      measuring.flatMap((purpose) =>
+        rotate(variants, round - 1).map((variant) => ({ variant, purpose, round })),
+      ),
     ),
-  );
+  ];
+};
 
 const rotate = <T>(items: readonly T[], by: number): T[] => {
   const start = items.length === 0 ? 0 : by % items.length;

@@ -33,19 +33,23 @@ export interface SubjectHost {
  * @param scratch a folder of this run's own
  * @param strategies what will be run, to be compiled beforehand
  */
-export const prepareSubjects = async (
-  scratch: string,
-  strategies: readonly string[],
-): Promise<SubjectHost> => {
+export const prepareSubjects = (scratch: string, strategies: readonly string[]): SubjectHost => {
   const env = { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache') };
   const reportPath = path.join(scratch, 'report.json');
   const processedPath = path.join(scratch, 'processed.bin');
   const taskPath = path.join(scratch, 'task.json');
-  // A module that cannot be loaded fails here as it will in its samples, which say why; so the exit code does not matter.
-  await execa(process.execPath, [subjectMain, '--warm', ...strategies], { env, reject: false });
+  // V8 keeps a cache for each set of flags.
+  const warmed = new Set<string>();
+  const warm = async (flags: readonly string[]): Promise<void> => {
+    if (warmed.has(flags.join(' '))) return;
+    warmed.add(flags.join(' '));
+    // A module that cannot be loaded fails here as it will in its samples, which say why; so no exit code matters.
+    await execa(process.execPath, [...flags, subjectMain, '--warm', ...strategies], { env, reject: false });
+  };
 
   return {
     run: async (task, { timeoutMs, flags, signal }) => {
+      await warm(flags);
       await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
       await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
       const ended = await execa(process.execPath, [...flags, subjectMain, taskPath], {

@@ -46,9 +46,12 @@ export const startServices = async ({
   // The server has sent a chunk before it asks for the next, so chunks can be used again.
   const chunks = recycledChunks(chunkBytes);
   const handlers = createOriginHandlers({ workload, behaviour, ledger, clock, chunks });
-  const server = createServer({ maxHeaderSize, requestTimeout: 0, keepAliveTimeout: 0 }, (request, response) => {
-    void exchange(handlers, request, response);
-  });
+  const server = createServer(
+    { maxHeaderSize, requestTimeout: 0, keepAliveTimeout: 0 },
+    (request, response) => {
+      void exchange(handlers, request, response);
+    },
+  );
   await listen(server, host, port);
   return {
     url: urlOf(server.address() as AddressInfo),

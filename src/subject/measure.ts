@@ -4,7 +4,8 @@ import { createCouch } from './client/couch.ts';
 import { createHttp } from './client/http.ts';
 import { createReqMgr } from './client/reqmgr.ts';
 import { createWmStats } from './client/wmstats.ts';
-import { startHeapProbe } from './probes/heap-probe.ts';
+import { startHeapProbe, startLiveProbe } from './probes/heap-probe.ts';
+import { startPilotProbe } from './probes/pilot-probe.ts';
 import type { Probe } from './probes/probe.ts';
 import { startTimingProbe } from './probes/timing-probe.ts';
 import { openProcessedLog } from './processed-log.ts';
@@ -13,7 +14,12 @@ import { loadStrategy } from './strategies/registry.ts';
 
 type CompletedReport = Extract<SubjectReport, { status: 'completed' }>;
 
-const probes: Readonly<Record<Purpose, () => Probe>> = { heap: startHeapProbe, timing: startTimingProbe };
+const probes: Readonly<Record<Purpose, () => Probe>> = {
+  heap: startHeapProbe,
+  live: startLiveProbe,
+  timing: startTimingProbe,
+  pilot: startPilotProbe,
+};
 
 /**
  * One cycle under one probe, which runs when all is loaded and open, and stops before anything is closed. The log of
@@ -30,8 +36,15 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
     const strategy = await loadStrategy(task.strategy);
     const probe = probes[task.purpose]();
     const ruleCleaner = await runCycle(strategy, context, log.append);
-    const { metrics, unavailable } = probe.stop();
-    return { status: 'completed', metrics, unavailable, ruleCleaner, stripperLoaded: isStripperLoaded() };
+    const { metrics, unavailable, timeline = [] } = probe.stop();
+    return {
+      status: 'completed',
+      metrics,
+      unavailable,
+      ruleCleaner,
+      timeline,
+      stripperLoaded: isStripperLoaded(),
+    };
   } finally {
     log.close();
     controller.abort();

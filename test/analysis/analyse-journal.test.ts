@@ -107,7 +107,7 @@ describe('samples of different conditions', () => {
   test.each([
     ['node', { node: 'v24.0.0' }, 'Node v26.10.0, "chunk" (heap, round 2) had v24.0.0'],
     ['arch', { arch: 'arm64' }, 'architecture x64, "chunk" (heap, round 2) had arm64'],
-    ['flags', { flags: [] }, 'flags --expose-gc, "chunk" (heap, round 2) had none'],
+    ['flags', { flags: ['--expose-gc'] }, 'flags none, "chunk" (heap, round 2) had --expose-gc'],
     [
       'workloadDigest',
       { workloadDigest: '1:2' },
@@ -117,6 +117,18 @@ describe('samples of different conditions', () => {
     expect(changed(changes)).toThrow(MixedConditionsError);
     expect(changed(changes)).toThrow(expect.objectContaining({ differing }));
     expect(changed(changes)).toThrow(`"naive" (heap, round 1) had ${words}`);
+  });
+
+  test('of one strategy under two tight schedules are not pooled; those of two strategies are compared', () => {
+    const live = (label: string, round: number, semiSpace: number) =>
+      aSample(label, {
+        purpose: 'live',
+        round,
+        conditions: { ...sample.conditions, flags: ['--gc-global', `--max-semi-space-size=${semiSpace}`] },
+        outcome: completed({ peakLive: 1e6 }),
+      });
+    expect(() => analyse(aJournal([live('naive', 1, 8), live('naive', 2, 4)]))).toThrow(MixedConditionsError);
+    expect(() => analyse(aJournal([live('naive', 1, 8), live('chunk', 1, 2)]))).not.toThrow();
   });
 
   test('are pooled when only the flags of different purposes differ', () => {

@@ -19,7 +19,7 @@ export const benchSubject = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
   const services = await startServicesProcess({ profile, seed: 1, behaviour: promptServices }, scratch);
   const replay = await startServer('replay-server.ts', ['production']);
-  const subjects = await prepareSubjects(scratch, strategies);
+  const subjects = prepareSubjects(scratch, strategies);
   const findings: Finding[] = [];
   for (const strategy of strategies) {
     const take = (url: string, purpose: Purpose): Promise<Timed> =>

@@ -72,6 +72,7 @@ export const completed = (
   unavailable: {},
   completeness: complete,
   ruleCleaner: cleaned,
+  timeline: [],
   ...changes,
 });
 
@@ -85,7 +86,9 @@ export const outOfMemory: Outcome = {
 };
 
 const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
-  heap: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
+  heap: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
+  live: { node: 'v26.10.0', arch: 'x64', flags: ['--gc-global'], workloadDigest: workload.digest },
+  pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
 };
 
@@ -125,7 +128,7 @@ export const rounds = (label: string, metric: MetricName, values: readonly numbe
   values.map((value, i) =>
     aSample(label, {
       round: i + 1,
-      purpose: metrics[metric].readBy === 'timing' ? 'timing' : 'heap',
+      purpose: metrics[metric].readBy === 'ledger' ? 'heap' : metrics[metric].readBy,
       outcome: completed({ [metric]: value }),
     }),
   );
@@ -145,6 +148,8 @@ function figures(
   [requests, received, largest, inFlight]: readonly [number, number, number, number],
 ): Required<Record<MetricName, number>> {
   return {
+    peakLive: 0.9 * peakTotal * MB,
+    peakLiveBefore: 0.93 * peakTotal * MB,
     peakHeap: peakHeap * MB,
     peakTotal: peakTotal * MB,
     allocated: 3 * peakHeap * MB,

@@ -81,7 +81,7 @@ describe('a journal is refused, with file and line,', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['another type', { type: 'note' }, 'not a sample'],
     ['an unknown strategy', { label: 'nave' }, 'the header has no strategy "nave", but idle, naive'],
-    ['an unknown purpose', { purpose: 'fun' }, '"purpose" is none of heap, timing'],
+    ['an unknown purpose', { purpose: 'fun' }, '"purpose" is none of pilot, heap, live, timing'],
     ['round 0', { round: 0 }, '"round"'],
     ['no conditions', { conditions: {} }, '"conditions"'],
     ['no outcome', { outcome: null }, '"outcome"'],

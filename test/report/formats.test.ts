@@ -19,11 +19,11 @@ test('every format has a file of its own and ends with a newline', () => {
 
 test('both reports give the same figures in the same order', () => {
   const order = [
-    '380 MB',
-    '0.127 (-87 %)',
+    '612 MB',
+    '(-91 %)',
     '9,555 of 9,555',
     'idle is the floor',
-    'per-status: peak heap',
+    'per-status: peak live',
     'garbage included',
     'kernel 6.1.0',
     'no 95 % interval',

@@ -8,8 +8,15 @@ const shown = (rounds: number): string[] =>
     ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
   );
 
+test('a pilot of each strategy comes first where memory is measured, and none where only time is', () => {
+  expect(shown(1).slice(0, 3)).toEqual(['0 pilot idle', '0 pilot naive', '0 pilot per-status']);
+  expect(planSamples(variants, ['wallTime'], 1).map(({ purpose }) => purpose)).toEqual(
+    Array(3).fill('timing'),
+  );
+});
+
 test('a round measures every strategy once for each purpose before the next round begins', () => {
-  expect(shown(1)).toEqual([
+  expect(shown(1).slice(3)).toEqual([
     '1 heap idle',
     '1 heap naive',
     '1 heap per-status',

@@ -58,6 +58,34 @@ export const summariseGcEvents = (
   return { peakHeap, peakTotal, allocated: allocated + growth(last, final), gcCount, gcTime };
 };
 
+export interface LiveSummary {
+  readonly peakLive: number;
+  readonly peakLiveBefore: number;
+}
+
+/**
+ * The two bounds of what was alive at most. After a collection of the whole heap only what is alive is left, so the
+ * largest such reading is a lower bound; between two collections memory only grows (external memory too, unless it is
+ * freed by hand), so the largest reading before one is an upper bound. The schedule decides how far apart they are.
+ *
+ * @param start read after a collection, so that what loading left behind does not count
+ * @param final likewise
+ */
+export const summariseLive = (
+  start: MemoryReading,
+  events: readonly GcEvent[],
+  final: MemoryReading,
+): LiveSummary => {
+  let peakLive = Math.max(totalOf(start), totalOf(final));
+  let peakLiveBefore = peakLive;
+  for (const { type, before, after } of events) {
+    if (notCollections.has(type)) continue;
+    peakLive = Math.max(peakLive, totalOf(after));
+    peakLiveBefore = Math.max(peakLiveBefore, totalOf(before));
+  }
+  return { peakLive, peakLiveBefore };
+};
+
 const totalOf = ({ heap, external }: MemoryReading): number => heap + external;
 
 /** Never negative: should a reading lie below the one before, nothing was freed by allocating. */

@@ -1,9 +1,12 @@
 import type { MetricName } from '../../record/metrics.ts';
+import type { TimelinePoint } from '../../record/subject.ts';
 
 export interface ProbeReading {
   readonly metrics: Partial<Record<MetricName, number>>;
   /** Why a figure that this probe reads elsewhere could not be had here. */
   readonly unavailable: Partial<Record<MetricName, string>>;
+  /** Of a pilot alone. */
+  readonly timeline?: readonly TimelinePoint[];
 }
 
 /** Runs from its start until `stop`, once. */
