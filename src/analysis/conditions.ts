@@ -34,7 +34,9 @@ export const assertSameConditions = (samples: readonly Sample[]): void => {
         throw new MixedConditionsError(condition, [first, sample]);
       }
     }
-    const sibling = firstOfPurpose.getOrInsert(`${sample.purpose} ${flagGroupOf(sample)}`, sample);
+    const group = `${sample.purpose} ${flagGroupOf(sample)}`;
+    const sibling = firstOfPurpose.get(group) ?? sample;
+    firstOfPurpose.set(group, sibling);
     if (conditionOf(sibling, 'flags') !== conditionOf(sample, 'flags')) {
       throw new MixedConditionsError('flags', [sibling, sample]);
     }

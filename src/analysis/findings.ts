@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
-import { type MeasuringPurpose, type MetricName, metricNames, metrics, purposes } from '../record/metrics.ts';
+import { metricNames, metrics, purposesOf, samplesOf } from '../record/metrics.ts';
 import type { Measured } from './compare.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
@@ -30,16 +30,16 @@ const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]
     .filter(({ samples }) => !samples.some(isFailed))
     .flatMap(({ samples }) =>
       reading.map(
-        (purpose) => scenario.samples - samples.filter((sample) => sample.purpose === purpose).length,
+        (purpose) =>
+          samplesOf(purpose, scenario.samples) -
+          samples.filter((sample) => sample.purpose === purpose).length,
       ),
     )
     .reduce((total, one) => total + Math.max(0, one), 0);
-  const planned = measured.length * reading.length * scenario.samples;
+  const each = reading.reduce((sum, purpose) => sum + samplesOf(purpose, scenario.samples), 0);
+  const planned = measured.length * each;
   return missing > 0 ? [{ kind: 'interrupted', missing, planned }] : [];
 };
-
-const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] =>
-  purposes.filter((purpose) => wanted.some((name) => metrics[name].readBy === purpose));
 
 const ofOutcome = ({ result, samples }: Measured): Finding[] => {
   const { label, expect, status, completeness } = result;

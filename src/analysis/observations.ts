@@ -14,7 +14,14 @@ export const isCompleted = (sample: Sample): sample is CompletedSample =>
   sample.outcome.status === 'completed';
 export const isFailed = (sample: Sample): sample is FailedSample => sample.outcome.status === 'failed';
 
-const purposeOrder: Readonly<Record<Purpose, number>> = { pilot: 0, heap: 1, live: 2, timing: 3 };
+const purposeOrder: Readonly<Record<Purpose, number>> = {
+  pilot: 0,
+  heap: 1,
+  live: 2,
+  timing: 3,
+  cycles: 4,
+  floor: 5,
+};
 
 /** By round, and in a round by purpose: an order that no merge of journals changes. */
 export const inRoundOrder = (samples: readonly Sample[]): Sample[] =>

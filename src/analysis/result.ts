@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Summary } from '../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
+import type { SampleDetail } from '../record/subject.ts';
+import { type Growth, growthOf } from './growth.ts';
 import { isCompleted, isFailed, observationsOf } from './observations.ts';
 import { summarise } from './summarise.ts';
 
@@ -19,7 +21,11 @@ export const resultOf = (
   wanted: readonly MetricName[],
 ): Result => {
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
-  const figures = summariesOf(samples);
+  const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
+  const figures = {
+    ...summariesOf(samples),
+    ...(growth !== null && { growthPerCycle: summaryOfGrowth(growth) }),
+  };
   return {
     ...variant,
     status: failure === null ? 'completed' : 'failed',
@@ -32,9 +38,27 @@ export const resultOf = (
     ),
     completeness: worstCompleteness(samples),
     ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
-    timeline: samples.filter(isCompleted).find(({ purpose }) => purpose === 'pilot')?.outcome.timeline ?? [],
+    timeline: detailOf(samples, 'timeline')?.points ?? [],
+    leak: growth?.verdict ?? null,
+    floorProbes: detailOf(samples, 'floor')?.probes ?? [],
   };
 };
+
+/** The detail of this kind that the samples have; at most one has it. */
+const detailOf = <Kind extends SampleDetail['kind']>(
+  samples: readonly Sample[],
+  kind: Kind,
+): Extract<SampleDetail, { kind: Kind }> | undefined =>
+  samples
+    .filter(isCompleted)
+    .map(({ outcome }) => outcome.detail)
+    .find((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+
+/** A slope is one figure made of many readings, and has its interval from them. */
+const summaryOfGrowth = ({ slope, ci95 }: Growth): Summary => ({
+  ...summarise([slope], metrics.growthPerCycle.unit),
+  ci95,
+});
 
 /** What the completed samples of one strategy do not agree about, though they did the same work. */
 export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'ruleCleaner')[] => {

@@ -17,12 +17,18 @@ export const main = async (args: readonly string[]): Promise<number> => {
   };
   addRunCommand(program, done);
   addServeCommand(program, done);
+  // A reader that has seen enough (`| head`) is no error; the reports are on disk anyway.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     return exitCodeOfError(error);
   }
+};
+
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
 };
 
 /** A user's mistake is told in a message and never as a stack trace; anything else is a defect of ours and keeps it. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { exitCodeOf } from '../analysis/exit-code.ts';
+import { messageOf } from '../errors/user-error.ts';
 import { parseJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
@@ -27,6 +29,9 @@ interface RunOptions {
 
 /** Shells say 128 + the signal's number; SIGINT is 2. */
 const interruptedExitCode = 130;
+
+/** Strategies could not be measured. */
+const brokenExitCode = 3;
 
 export const addRunCommand = (program: Command, done: (exitCode: number) => void): void => {
   program
@@ -59,17 +64,26 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
 
   const progress = createProgress(process.stderr, options.quiet === true);
+  let broken: unknown;
   try {
     for await (const event of measure(scenario, folder, interruption.signal)) progress.show(event);
+  } catch (thrown) {
+    broken = thrown;
   } finally {
     progress.end();
     process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }
 
-  const result = await report(folder);
-  if (options.out === undefined) await linkLatest(folder);
-  process.stdout.write(`${path.relative('', path.join(folder, 'report.md'))}\n`);
-  return interruption.signal.aborted ? interruptedExitCode : exitCodeOf(result);
+  const result = existsSync(path.join(folder, 'samples.jsonl')) ? await report(folder) : null;
+  if (result !== null && options.out === undefined) await linkLatest(folder);
+  if (interruption.signal.aborted) return interruptedExitCode;
+  if (broken !== undefined || result === null) {
+    process.stderr.write(
+      `tidemark: the run broke off: ${messageOf(broken)}\n  What was measured is kept in ${folder}.\n`,
+    );
+    return brokenExitCode;
+  }
+  return exitCodeOf(result);
 };
 
 /** Makes the reports out of the journal alone, as it stands on disk. */
@@ -80,6 +94,8 @@ const report = async (folder: string): Promise<Run> => {
   for (const { file, render } of Object.values(formats))
     await writeFile(path.join(folder, file), render(result));
   const style = { colour: process.stdout.hasColors?.() ?? false, width: process.stdout.columns ?? 80 };
-  process.stdout.write(renderTerminal(result, style));
+  process.stdout.write(
+    `${renderTerminal(result, style)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
+  );
   return result;
 };

@@ -4,9 +4,16 @@
  */
 export type Unit = 'bytes' | 'ms' | 'count';
 
-/** What a sample is instrumented for: the heap under V8's own schedule, under a tight one, or nothing but the clock. */
-export const purposes = ['heap', 'live', 'timing'] as const;
+/**
+ * What a sample is instrumented for: the heap under V8's own schedule, the heap under a tight one, nothing but the clock,
+ * many cycles in one process, or the search for the lowest heap limit. No sample serves two of them.
+ */
+export const purposes = ['heap', 'live', 'timing', 'cycles', 'floor'] as const;
 export type MeasuringPurpose = (typeof purposes)[number];
+
+/** Samples of a purpose that a run of so many rounds takes of each strategy: cycles and floor are series by themselves. */
+export const samplesOf = (purpose: MeasuringPurpose, rounds: number): number =>
+  purpose === 'cycles' || purpose === 'floor' ? 1 : rounds;
 
 /**
  * A pilot comes before the rounds, once for each strategy. Its figures choose the flags of the samples that follow, and
@@ -75,11 +82,30 @@ export const metrics = {
     title: 'wall time',
     meaning: 'the first cycle of a fresh process, from the first request to the last workflow',
   },
+  warmTime: {
+    unit: 'ms',
+    readBy: 'timing',
+    title: 'warm time',
+    meaning: 'a later cycle of the same process, median of five: what a service that runs for weeks takes',
+  },
   cpuTime: {
     unit: 'ms',
     readBy: 'timing',
     title: 'CPU time',
-    meaning: 'processor time of the same cycle, all threads together',
+    meaning: 'processor time of the first cycle, all threads together',
+  },
+  minHeap: {
+    unit: 'bytes',
+    readBy: 'floor',
+    title: 'min heap',
+    meaning:
+      'the lowest limit of the old generation (young generation of 1 MB) survived three times out of three',
+  },
+  growthPerCycle: {
+    unit: 'bytes',
+    readBy: 'cycles',
+    title: 'growth',
+    meaning: 'slope of live memory over the cycles of one process: a leak, or none',
   },
   requests: {
     unit: 'count',
@@ -114,5 +140,14 @@ export const metrics = {
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
+/** Read unless a scenario or the command line picks others: the rest take minutes. */
+export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
+  (name) => !['warmTime', 'minHeap', 'growthPerCycle'].includes(name),
+);
 export const metricNames = Object.keys(metrics) as MetricName[];
+/** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */
+export const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] => {
+  const needed = purposes.filter((purpose) => wanted.some((metric) => metrics[metric].readBy === purpose));
+  return needed.length > 0 ? needed : ['timing'];
+};
 export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name);

@@ -171,12 +171,10 @@ const outcomeFault = (outcome: Fields): string | undefined => {
   if (!isCompleteness(completeness)) return '"completeness" lacks a count';
   if (!isObject(ruleCleaner) || !areFinite(cleanerCounts.map((name) => ruleCleaner[name])))
     return '"ruleCleaner" lacks a count';
-  return isTimeline(outcome.timeline) ? undefined : '"timeline" is no list of t, heap and external';
+  return isObject(outcome.detail) && typeof outcome.detail.kind === 'string'
+    ? undefined
+    : '"detail" is missing';
 };
-
-const isTimeline = (points: unknown): boolean =>
-  Array.isArray(points) &&
-  points.every((point) => isObject(point) && areFinite([point.t, point.heap, point.external]));
 
 const cleanerCounts = ['total', 'cleaned', 'normalArchived', 'forceArchived'];
 const completenessCounts = ['expected', 'processed', 'missed', 'duplicated', 'stale'];

@@ -1,7 +1,7 @@
 import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
-import type { RuleCleanerReport, TimelinePoint } from './subject.ts';
+import type { FloorProbe, RuleCleanerReport, TimelinePoint } from './subject.ts';
 
 /** The distribution of one metric over a strategy's samples. */
 export interface Summary {
@@ -29,6 +29,10 @@ export type Result = Variant & {
   readonly ruleCleaner: RuleCleanerReport | null;
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   readonly timeline: readonly TimelinePoint[];
+  /** Whether memory grows from cycle to cycle; null where growth was not measured. */
+  readonly leak: 'leak' | 'no leak' | null;
+  /** The limits that the search for `minHeap` tried, in its order. */
+  readonly floorProbes: readonly FloorProbe[];
 };
 
 /** A metric of one strategy against the reference strategy's: ratio of the medians. */

@@ -1,5 +1,5 @@
 import type { MetricName, Purpose } from './metrics.ts';
-import type { RuleCleanerReport, StrategyParams, TimelinePoint } from './subject.ts';
+import type { RuleCleanerReport, SampleDetail, StrategyParams } from './subject.ts';
 
 /** What was counted of the workflows that a strategy yielded, against the workload. */
 export interface Completeness {
@@ -50,8 +50,7 @@ export type Outcome =
       readonly unavailable: Partial<Record<MetricName, string>>;
       readonly completeness: Completeness;
       readonly ruleCleaner: RuleCleanerReport;
-      /** Memory at each GC event of a pilot; empty in other samples. */
-      readonly timeline: readonly TimelinePoint[];
+      readonly detail: SampleDetail;
     }
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
@@ -65,6 +64,8 @@ export interface Variant {
   readonly params: StrategyParams;
   readonly runtime: Runtime;
   readonly expect: Expectation;
+  /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
+  readonly yields: 'workload' | 'nothing';
 }
 
 /** One run of one strategy in one fresh subject. */

@@ -10,6 +10,8 @@ export interface SubjectTask {
   readonly strategy: string;
   readonly params: StrategyParams;
   readonly purpose: Purpose;
+  /** Cycles in this process: 1, but for timing with warm cycles and for growth. */
+  readonly cycles: number;
   /** Where the subject writes its `SubjectReport`. */
   readonly reportPath: string;
   /** Where the subject logs a fingerprint for each processed workflow. */
@@ -33,6 +35,23 @@ export interface TimelinePoint {
   readonly external: number;
 }
 
+/** What a sample tells beside single figures. */
+export type SampleDetail =
+  | { readonly kind: 'none' }
+  /** A pilot's memory before and after each GC event. */
+  | { readonly kind: 'timeline'; readonly points: readonly TimelinePoint[] }
+  /** Heap and external memory alive after each cycle, bytes. */
+  | { readonly kind: 'cycles'; readonly liveBytes: readonly number[] }
+  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] };
+
+/** A heap limit that was tried: how many of the tries survived, and how the others ended. */
+export interface FloorProbe {
+  readonly limitBytes: number;
+  readonly tries: number;
+  readonly survived: number;
+  readonly endings: readonly string[];
+}
+
 /** What a subject says when it has ended. Written whole or not at all. */
 export type SubjectReport =
   | {
@@ -40,7 +59,7 @@ export type SubjectReport =
       readonly metrics: Partial<Record<MetricName, number>>;
       readonly unavailable: Partial<Record<MetricName, string>>;
       readonly ruleCleaner: RuleCleanerReport;
-      readonly timeline: readonly TimelinePoint[];
+      readonly detail: SampleDetail;
       /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
       readonly stripperLoaded: boolean;
     }

@@ -28,11 +28,11 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
     metricColumn('peakTotal', figure),
   ]);
 
-/** The process as the operating system sees it. */
+/** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
 export const processTable = (run: Run, figure: Figure): Table =>
   tableOf(
     run,
-    (['peakRss', 'wallTime', 'cpuTime', 'gcCount', 'gcTime'] as const).map((name) =>
+    (['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
       metricColumn(name, figure),
     ),
   );
@@ -51,7 +51,9 @@ export const loadTable = (run: Run, figure: Figure): Table =>
 export const furtherTable = (run: Run, figure: Figure): Table =>
   tableOf(
     run,
-    (['allocated', 'peakBytesInFlight'] as const).map((name) => metricColumn(name, figure)),
+    (['allocated', 'gcCount', 'gcTime', 'peakBytesInFlight'] as const).map((name) =>
+      metricColumn(name, figure),
+    ),
   );
 
 /** What the rule cleaner reported under each strategy. */

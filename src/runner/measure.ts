@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { JournalHeader } from '../record/journal.ts';
-import { isMetricName, metrics } from '../record/metrics.ts';
-import type { Conditions, Metrics, Outcome, Sample } from '../record/sample.ts';
+import type { Sample } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
-import { checkCompleteness, type ExpectedSet, expectSet } from './completeness.ts';
+import { expectSet } from './completeness.ts';
 import { readEnvironment } from './environment.ts';
-import { tightSchedule } from './gc-schedule.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { type ServicesProcess, startServicesProcess } from './services-process.ts';
-import { prepareSubjects, type SubjectEnd, type SubjectHost } from './subject-process.ts';
+import { prepareSubjects } from './subject-process.ts';
+import { takeFloor } from './take-floor.ts';
+import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
@@ -45,27 +45,26 @@ export async function* measure(
     const subjects = prepareSubjects(scratch, [
       ...new Set(scenario.variants.map((variant) => variant.strategy)),
     ]);
-    const expected = expectationsOf(scenario);
-    const pilotPeaks = new Map<string, number>();
+    const workshop: Workshop = {
+      scenario,
+      header,
+      services,
+      subjects,
+      expected: expectationsOf(scenario),
+      signal,
+    };
+    const pilots = new Map<string, Pilot>();
     for (const [index, planned] of plan.entries()) {
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
-      const flags = flagsFor(planned, pilotPeaks);
-      const sample = await takeSample({
-        scenario,
-        services,
-        subjects,
-        expected,
-        header,
-        planned,
-        flags,
-        signal,
-      });
-      if (sample === null) return;
+      const take = planned.purpose === 'floor' ? takeFloor : takeSample;
+      const sample = await take(workshop, planned, pilots.get(planned.variant.label));
+      if (sample === null || signal.aborted) return;
       journal.append(sample);
-      notePilot(sample, pilotPeaks);
-      yield { type: 'sampled', sample, index, tookMs: performance.now() - began };
+      const tookMs = performance.now() - began;
+      notePilot(sample, tookMs, pilots);
+      yield { type: 'sampled', sample, index, tookMs };
     }
   } finally {
     await services?.stop();
@@ -88,107 +87,20 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   environment: await readEnvironment(),
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
   reference: scenario.reference,
-  variants: scenario.variants.map(({ label, strategy, params, runtime, expect }) => ({
-    label,
-    strategy,
-    params,
-    runtime,
-    expect,
-  })),
+  variants: scenario.variants.map(({ module: _, ...variant }) => variant),
 });
 
-interface Expectations {
-  readonly all: ExpectedSet;
-  readonly none: ExpectedSet;
-}
-
-const expectationsOf = ({ profile, seed, statuses }: Scenario): Expectations => ({
-  all: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),
-  none: expectSet([]),
+const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({
+  workload: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),
+  nothing: expectSet([]),
 });
 
-interface SampleWork {
-  readonly scenario: Scenario;
-  readonly services: ServicesProcess;
-  readonly subjects: SubjectHost;
-  readonly expected: Expectations;
-  readonly header: JournalHeader;
-  readonly planned: PlannedSample;
-  /** V8's. */
-  readonly flags: readonly string[];
-  readonly signal: AbortSignal;
-}
-
-const flagsFor = (
-  { purpose, variant }: PlannedSample,
-  pilotPeaks: ReadonlyMap<string, number>,
-): readonly string[] => (purpose === 'live' ? tightSchedule(pilotPeaks.get(variant.label) ?? null) : []);
-
-const notePilot = ({ purpose, label, outcome }: Sample, pilotPeaks: Map<string, number>): void => {
+const notePilot = (
+  { purpose, label, outcome }: Sample,
+  processMs: number,
+  pilots: Map<string, Pilot>,
+): void => {
   if (purpose !== 'pilot' || outcome.status !== 'completed') return;
-  const { peakTotal } = outcome.metrics;
-  if (peakTotal !== undefined) pilotPeaks.set(label, peakTotal);
+  const { peakTotal = 0, peakHeap = 0 } = outcome.metrics;
+  pilots.set(label, { peakTotal, peakHeap, processMs });
 };
-
-/** Null when it was interrupted. */
-const takeSample = async (work: SampleWork): Promise<Sample | null> => {
-  const { scenario, services, subjects, header, planned, flags, signal } = work;
-  const { variant, purpose, round } = planned;
-  const startedAt = new Date().toISOString();
-  await services.resetLedger();
-  const end = await subjects.run(
-    {
-      url: services.url,
-      statuses: scenario.statuses,
-      strategy: variant.strategy,
-      params: variant.params,
-      purpose,
-    },
-    { timeoutMs: scenario.timeout * 1000, flags, signal },
-  );
-  if (end.type === 'interrupted') return null;
-  const conditions: Conditions = {
-    node: header.environment.node,
-    arch: header.environment.arch,
-    flags,
-    workloadDigest: header.workload.digest,
-  };
-  const outcome = outcomeOf(end, await services.readLedger(), work);
-  return { type: 'sample', label: variant.label, purpose, round, startedAt, conditions, outcome };
-};
-
-/** A strategy that did not process exactly the workload has no figures, whatever it reported. */
-const outcomeOf = (
-  end: Exclude<SubjectEnd, { type: 'interrupted' }>,
-  ledger: Metrics,
-  { scenario, expected, planned }: SampleWork,
-): Outcome => {
-  const set = planned.variant.strategy === 'idle' ? expected.none : expected.all;
-  const completeness = checkCompleteness(set, end.processed);
-  if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
-  if (!completeness.digestMatches) {
-    const { missed, duplicated, stale } = completeness;
-    const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
-    return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };
-  }
-  const { report } = end;
-  return {
-    status: 'completed',
-    metrics: pickMetrics({ ...ledger, ...report.metrics }, scenario, planned),
-    unavailable: report.unavailable,
-    completeness,
-    ruleCleaner: report.ruleCleaner,
-    timeline: report.timeline,
-  };
-};
-
-const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
-  Object.fromEntries(
-    Object.entries(all).filter(
-      ([name]) =>
-        isMetricName(name) &&
-        (purpose === 'pilot' ||
-          (scenario.metrics.includes(name) &&
-            (metrics[name].readBy === purpose || metrics[name].readBy === 'ledger'))),
-    ),
-  );

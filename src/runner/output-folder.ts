@@ -3,9 +3,12 @@ import { access, constants, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import path from 'node:path';
 import { messageOf, UserError } from '../errors/user-error.ts';
 
+/** What a run writes. */
+const outputs = ['samples.jsonl', 'run.json', 'report.md'] as const;
+
 /**
- * Makes the folder that a run writes to, and checks that it can be written and holds no run yet. Without `out` it is
- * `reports/SCENARIO/TIMESTAMP` below the working directory. UserError where that cannot be.
+ * Makes the folder that a run writes to, and checks that it can be written and that nothing there would be written over.
+ * Without `out` it is `reports/SCENARIO/TIMESTAMP` below the working directory. UserError where that cannot be.
  */
 export const openOutputFolder = async (
   scenario: string,
@@ -14,7 +17,7 @@ export const openOutputFolder = async (
 ): Promise<string> => {
   const folder = path.resolve(out ?? path.join('reports', scenario, timestamp(now)));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw new UserError(`cannot write to the output folder ${folder}: ${messageOf(error)}`, {
@@ -22,12 +25,22 @@ export const openOutputFolder = async (
       cause: error,
     });
   }
-  if (existsSync(path.join(folder, 'samples.jsonl'))) {
-    throw new UserError(`the output folder ${folder} already holds a run`, {
-      advice: 'Nothing was written. Name another folder with --out DIR, or remove that one.',
+  const present = outputs.filter((file) => existsSync(path.join(folder, file)));
+  if (present.length > 0) {
+    throw new UserError(`the output folder ${folder} already holds ${present.join(', ')}`, {
+      advice: 'Nothing was written. Name another folder with --out DIR, or remove what is there.',
     });
   }
   return folder;
+};
+
+/** Not mkdir's own recursion, which never ends where a file system (such as /proc) denies that it lacks the folder. */
+const makeFolder = async (folder: string): Promise<void> => {
+  if (existsSync(folder)) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 };
 
 /** Points `latest` beside the run's folder at it. The link is replaced in one step, so that readers always find one. */

@@ -1,10 +1,4 @@
-import {
-  type MeasuringPurpose,
-  type MetricName,
-  metrics,
-  type Purpose,
-  purposes,
-} from '../record/metrics.ts';
+import { type MetricName, type Purpose, purposesOf, samplesOf } from '../record/metrics.ts';
 import type { Variant } from '../record/sample.ts';
 
 /** A sample to be taken. */
@@ -15,17 +9,10 @@ export interface PlannedSample<V extends Variant = Variant> {
   readonly round: number;
 }
 
-/** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */
-export const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] => {
-  const needed = purposes.filter((purpose) => wanted.some((metric) => metrics[metric].readBy === purpose));
-  return needed.length > 0 ? needed : ['timing'];
-};
-
 /**
  * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
- * rounds. A round measures each variant once for each purpose, one
- * right after the other, so that a drift of the machine meets all of them; each round begins with another variant, so
- * that none always follows the same one.
+ * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
+ * meets all of them; each round begins with another variant, so that none always follows the same one.
  */
 export const planSamples = <V extends Variant>(
   variants: readonly V[],
@@ -37,9 +24,9 @@ export const planSamples = <V extends Variant>(
   return [
     ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
-      measuring.flatMap((purpose) =>
-        rotate(variants, round - 1).map((variant) => ({ variant, purpose, round })),
-      ),
+      measuring
+        .filter((purpose) => round <= samplesOf(purpose, rounds))
+        .flatMap((purpose) => rotate(variants, round - 1).map((variant) => ({ variant, purpose, round }))),
     ),
   ];
 };

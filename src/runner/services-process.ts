@@ -12,7 +12,7 @@ import type { Profile } from '../workload/profile.ts';
 const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.url));
 
 /** Kept between runs: from the second start on, the services do not load Node's type stripper, 18 MB of their memory. */
-const servicesCache = path.join(os.tmpdir(), 'tidemark-compile-cache');
+const servicesCache = path.join(os.homedir(), '.cache', 'tidemark', 'compile-cache');
 
 /** The services in a process of their own. */
 export interface ServicesProcess {

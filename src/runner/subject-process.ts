@@ -60,7 +60,8 @@ export const prepareSubjects = (scratch: string, strategies: readonly string[]):
         killSignal: 'SIGKILL',
         cancelSignal: signal,
       });
-      if (ended.isCanceled) return { type: 'interrupted' };
+      // A terminal sends SIGINT to all processes: the subject may have died of it before the harness was told.
+      if (ended.isCanceled || ended.signal === 'SIGINT') return { type: 'interrupted' };
       const processed = await readProcessed(processedPath);
       const report = await readReport(reportPath);
       const failure = failureOf(ended, report, timeoutMs);
@@ -103,6 +104,13 @@ export const failureOf = (
     return { kind: 'signal', message: `it was ended by ${ended.signal}${cause}${lastWords}` };
   }
   if (report?.status === 'failed') return { kind: 'error', message: report.message };
+  // Node's own code for a program whose event loop is empty while it still awaits something.
+  if (ended.exitCode === 13) {
+    return {
+      kind: 'exit',
+      message: 'it waited for something that never comes: a promise that nothing settles',
+    };
+  }
   if (ended.exitCode !== 0)
     return { kind: 'exit', message: `it ended with exit code ${ended.exitCode}${lastWords}` };
   if (report === undefined)

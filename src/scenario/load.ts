@@ -81,7 +81,14 @@ export const loadServices = (
   name: string,
   overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>,
 ): Pick<Scenario, 'profile' | 'seed' | 'services'> => {
-  if (!profileNames().includes(name)) return loadScenario(name, overrides);
+  if (!profileNames().includes(name)) {
+    const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
+    if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return loadScenario(name, overrides);
+    const known = [...new Set([...profileNames(), ...scenarioNames()])];
+    throw new UserError(`unknown profile or scenario "${name}"`, {
+      advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
+    });
+  }
   const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
   return {
     profile: scaleWithin(loadProfile(name), scale),

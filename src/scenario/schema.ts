@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricNames } from '../record/metrics.ts';
+import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
 import { distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
@@ -71,7 +71,7 @@ export const scenarioSchema = mapping({
   seed: seedSchema.default(1),
   scale: scaleSchema.default(1),
   samples: samplesSchema.default(3),
-  metrics: metricsSchema.default([...metricNames]),
+  metrics: metricsSchema.default([...defaultMetrics]),
   reference: z.string({ error: 'the label of a strategy' }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),

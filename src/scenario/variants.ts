@@ -140,6 +140,7 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
       params: { ...defaults, ...point },
       runtime: 'node',
       expect: expect as Expectation,
+      yields: name === 'idle' ? 'nothing' : 'workload',
       module,
     })),
   };

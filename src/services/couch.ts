@@ -31,7 +31,7 @@ export const couchHandlers = (workload: Workload, deliver: Deliver): HttpHandler
     ),
     http.all(
       path,
-      send(() => notAllowed('GET,HEAD,POST')),
+      send(() => notAllowed('GET,POST')),
     ),
   ];
   return [
@@ -55,7 +55,7 @@ export const couchHandlers = (workload: Workload, deliver: Deliver): HttpHandler
     ),
     http.all(
       `${database}/:id`,
-      send(() => notAllowed('GET,HEAD')),
+      send(() => notAllowed('GET')),
     ),
     http.all(
       '*/couchdb/*',

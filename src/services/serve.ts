@@ -37,7 +37,8 @@ const nextEnd = (): Promise<void> =>
       process.off('SIGTERM', end).off('SIGINT', end).off('disconnect', end);
       resolve();
     };
-    process.on('SIGTERM', end).on('SIGINT', end);
+    // Started by a harness, the services leave SIGINT to it: a terminal sends it to all, and the last sample needs them.
+    process.on('SIGTERM', end).on('SIGINT', process.connected ? () => {} : end);
     process.on('disconnect', end);
     // The channel may have closed while this process started. Without one there is no `connected` at all.
     if (process.connected === false) end();

@@ -1,9 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { fingerprintBytes, fingerprintOf } from '../record/fingerprint.ts';
 
 /** The log of processed workflows: a fingerprint each, in order. Constant memory, whatever their number. */
 export interface ProcessedLog {
   readonly append: (name: string, status: string, lastTransition: number) => void;
+  /** Forgets what was logged: of several cycles the last one is what is checked in full. */
+  readonly restart: () => void;
   /** Writes what is still held, and closes the file. */
   readonly close: () => void;
 }
@@ -15,9 +17,14 @@ export const openProcessedLog = (path: string): ProcessedLog => {
   const file = openSync(path, 'w');
   const held = Buffer.alloc(heldFingerprints * fingerprintBytes);
   let length = 0;
+  let position = 0;
 
   const flush = (): void => {
-    for (let written = 0; written < length; ) written += writeSync(file, held, written, length - written);
+    for (let written = 0; written < length; ) {
+      const more = writeSync(file, held, written, length - written, position);
+      written += more;
+      position += more;
+    }
     length = 0;
   };
 
@@ -28,6 +35,11 @@ export const openProcessedLog = (path: string): ProcessedLog => {
       held.writeDoubleLE(fingerprint.version, length + 8);
       length += fingerprintBytes;
       if (length === held.length) flush();
+    },
+    restart: () => {
+      length = 0;
+      ftruncateSync(file);
+      position = 0;
     },
     close: () => {
       try {

@@ -21,8 +21,11 @@ const reachedFrom = (entry: string) => {
 
 const subject = reachedFrom('subject/main.ts');
 
-test('the measured process loads no package but undici', () => {
-  expect([...subject.packages.keys()], JSON.stringify([...subject.packages])).toEqual(['undici']);
+test('the measured process loads no package but undici, and tinybench where time is measured', () => {
+  expect(Object.fromEntries(subject.packages)).toEqual({
+    undici: 'subject/client/http.ts',
+    tinybench: 'subject/procedures/timing.ts',
+  });
 });
 
 test('the measured process loads nothing of services, runner, analysis, report or cli', () => {

@@ -63,7 +63,7 @@ const timed = async (
 ): Promise<Timed> => {
   const began = performance.now();
   const end = await subjects.run(
-    { url, statuses, strategy, params: {}, purpose },
+    { url, statuses, strategy, params: {}, purpose, cycles: 1 },
     { timeoutMs: 120_000, flags: [], signal: new AbortController().signal },
   );
   const processMs = performance.now() - began;

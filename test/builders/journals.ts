@@ -5,7 +5,13 @@ import type {
   ScenarioSummary,
   WorkloadSummary,
 } from '../../src/record/journal.ts';
-import { type MetricName, metricNames, metrics, type Purpose, purposes } from '../../src/record/metrics.ts';
+import {
+  defaultMetrics,
+  type MetricName,
+  metrics,
+  type Purpose,
+  purposesOf,
+} from '../../src/record/metrics.ts';
 import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../../src/record/sample.ts';
 
 const MB = 1_000_000;
@@ -40,7 +46,7 @@ const scenario: ScenarioSummary = {
   seed: 1,
   scale: 1,
   samples: 3,
-  metrics: metricNames,
+  metrics: defaultMetrics,
 };
 
 export const complete: Completeness = {
@@ -60,6 +66,7 @@ export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant
   params: {},
   runtime: 'node',
   expect: 'completes',
+  yields: label === 'idle' ? 'nothing' : 'workload',
   ...changes,
 });
 
@@ -72,7 +79,7 @@ export const completed = (
   unavailable: {},
   completeness: complete,
   ruleCleaner: cleaned,
-  timeline: [],
+  detail: { kind: 'none' },
   ...changes,
 });
 
@@ -88,6 +95,8 @@ export const outOfMemory: Outcome = {
 const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
   heap: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   live: { node: 'v26.10.0', arch: 'x64', flags: ['--gc-global'], workloadDigest: workload.digest },
+  cycles: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
+  floor: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
 };
@@ -157,6 +166,9 @@ function figures(
     gcTime: wallTime / 5,
     peakRss: peakRss * MB,
     wallTime,
+    warmTime: 0.8 * wallTime,
+    minHeap: 0.95 * peakHeap * MB,
+    growthPerCycle: 1000,
     cpuTime: 1.3 * wallTime,
     requests,
     bytesReceived: received * MB,
@@ -170,13 +182,13 @@ function figures(
 export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): Journal => {
   const samples = Array.from({ length: roundCount }, (_, i) => i + 1).flatMap((round) =>
     Object.entries(typical).flatMap(([label, values], variant) =>
-      purposes.map((purpose) =>
+      purposesOf(defaultMetrics).map((purpose) =>
         aSample(label, {
           round,
           purpose,
           outcome: completed(
             Object.fromEntries(
-              metricNames
+              defaultMetrics
                 .filter((name) => [purpose, 'ledger'].includes(metrics[name].readBy))
                 .map((name) => [
                   name,

@@ -82,13 +82,15 @@ describe('a run is refused with one message, and nothing is written, for', () =>
     const cwd = await folderWith({ 'samples.jsonl': 'measured before\n' });
     const { exitCode, stderr } = await tidemark(['run', 'smoke', '--out', '.'], cwd);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/already holds a run/);
+    expect(stderr).toMatch(/already holds samples\.jsonl/);
   });
 });
 
 describe('serve is refused for', () => {
   test('an unknown profile, with what is known', async () => {
-    expect(await refusalOf(['serve', 'producton'])).toMatch(/producton[\s\S]*production/);
+    expect(await refusalOf(['serve', 'testbde'])).toMatch(
+      /unknown profile or scenario "testbde"[\s\S]*"testbed"/,
+    );
   });
 
   test('a port that is none', async () => {

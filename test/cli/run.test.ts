@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
 import { folderWith, tidemark } from './command.ts';
@@ -125,17 +126,73 @@ describe("a user's own strategy", () => {
   });
 });
 
-test('a run that is interrupted ends its children, keeps the journal and reports what was measured', async () => {
+describe('a run that does not reach its end', () => {
+  /** Starts a long run in a process group of its own and acts on it once so many samples are taken. */
+  const disturbed = async (act: (pid: number) => void) => {
+    const cwd = await folderWith();
+    const command = tidemark(['run', 'smoke', '--samples', '50', '--out', 'out'], cwd, [], {
+      detached: true,
+    });
+    for await (const line of command.iterable({ from: 'stderr' })) {
+      if (line.startsWith('[7/')) act(command.pid ?? 0);
+    }
+    const ended = await command;
+    const journal = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(journal.length).toBeGreaterThanOrEqual(8);
+    expect(journal.length).toBeLessThan(100);
+    expect(ended.stdout).toContain('naive');
+    expect(ended.stderr).not.toMatch(/^\s+at /m);
+    return { ...ended, run: await runIn(path.join(cwd, 'out')) };
+  };
+  const interrupted = expect.arrayContaining([expect.objectContaining({ kind: 'interrupted' })]);
+
+  test('because it is interrupted ends its children, keeps the journal and reports what was measured', async () => {
+    const { exitCode, run } = await disturbed((pid) => process.kill(pid, 'SIGINT'));
+    expect(exitCode).toBe(130);
+    expect(run.warnings).toEqual(interrupted);
+  });
+
+  test('because a terminal interrupts all its processes at once does the same', async () => {
+    const { exitCode, run } = await disturbed((pid) => process.kill(-pid, 'SIGINT'));
+    expect(exitCode).toBe(130);
+    expect(run.warnings).toEqual(interrupted);
+  });
+
+  test('because its services died reports what was measured, and says so', async () => {
+    const { exitCode, stderr, run } = await disturbed((pid) => process.kill(servicesOf(pid), 'SIGKILL'));
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('the run broke off');
+    expect(run.results.length).toBe(4);
+  });
+});
+
+/** The process that a harness has started with services/main.ts. */
+const servicesOf = (harness: number): number => {
+  const { stdout } = execaSync('ps', ['-o', 'pid=,args=', '--ppid', String(harness)]);
+  return Number(
+    stdout
+      .split('\n')
+      .find((line) => line.includes('services/main.ts'))
+      ?.trim()
+      .split(' ')[0],
+  );
+};
+
+test('the slower instruments read what they are for', async () => {
   const cwd = await folderWith();
-  const command = tidemark(['run', 'smoke', '--samples', '50', '--out', 'out'], cwd);
-  for await (const line of command.iterable({ from: 'stderr' })) {
-    if (line.startsWith('[5/')) command.kill('SIGINT');
+  const metrics = 'warmTime,minHeap,growthPerCycle';
+  const { exitCode, stderr } = await tidemark(
+    ['run', 'smoke', '--scale', '0.1', '--strategy', 'naive', '--metrics', metrics, '--out', 'out'],
+    cwd,
+  );
+  expect(exitCode, stderr).toBe(0);
+  const { results } = await runIn(path.join(cwd, 'out'));
+  for (const { metrics: figures, leak, floorProbes } of results) {
+    expect(figures.warmTime?.median).toBeGreaterThan(0);
+    expect(figures.minHeap?.median).toBeGreaterThan(4e6);
+    expect(figures.growthPerCycle?.ci95).not.toBeNull();
+    expect(leak).toBe('no leak');
+    expect(floorProbes.some(({ survived }) => survived === 3)).toBe(true);
+    expect(floorProbes.some(({ survived }) => survived < 3)).toBe(true);
   }
-  const { exitCode, stdout } = await command;
-  expect(exitCode).toBe(130);
-  expect(stdout).toContain('naive');
-  const journal = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
-  expect(journal.length).toBeGreaterThanOrEqual(6);
-  expect(journal.length).toBeLessThan(60);
-  expect((await runIn(path.join(cwd, 'out'))).warnings.map(({ kind }) => kind)).toContain('interrupted');
 });

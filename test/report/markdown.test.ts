@@ -25,12 +25,12 @@ test('a run', () => {
 
     ## Process
 
-    | strategy                  |            peak RSS |          wall time |           CPU time | collections |          GC time |
-    | :------------------------ | ------------------: | -----------------: | -----------------: | ----------: | ---------------: |
-    | idle                      | 62.3 MB (61.6–62.3) |              24 ms |              31 ms |          40 |             5 ms |
-    | naive                     |    771 MB (766–772) | 2.01 s (2.00–2.02) | 2.62 s (2.60–2.62) |          40 | 403 ms (400–403) |
-    | per-status                |    766 MB (764–772) | 1.93 s (1.92–1.94) | 2.50 s (2.50–2.52) |          40 | 385 ms (384–388) |
-    | name-then-chunk chunk=100 |    201 MB (200–202) | 1.52 s (1.52–1.53) | 1.97 s (1.97–1.99) |          40 | 304 ms (303–306) |
+    | strategy                  |            peak RSS |          wall time |           CPU time |
+    | :------------------------ | ------------------: | -----------------: | -----------------: |
+    | idle                      | 62.3 MB (61.6–62.3) |              24 ms |              31 ms |
+    | naive                     |    771 MB (766–772) | 2.01 s (2.00–2.02) | 2.62 s (2.60–2.62) |
+    | per-status                |    766 MB (764–772) | 1.93 s (1.92–1.94) | 2.50 s (2.50–2.52) |
+    | name-then-chunk chunk=100 |    201 MB (200–202) | 1.52 s (1.52–1.53) | 1.97 s (1.97–1.99) |
 
     ## Load on the services
 
@@ -43,12 +43,12 @@ test('a run', () => {
 
     ## Further figures
 
-    | strategy                  |           allocated | bytes in flight |
-    | :------------------------ | ------------------: | --------------: |
-    | idle                      | 13.9 MB (13.7–13.9) |          300 kB |
-    | naive                     | 1.14 GB (1.13–1.14) |          180 MB |
-    | per-status                | 1.14 GB (1.13–1.15) |          180 MB |
-    | name-then-chunk chunk=100 |    145 MB (145–146) |         2.10 MB |
+    | strategy                  |           allocated | collections |          GC time | bytes in flight |
+    | :------------------------ | ------------------: | ----------: | ---------------: | --------------: |
+    | idle                      | 13.9 MB (13.7–13.9) |          40 |             5 ms |          300 kB |
+    | naive                     | 1.14 GB (1.13–1.14) |          40 | 403 ms (400–403) |          180 MB |
+    | per-status                | 1.14 GB (1.13–1.15) |          40 | 385 ms (384–388) |          180 MB |
+    | name-then-chunk chunk=100 |    145 MB (145–146) |          40 | 304 ms (303–306) |         2.10 MB |
 
     ## Comparison
 
@@ -76,7 +76,7 @@ test('a run', () => {
     - GC time: time that collections and their marking steps kept the main thread
     - peak RSS: the kernel's high-water mark of the process's resident memory, without heap instruments
     - wall time: the first cycle of a fresh process, from the first request to the last workflow
-    - CPU time: processor time of the same cycle, all threads together
+    - CPU time: processor time of the first cycle, all threads together
     - requests: requests that the services answered
     - received: bytes of response bodies that the services sent
     - largest response: the largest single answer: what the service behind it must hold

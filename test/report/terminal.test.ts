@@ -34,12 +34,12 @@ test('a run on 80 columns', () => {
     per-status                  608 MB   629 MB  0.9945 (-0.6 %)   379 MB   676 MB
     name-then-chunk chunk=100  54.8 MB  56.6 MB   0.0896 (-91 %)  48.3 MB  60.9 MB
 
-    strategy                   peak RSS  wall time  CPU time  collections  GC time
-    ──────────────────────────────────────────────────────────────────────────────
-    idle                        62.3 MB      24 ms     31 ms           40     5 ms
-    naive                        771 MB     2.01 s    2.62 s           40   403 ms
-    per-status                   766 MB     1.93 s    2.50 s           40   385 ms
-    name-then-chunk chunk=100    201 MB     1.52 s    1.97 s           40   304 ms
+    strategy                   peak RSS  wall time  CPU time
+    ────────────────────────────────────────────────────────
+    idle                        62.3 MB      24 ms     31 ms
+    naive                        771 MB     2.01 s    2.62 s
+    per-status                   766 MB     1.93 s    2.50 s
+    name-then-chunk chunk=100    201 MB     1.52 s    1.97 s
 
                                                     largest      in
     strategy                   requests  received  response  flight       workflows
@@ -68,6 +68,7 @@ test('a run on 80 columns', () => {
       heap instruments
     wall time: the first cycle of a fresh process, from the first request to the
       last workflow
+    CPU time: processor time of the first cycle, all threads together
     requests: requests that the services answered
     received: bytes of response bodies that the services sent
     largest response: the largest single answer: what the service behind it must

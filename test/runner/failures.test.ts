@@ -7,7 +7,7 @@ const completed: SubjectReport = {
   metrics: {},
   unavailable: {},
   ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
-  timeline: [],
+  detail: { kind: 'none' },
   stripperLoaded: false,
 };
 const ended = { timedOut: false, exitCode: 0, stderr: '' };

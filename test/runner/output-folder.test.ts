@@ -12,8 +12,14 @@ const now = new Date('2026-11-24T07:35:12.345Z');
 test('a folder that already holds a run is refused, and the run is left as it is', async () => {
   const folder = await emptyFolder();
   await writeFile(path.join(folder, 'samples.jsonl'), 'measured\n');
-  await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds a run/);
+  await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds samples\.jsonl/);
   expect(await readFile(path.join(folder, 'samples.jsonl'), 'utf8')).toBe('measured\n');
+});
+
+test('a folder with a report of any kind in it is refused', async () => {
+  const folder = await emptyFolder();
+  await writeFile(path.join(folder, 'report.md'), 'mine\n');
+  await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds report\.md/);
 });
 
 test('a folder that cannot be made is a message with advice', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { planSamples, purposesOf } from '../../src/runner/plan.ts';
+import { purposesOf } from '../../src/record/metrics.ts';
+import { planSamples } from '../../src/runner/plan.ts';
 import { aVariant } from '../builders/journals.ts';
 
 const variants = ['idle', 'naive', 'per-status'].map((label) => aVariant(label));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { metricNames } from '../../src/record/metrics.ts';
+import { defaultMetrics } from '../../src/record/metrics.ts';
 import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
@@ -46,7 +46,7 @@ test('what a scenario leaves out has a default', () => {
     seed: 1,
     scale: 1,
     samples: 3,
-    metrics: metricNames,
+    metrics: defaultMetrics,
     timeout: 300,
     services: promptServices,
   });

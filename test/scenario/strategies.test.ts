@@ -14,6 +14,7 @@ describe('a built-in strategy', () => {
       params: { chunk: 100, lookup: 'post' },
       runtime: 'node',
       expect: 'completes',
+      yields: 'workload',
       module: null,
     });
   });
@@ -57,13 +58,22 @@ describe('a module', () => {
     const { variants, reference } = loadScenario(path.join(folder, 'scenario.yaml'));
     const module = path.join(folder, 'mine.ts');
     expect(variants.slice(1)).toEqual([
-      { label: './mine.ts', strategy: module, params: {}, runtime: 'node', expect: 'completes', module },
+      {
+        label: './mine.ts',
+        strategy: module,
+        params: {},
+        runtime: 'node',
+        expect: 'completes',
+        yields: 'workload',
+        module,
+      },
       {
         label: './mine.ts chunk=1 fast=true',
         strategy: module,
         params: { chunk: 1, fast: true },
         runtime: 'node',
         expect: 'completes',
+        yields: 'workload',
         module,
       },
       {
@@ -72,6 +82,7 @@ describe('a module', () => {
         params: { chunk: 2, fast: true },
         runtime: 'node',
         expect: 'completes',
+        yields: 'workload',
         module,
       },
     ]);

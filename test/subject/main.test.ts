@@ -38,6 +38,7 @@ const measured = async (
     statuses: ['announced', 'rejected'],
     strategy: options.module === undefined ? 'naive' : inFolder('mine.ts'),
     params: {},
+    cycles: 1,
     purpose: 'heap',
     reportPath: inFolder('report.json'),
     processedPath: inFolder('processed'),

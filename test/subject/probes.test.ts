@@ -1,7 +1,7 @@
 import v8 from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { startHeapProbe } from '../../src/subject/probes/heap-probe.ts';
-import { peakRssIn, startTimingProbe } from '../../src/subject/probes/timing-probe.ts';
+import { peakRssIn, readPeakRss } from '../../src/subject/probes/peak-rss.ts';
 
 const MB = 1_000_000;
 
@@ -70,25 +70,17 @@ describe('the heap probe', () => {
   });
 });
 
-describe('the timing probe', () => {
-  test('reads wall and processor time of the work between start and stop', () => {
-    const startedAt = performance.now();
-    const probe = startTimingProbe();
-    while (performance.now() - startedAt < 50);
-    const { metrics } = probe.stop();
-    expect(metrics.wallTime).toBeGreaterThan(45);
-    expect(metrics.wallTime).toBeLessThanOrEqual(performance.now() - startedAt);
-    expect(metrics.cpuTime).toBeGreaterThan(1);
-  });
-
-  test('reads the peak of resident memory, or says why it could not', () => {
-    const { metrics, unavailable } = startTimingProbe().stop();
-    if (process.platform === 'linux')
+describe("the kernel's mark", () => {
+  test('is at least what is resident now, or says where it is to be had', () => {
+    const { metrics, unavailable } = readPeakRss();
+    if (process.platform === 'linux') {
       expect(metrics.peakRss).toBeGreaterThanOrEqual(process.memoryUsage.rss() / 2);
-    else expect(unavailable.peakRss).toContain(process.platform);
+    } else {
+      expect(unavailable.peakRss).toContain(process.platform);
+    }
   });
 
-  test("finds the kernel's mark in its status", () => {
+  test('is found in its status', () => {
     expect(peakRssIn('Name:\tnode\nVmPeak:\t  999 kB\nVmHWM:\t   12 kB\nVmRSS:\t   8 kB\n')).toBe(12_288);
     expect(peakRssIn('Name:\tnode\n')).toBeUndefined();
   });

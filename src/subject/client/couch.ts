@@ -15,7 +15,7 @@ interface Page {
 }
 
 export interface Couch {
-  /** A page of the view `bystatus`, in its order (time of the last transition, then name); all of it without limits. */
+  /** A page of the view `bystatus`, in its order (status, then name); all of it without limits. */
   readonly namesByStatus: (status: string, page?: Page) => Promise<readonly string[]>;
   /** Unknown and deleted names are left out. */
   readonly documentsByNames: (names: readonly string[]) => Promise<DocumentsByName>;

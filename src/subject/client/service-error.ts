@@ -36,19 +36,19 @@ const describe = (failure: ServiceFailure): string => {
   const url = shortenUrl(failure.url);
   switch (failure.kind) {
     case 'connection':
-      return `no answer from ${url}: ${failure.reason}`;
+      return `no answer (${failure.reason}) from ${url}`;
     case 'timeout':
-      return `${url} took too long: ${failure.reason}`;
+      return `took too long (${failure.reason}): ${url}`;
     case 'status':
-      return `${url} answered ${failure.status}${failure.detail === null ? '' : `: ${failure.detail}`}`;
+      return `status ${failure.status}${failure.detail === null ? '' : ` (${failure.detail})`} from ${url}`;
     case 'html':
-      return `${url} answered ${failure.status} with an HTML page where JSON was due: is the path right (ReqMgr2's data are under /reqmgr2/data)?`;
+      return `an HTML page (status ${failure.status}) where JSON was due: is the path right (ReqMgr2's data are under /reqmgr2/data)? From ${url}`;
     case 'broken-body':
-      return `${url} answered ${failure.status} with a broken body: ${failure.reason}`;
+      return `a broken body (status ${failure.status}; ${failure.reason}) from ${url}`;
     case 'too-long':
-      return `${url} answered ${failure.status} with a body longer than the longest string of V8 (512 MB): ask for fewer documents at a time`;
+      return `a body longer than the longest string of V8 (512 MB): ask for fewer documents at a time. From ${url}`;
     case 'unexpected-answer':
-      return `${url} answered ${failure.status} with JSON of another shape: expected ${failure.expected}`;
+      return `JSON of another shape, expected ${failure.expected}, from ${url}`;
   }
 };
 

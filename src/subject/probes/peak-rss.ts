@@ -1,26 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../errors/user-error.ts';
-import type { Probe, ProbeReading } from './probe.ts';
-
-/** Wall and processor time between start and stop, and the process's high-water mark of resident memory until then. */
-export const startTimingProbe = (): Probe => {
-  const cpuAtStart = process.cpuUsage();
-  const startedAt = performance.now();
-  return {
-    stop: () => {
-      const wallTime = performance.now() - startedAt;
-      const { user, system } = process.cpuUsage(cpuAtStart);
-      const { metrics, unavailable } = readPeakRss();
-      return { metrics: { wallTime, cpuTime: (user + system) / 1000, ...metrics }, unavailable };
-    },
-  };
-};
+import type { ProbeReading } from './probe.ts';
 
 /**
  * VmHWM, the kernel's own mark. Not `process.resourceUsage().maxRSS`, which starts from the resident size of the
  * process that spawned this one.
  */
-const readPeakRss = (): ProbeReading => {
+export const readPeakRss = (): ProbeReading => {
   try {
     const bytes = peakRssIn(readFileSync('/proc/self/status', 'utf8'));
     if (bytes !== undefined) return { metrics: { peakRss: bytes }, unavailable: {} };

@@ -1,0 +1,23 @@
+import { readMemory } from '../probes/heap-probe.ts';
+import { type Procedure, sameReport } from './procedure.ts';
+
+/** Cycle after cycle in one process, and after each what is still alive. Needs --expose-gc; an Error without it. */
+const cycles: Procedure = async (cycle, count) => {
+  const collect = globalThis.gc;
+  if (collect === undefined) throw new Error('cycles need --expose-gc');
+  const first = await cycle();
+  const liveBytes: number[] = [];
+  for (let number = 1; number <= count; number++) {
+    if (number > 1) sameReport(first, await cycle(), number);
+    // What a collection only marks as dead (buffers, weak references' targets) the next one gives back.
+    for (let i = 0; i < 2; i++) {
+      collect();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { heap, external } = readMemory();
+    liveBytes.push(heap + external);
+  }
+  return { metrics: {}, unavailable: {}, detail: { kind: 'cycles', liveBytes }, ruleCleaner: first };
+};
+
+export default cycles;

@@ -1,0 +1,4 @@
+import { startHeapProbe } from '../probes/heap-probe.ts';
+import { underProbe } from './procedure.ts';
+
+export default underProbe(startHeapProbe);

@@ -1,0 +1,36 @@
+import type { MetricName } from '../../record/metrics.ts';
+import type { RuleCleanerReport, SampleDetail } from '../../record/subject.ts';
+import type { Probe } from '../probes/probe.ts';
+
+/** One cycle of the service, from its locks to its last workflow. */
+export type Cycle = () => Promise<RuleCleanerReport>;
+
+export interface Reading {
+  readonly metrics: Partial<Record<MetricName, number>>;
+  readonly unavailable: Partial<Record<MetricName, string>>;
+  readonly detail: SampleDetail;
+  readonly ruleCleaner: RuleCleanerReport;
+}
+
+/** How a sample of one purpose is taken: cycles, and what is read around them. */
+export type Procedure = (cycle: Cycle, cycles: number) => Promise<Reading>;
+
+/** One cycle under a probe. */
+export const underProbe =
+  (start: () => Probe): Procedure =>
+  async (cycle) => {
+    const probe = start();
+    const ruleCleaner = await cycle();
+    const { metrics, unavailable, timeline } = probe.stop();
+    const detail: SampleDetail =
+      timeline === undefined ? { kind: 'none' } : { kind: 'timeline', points: timeline };
+    return { metrics, unavailable, detail, ruleCleaner };
+  };
+
+/** The same cycle again must lead to the same report: an Error where it does not. */
+export const sameReport = (first: RuleCleanerReport, again: RuleCleanerReport, cycle: number): void => {
+  if (JSON.stringify(again) === JSON.stringify(first)) return;
+  throw new Error(
+    `cycle ${cycle} led the rule cleaner to ${JSON.stringify(again)}, the first to ${JSON.stringify(first)}`,
+  );
+};
