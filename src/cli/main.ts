@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { addRunCommand } from './run.ts';
+import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
 import { tidemarkVersion } from './version.ts';
 
@@ -17,6 +18,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   };
   addRunCommand(program, done);
   addServeCommand(program, done);
+  addSelftestCommand(program, done);
   // A reader that has seen enough (`| head`) is no error; the reports are on disk anyway.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   try {

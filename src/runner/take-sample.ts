@@ -84,7 +84,7 @@ export const sampleOf = (
 ): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
 
 /** A strategy that did not process exactly the workload has no figures, whatever it reported. */
-export const outcomeOf = (
+const outcomeOf = (
   end: Exclude<SubjectEnd, { type: 'interrupted' }>,
   ledger: Metrics,
   { scenario, expected }: Workshop,

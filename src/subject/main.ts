@@ -8,11 +8,11 @@ import { messageOf, UserError } from '../errors/user-error.ts';
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { measure } from './measure.ts';
 import { loadAllProcedures } from './procedures/load.ts';
-import { loadStrategy } from './strategies/registry.ts';
+import { loadBuiltInStrategies, loadStrategy } from './strategies/registry.ts';
 
 const main = async ([first, ...others]: readonly string[]): Promise<void> => {
   if (first === '--warm') {
-    await Promise.all([loadAllProcedures(), ...others.map(loadStrategy)]);
+    await Promise.all([loadAllProcedures(), loadBuiltInStrategies(), ...others.map(loadStrategy)]);
   } else if (first !== undefined && others.length === 0) {
     await run(JSON.parse(readFileSync(first, 'utf8')) as SubjectTask);
   } else {

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type GcEvent, summariseLive } from '../../src/subject/probes/gc-events.ts';
-import { startLiveProbe } from '../../src/subject/probes/heap-probe.ts';
+import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';
 
 const MB = 1_000_000;
@@ -54,7 +54,7 @@ describe('the live probe', () => {
   });
 
   test('sees 40 MB on the heap and 50 MB outside it under garbage, within 1 MB', async () => {
-    const probe = fileURLToPath(new URL('../../src/subject/probes/heap-probe.ts', import.meta.url));
+    const probe = fileURLToPath(new URL('../../src/subject/probes/live-probe.ts', import.meta.url));
     const script = `
       import { startLiveProbe } from ${JSON.stringify(probe)};
       const numbers = (bytes) => new Array(bytes / 8).fill(0.5);

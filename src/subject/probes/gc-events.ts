@@ -86,7 +86,7 @@ export const summariseLive = (
   return { peakLive, peakLiveBefore };
 };
 
-const totalOf = ({ heap, external }: MemoryReading): number => heap + external;
+export const totalOf = ({ heap, external }: MemoryReading): number => heap + external;
 
 /** Never negative: should a reading lie below the one before, nothing was freed by allocating. */
 const growth = (from: MemoryReading, to: MemoryReading): number => Math.max(0, to.heap - from.heap);

@@ -1,4 +1,4 @@
-import { startLiveProbe } from '../probes/heap-probe.ts';
+import { startLiveProbe } from '../probes/live-probe.ts';
 import { underProbe } from './procedure.ts';
 
 export default underProbe(startLiveProbe);

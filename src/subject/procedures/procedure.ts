@@ -5,7 +5,7 @@ import type { Probe } from '../probes/probe.ts';
 /** One cycle of the service, from its locks to its last workflow. */
 export type Cycle = () => Promise<RuleCleanerReport>;
 
-export interface Reading {
+interface Reading {
   readonly metrics: Partial<Record<MetricName, number>>;
   readonly unavailable: Partial<Record<MetricName, string>>;
   readonly detail: SampleDetail;

@@ -12,6 +12,11 @@ const strategies: Readonly<Record<StrategyName, () => Promise<{ readonly default
   'name-then-chunk': () => import('./name-then-chunk.ts'),
 };
 
+/** Loads all of them, to have them compiled. */
+export const loadBuiltInStrategies = async (): Promise<void> => {
+  await Promise.all(Object.values(strategies).map((load) => load()));
+};
+
 /** A built-in strategy by its name, or the default export of a user's module by its absolute path. */
 export const loadStrategy = async (nameOrPath: string): Promise<Strategy> => {
   if (isStrategyName(nameOrPath)) return (await strategies[nameOrPath]()).default;

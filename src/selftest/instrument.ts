@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { analyseJournal } from '../analysis/analyse-journal.ts';
+import type { MetricName } from '../record/metrics.ts';
+import { parseJournal } from '../record/read-journal.ts';
+import type { Result, Run } from '../record/run.ts';
+import type { StrategyParams } from '../record/subject.ts';
+import { pinnedNode } from '../runner/environment.ts';
+import { type MeasureEvent, measure } from '../runner/measure.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { ScenarioVariant } from '../scenario/scenario.ts';
+
+/** The instrument under test: it measures subjects exactly as `tidemark run` measures strategies. */
+export interface Instrument {
+  readonly take: (work: Work) => Promise<Run>;
+  /** A folder for what known answers write about themselves. */
+  readonly scratch: string;
+}
+
+export interface Work {
+  readonly variants: readonly ScenarioVariant[];
+  readonly metrics: readonly MetricName[];
+  readonly samples: number;
+  /** Of production's workload. */
+  readonly scale: number;
+}
+
+/** Calls back with an instrument whose folder is gone afterwards. */
+export const withInstrument = async <T>(
+  signal: AbortSignal,
+  onEvent: (event: MeasureEvent) => void,
+  use: (instrument: Instrument) => Promise<T>,
+): Promise<T> => {
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-selftest-'));
+  try {
+    return await use({ scratch, take: (work) => take(work, scratch, signal, onEvent) });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+};
+
+const take = async (
+  { variants, metrics, samples, scale }: Work,
+  scratch: string,
+  signal: AbortSignal,
+  onEvent: (event: MeasureEvent) => void,
+): Promise<Run> => {
+  const folder = await mkdtemp(path.join(scratch, 'run-'));
+  const written = loadScenario('production', { metrics, samples, scale });
+  const scenario = { ...written, name: 'selftest', variants, reference: variants[0]?.label ?? null };
+  for await (const event of measure(scenario, folder, signal)) onEvent(event);
+  signal.throwIfAborted();
+  const file = path.join(folder, 'samples.jsonl');
+  const { journal } = parseJournal(await readFile(file, 'utf8'), file);
+  return analyseJournal(journal, { pinnedNode });
+};
+
+/** A built-in strategy as a row of a selftest. */
+export const strategy = (name: string, params: StrategyParams = {}, label = name): ScenarioVariant => ({
+  label,
+  strategy: name,
+  params,
+  runtime: 'node',
+  expect: 'completes',
+  yields: name === 'idle' ? 'nothing' : 'workload',
+  module: null,
+});
+
+/** A known answer by the name of its module. It yields nothing, unless it goes by a built-in strategy (`of`). */
+export const knownAnswer = (name: string, params: StrategyParams, label: string): ScenarioVariant => {
+  const module = fileURLToPath(new URL(`../subject/known-answers/${name}.ts`, import.meta.url));
+  const yields = 'of' in params ? 'workload' : 'nothing';
+  return { label, strategy: module, params, runtime: 'node', expect: 'completes', yields, module };
+};
+
+/** The median of a metric; an Error that names the row where it has none: a known answer that fails is a finding of its own. */
+export const figureOf = (run: Run, label: string, metric: MetricName): number => {
+  const result = resultOf(run, label);
+  const summary = result.metrics[metric];
+  if (summary !== undefined) return summary.median;
+  throw new Error(
+    `${label} has no ${metric}: ${result.failure?.message ?? result.unavailable[metric] ?? 'not measured'}`,
+  );
+};
+
+export const resultOf = (run: Run, label: string): Result => {
+  const result = run.results.find((one) => one.label === label);
+  if (result === undefined) throw new Error(`no row is labelled ${label}`);
+  return result;
+};

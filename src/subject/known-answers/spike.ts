@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import type { WorkflowDocument } from '../json.ts';
+import type { StrategyContext } from '../strategies/context.ts';
+
+/**
+ * Parses a list of so many objects in one synchronous call and lets it go. Beside it a poll looks at the heap every
+ * 10 ms, as harnesses do that have nothing better, and writes the most that it saw to `pollPath`.
+ */
+export default async function* spike({ params }: StrategyContext): AsyncGenerator<WorkflowDocument> {
+  let polled = process.memoryUsage().heapUsed;
+  const poll = setInterval(() => {
+    polled = Math.max(polled, process.memoryUsage().heapUsed);
+  }, 10);
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
+  await pause();
+  parse(Number(params.objects));
+  collectGarbage();
+  await pause();
+  clearInterval(poll);
+  writeFileSync(String(params.pollPath), String(polled));
+  yield* [];
+}
+
+const parse = (count: number): void => {
+  const text = `[${Array(count).fill('{"a":1,"b":2,"c":3,"d":4}').join(',')}]`;
+  if ((JSON.parse(text) as unknown[]).length !== count) throw new Error('the list was not parsed whole');
+};
+
+/** Allocates until the spike has been collected, since a heap sample has no gc() to call. */
+const collectGarbage = (): void => {
+  const settled = process.memoryUsage().heapUsed / 2;
+  for (let i = 0; i < 4_000 && process.memoryUsage().heapUsed > settled; i++) Array(12_500).fill(i);
+};

@@ -1,0 +1,51 @@
+import v8 from 'node:v8';
+import { gcEventsOf, type MemoryReading, summariseLive, totalOf } from './gc-events.ts';
+import { readMemory } from './heap-probe.ts';
+import type { Probe } from './probe.ts';
+
+/**
+ * What is alive, read after every collection of a tight schedule. Collections follow what is allocated on the heap, so
+ * that buffers could be held and let go between two of them unseen: therefore memory is looked at in every turn of the
+ * event loop too, and where it lies above the highest known peak by more than the grain, it is collected and read.
+ * What is neither alive at a collection nor from one turn to the next is not seen.
+ *
+ * Needs --expose-gc and --gc-global; an Error without them, since a reading after a partial collection would be no
+ * bound of anything.
+ */
+export const startLiveProbe = (): Probe => {
+  const collect = globalThis.gc;
+  if (collect === undefined || !process.execArgv.includes('--gc-global')) {
+    throw new Error('the live probe needs --expose-gc and --gc-global');
+  }
+  const readAlive = (): MemoryReading => {
+    collect();
+    return readMemory();
+  };
+  const start = readAlive();
+  const profiler = new v8.GCProfiler();
+  profiler.start();
+  const stopLooking = lookEveryTurn(totalOf(start), () => totalOf(readAlive()));
+  return {
+    stop: () => {
+      stopLooking();
+      // Before the profiler turns its events into objects.
+      const final = readAlive();
+      return { metrics: { ...summariseLive(start, gcEventsOf(profiler.stop()), final) }, unavailable: {} };
+    },
+  };
+};
+
+/** Bytes by which a peak may be missed between two turns: smaller ones would mean collecting all the time. */
+const grainOf = (peak: number): number => Math.max(256_000, 0.005 * peak);
+
+/** @returns how to stop it */
+const lookEveryTurn = (atStart: number, readAlive: () => number): (() => void) => {
+  let peak = atStart;
+  let turn: NodeJS.Immediate;
+  const look = (): void => {
+    if (totalOf(readMemory()) > peak + grainOf(peak)) peak = Math.max(peak, readAlive());
+    turn = setImmediate(look);
+  };
+  turn = setImmediate(look);
+  return () => clearImmediate(turn);
+};
