@@ -19,7 +19,7 @@ export interface Instrument {
   readonly scratch: string;
 }
 
-export interface Work {
+interface Work {
   readonly variants: readonly ScenarioVariant[];
   readonly metrics: readonly MetricName[];
   readonly samples: number;
