@@ -1,6 +1,6 @@
 /**
  * The tight schedule under which peakLive is read: every collection is a full one, none is spread over steps, and dead
- * buffers are given back before the collection counts as done. Chosen by measurement, production workload, Node 26.10:
+ * buffers are given back before the collection counts as done. Chosen by measurement, production workload, Node 26.10, readings at GC events alone:
  *
  * - `--gc-global`: scavenges collect everything, so that a reading after any collection is of what is alive.
  * - `--no-incremental-marking` and `--no-concurrent-array-buffer-sweeping`: name-then-chunk of 100 read 26.07 to 26.12 MB
