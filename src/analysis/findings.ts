@@ -25,7 +25,7 @@ export const findingsOf = (
 
 /** A strategy that failed may have been given up, so its missing samples do not tell of an interruption. */
 const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]): Finding[] => {
-  const reading = purposesOf(scenario.metrics);
+  const reading = purposesOf(scenario.metrics, scenario.limits);
   const missing = measured
     .filter(({ samples }) => !samples.some(isFailed))
     .flatMap(({ samples }) =>

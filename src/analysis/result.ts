@@ -41,6 +41,8 @@ export const resultOf = (
     timeline: detailOf(samples, 'timeline')?.points ?? [],
     leak: growth?.verdict ?? null,
     floorProbes: detailOf(samples, 'floor')?.probes ?? [],
+    containerLimits: detailOf(samples, 'container')?.limits ?? [],
+    containerProbes: detailOf(samples, 'container')?.probes ?? [],
   };
 };
 

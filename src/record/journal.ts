@@ -36,6 +36,8 @@ export interface ScenarioSummary {
   readonly scale: number;
   readonly samples: number;
   readonly metrics: readonly MetricName[];
+  /** Limits of a container to be tried, bytes. */
+  readonly limits: readonly number[];
 }
 
 /** A journal's first line: all that the samples below it have in common. */

@@ -6,14 +6,17 @@ export type Unit = 'bytes' | 'ms' | 'count';
 
 /**
  * What a sample is instrumented for: the heap under V8's own schedule, the heap under a tight one, nothing but the clock,
- * many cycles in one process, or the search for the lowest heap limit. No sample serves two of them.
+ * many cycles in one process, the search for the lowest heap limit, or survival in a container of limited memory. No
+ * sample serves two of them.
  */
-export const purposes = ['heap', 'live', 'timing', 'cycles', 'floor'] as const;
+export const purposes = ['heap', 'live', 'timing', 'cycles', 'floor', 'container'] as const;
 export type MeasuringPurpose = (typeof purposes)[number];
 
-/** Samples of a purpose that a run of so many rounds takes of each strategy: cycles and floor are series by themselves. */
+const series: readonly MeasuringPurpose[] = ['cycles', 'floor', 'container'];
+
+/** Samples of a purpose that a run of so many rounds takes of each strategy: some are a series of runs by themselves. */
 export const samplesOf = (purpose: MeasuringPurpose, rounds: number): number =>
-  purpose === 'cycles' || purpose === 'floor' ? 1 : rounds;
+  series.includes(purpose) ? 1 : rounds;
 
 /**
  * A pilot comes before the rounds, once for each strategy. Its figures choose the flags of the samples that follow, and
@@ -101,6 +104,13 @@ export const metrics = {
     meaning:
       'the lowest limit of the old generation (young generation of 1 MB) survived three times out of three',
   },
+  minContainer: {
+    unit: 'bytes',
+    readBy: 'container',
+    title: 'min container',
+    meaning:
+      'the lowest memory limit of a container (a memory cgroup, page cache included, no swap) that the whole process survived three times out of three',
+  },
   growthPerCycle: {
     unit: 'bytes',
     readBy: 'cycles',
@@ -142,12 +152,22 @@ export const metrics = {
 export type MetricName = keyof typeof metrics;
 /** Read unless a scenario or the command line picks others: the rest take minutes. */
 export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
-  (name) => !['warmTime', 'minHeap', 'growthPerCycle'].includes(name),
+  (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle'].includes(name),
 );
 export const metricNames = Object.keys(metrics) as MetricName[];
-/** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */
-export const purposesOf = (wanted: readonly MetricName[]): MeasuringPurpose[] => {
-  const needed = purposes.filter((purpose) => wanted.some((metric) => metrics[metric].readBy === purpose));
+/**
+ * The purposes that yield these metrics, and survival under limits where there are any. What the services count comes
+ * with any purpose, so it never adds one.
+ */
+export const purposesOf = (
+  wanted: readonly MetricName[],
+  limits: readonly number[] = [],
+): MeasuringPurpose[] => {
+  const needed = purposes.filter(
+    (purpose) =>
+      wanted.some((metric) => metrics[metric].readBy === purpose) ||
+      (purpose === 'container' && limits.length > 0),
+  );
   return needed.length > 0 ? needed : ['timing'];
 };
 export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name);

@@ -33,6 +33,10 @@ export type Result = Variant & {
   readonly leak: 'leak' | 'no leak' | null;
   /** The limits that the search for `minHeap` tried, in its order. */
   readonly floorProbes: readonly FloorProbe[];
+  /** The limits of a container that the scenario asks about, and who survived them; empty if it asks about none. */
+  readonly containerLimits: readonly FloorProbe[];
+  /** The limits that the search for `minContainer` tried, in its order. */
+  readonly containerProbes: readonly FloorProbe[];
 };
 
 /** A metric of one strategy against the reference strategy's: ratio of the medians. */

@@ -42,9 +42,15 @@ export type SampleDetail =
   | { readonly kind: 'timeline'; readonly points: readonly TimelinePoint[] }
   /** Heap and external memory alive after each cycle, bytes. */
   | { readonly kind: 'cycles'; readonly liveBytes: readonly number[] }
-  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] };
+  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] }
+  /** `limits`: those that the scenario asks about; `probes`: those of the search for the lowest. */
+  | {
+      readonly kind: 'container';
+      readonly limits: readonly FloorProbe[];
+      readonly probes: readonly FloorProbe[];
+    };
 
-/** A heap limit that was tried: how many of the tries survived, and how the others ended. */
+/** A limit of memory that was tried: how many of the tries survived, and how the others ended. */
 export interface FloorProbe {
   readonly limitBytes: number;
   readonly tries: number;

@@ -12,10 +12,12 @@ import {
   memoryTable,
   processTable,
   ruleCleanerTable,
+  survivalTable,
   type Table,
 } from './tables.ts';
 import {
   comparisonLines,
+  containerLines,
   environmentLines,
   failureLines,
   floorLines,
@@ -34,6 +36,8 @@ export const renderMarkdown = (run: Run): string => {
     `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
     tableSection('Memory', memoryTable(run, spread)),
     tableSection('Process', processTable(run, spread)),
+    tableSection('In a container', survivalTable(run, spread)),
+    section('', list(containerLines(run))),
     tableSection('Load on the services', loadTable(run, spread)),
     tableSection('Further figures', furtherTable(run, spread)),
     section('Comparison', list([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)])),
@@ -51,7 +55,8 @@ export const renderMarkdown = (run: Run): string => {
 const spread: Figure = (summary) => formatSpread(summary, summary.unit);
 
 /** Nothing for nothing: a section without a body is left out. */
-const section = (title: string, body: string): string => (body === '' ? '' : `## ${title}\n\n${body}`);
+const section = (title: string, body: string): string =>
+  body === '' ? '' : title === '' ? body : `## ${title}\n\n${body}`;
 
 const list = (lines: readonly string[]): string =>
   lines

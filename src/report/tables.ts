@@ -1,6 +1,7 @@
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Run, Summary } from '../record/run.ts';
-import type { RuleCleanerReport } from '../record/subject.ts';
+import type { FloorProbe, RuleCleanerReport } from '../record/subject.ts';
+import { formatLimit } from '../units/bytes.ts';
 import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
 
 /** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
@@ -36,6 +37,31 @@ export const processTable = (run: Run, figure: Figure): Table =>
       metricColumn(name, figure),
     ),
   );
+
+/** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
+export const survivalTable = (run: Run, figure: Figure): Table => {
+  const limits = run.results.find(({ containerLimits }) => containerLimits.length > 0)?.containerLimits ?? [];
+  return tableOf(run, [
+    ...limits.map(
+      ({ limitBytes }): Column => ({
+        head: `in ${formatLimit(limitBytes)}`,
+        cell: ({ containerLimits }) =>
+          survivalCell(containerLimits.find((probe) => probe.limitBytes === limitBytes)),
+      }),
+    ),
+    metricColumn('minContainer', figure),
+  ]);
+};
+
+const survivalCell = (probe: FloorProbe | undefined): Cell => {
+  if (probe === undefined) return absent;
+  const { survived, tries, endings } = probe;
+  if (survived === tries) return { text: 'lives', tone: 'good' };
+  return { text: endings.map(endingInWords).join(', '), tone: 'bad' };
+};
+
+const endingInWords = (ending: string): string =>
+  ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'V8 gives up', timeout: 'thrashes' })[ending] ?? ending;
 
 /** The load that a strategy puts on the services, and whether it processed the workload. */
 export const loadTable = (run: Run, figure: Figure): Table =>

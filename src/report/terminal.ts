@@ -3,10 +3,11 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { type Paint, painter } from './paint.ts';
-import { type Figure, hasFigures, loadTable, memoryTable, processTable } from './tables.ts';
+import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
 import { layOutTable, wrap } from './terminal-layout.ts';
 import {
   comparisonLines,
+  containerLines,
   environmentLines,
   failureLines,
   floorOf,
@@ -38,10 +39,11 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ]
       .filter((text) => text !== '')
       .join('\n'),
-    ...[memoryTable(run, medianOnly), processTable(run, medianOnly), loadTable(run, medianOnly)]
+    ...[memoryTable, processTable, survivalTable, loadTable]
+      .map((table) => table(run, medianOnly))
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)]),
+    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run), ...containerLines(run)]),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
@@ -60,6 +62,7 @@ const shownMetrics: readonly MetricName[] = [
   'warmTime',
   'cpuTime',
   'minHeap',
+  'minContainer',
   'growthPerCycle',
   'requests',
   'bytesReceived',

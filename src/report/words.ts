@@ -1,5 +1,6 @@
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Comparison, Result, Run } from '../record/run.ts';
+import type { FloorProbe } from '../record/subject.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
@@ -71,13 +72,31 @@ export const growthLines = ({ results }: Run): string[] =>
 export const floorLines = ({ results }: Run): string[] =>
   results
     .filter(({ floorProbes }) => floorProbes.length > 0)
-    .map(({ label, floorProbes }) => {
-      const tried = floorProbes.map(({ limitBytes, survived, tries, endings }) => {
-        const how = endings.length > 0 ? ` (${endings.join(', ')})` : '';
-        return `${limitBytes / 2 ** 20} MiB ${survived}/${tries}${how}`;
-      });
-      return `${label}: heap limits tried, with survivals: ${tried.join('; ')}`;
-    });
+    .map(({ label, floorProbes }) => `${label}: heap limits tried, with survivals: ${tried(floorProbes)}`);
+
+/** What the words of the table of limits mean, where a run has it; and each limit that the search for the lowest tried. */
+export const containerLines = ({ results }: Run): string[] => {
+  const asked = results.some(({ containerLimits }) => containerLimits.length > 0);
+  const meaning =
+    'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; V8 gives up: its heap, which Node sizes by the limit, was full before the container';
+  return [
+    ...(asked ? [meaning] : []),
+    ...results
+      .filter(({ containerProbes }) => containerProbes.length > 0)
+      .map(
+        ({ label, containerProbes }) =>
+          `${label}: container limits tried, with survivals: ${tried(containerProbes)}`,
+      ),
+  ];
+};
+
+const tried = (probes: readonly FloorProbe[]): string =>
+  probes
+    .map(({ limitBytes, survived, tries, endings }) => {
+      const how = endings.length > 0 ? ` (${endings.join(', ')})` : '';
+      return `${limitBytes / 2 ** 20} MiB ${survived}/${tries}${how}`;
+    })
+    .join('; ');
 
 /** Why strategies failed, and whether that was expected. */
 export const failureLines = ({ results }: Run): string[] =>

@@ -1,6 +1,6 @@
 import type { FloorProbe } from '../record/subject.ts';
 
-/** How one try under a heap limit ended; a reason for each way of not surviving. */
+/** How one try under a limit of memory ended; a reason for each way of not surviving. */
 export type Survival = { readonly survived: true } | { readonly survived: false; readonly reason: string };
 
 export interface Floor {
@@ -14,7 +14,7 @@ const triesEach = 3;
 const megabyte = 2 ** 20;
 
 /**
- * The lowest heap limit that is survived three times out of three. A limit is no clean threshold: a little below the
+ * The lowest limit, of the heap or of a container, that is survived three times out of three. A limit is no clean threshold: a little below the
  * lowest, some tries survive, which is why one survivor proves nothing (the minimum-heap method of the DaCapo suite,
  * S. Blackburn et al., OOPSLA 2006, made strict). From a guess the search steps down by a quarter while limits survive, or
  * up while they do not, and halves the bracket until it is 1 MB or 2 % wide.
@@ -57,7 +57,8 @@ export const searchFloor = async (
   return { limitMb: lives, probes };
 };
 
-const tryLimit = async (
+/** Tries one limit as often as it takes: a death ends it. */
+export const tryLimit = async (
   limitMb: number,
   attempt: (limitMb: number) => Promise<Survival>,
 ): Promise<FloorProbe> => {

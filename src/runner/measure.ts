@@ -7,11 +7,13 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
 import { expectSet } from './completeness.ts';
+import { findCgroups } from './container/find-cgroups.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { type ServicesProcess, startServicesProcess } from './services-process.ts';
 import { prepareSubjects } from './subject-process.ts';
+import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 
@@ -34,7 +36,7 @@ export async function* measure(
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const header = await describeRun(scenario);
   const journal = createJournal(folder, header);
-  const plan = planSamples(scenario.variants, scenario.metrics, scenario.samples);
+  const plan = planSamples(scenario.variants, scenario);
   yield { type: 'planned', header, samples: plan.length };
 
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
@@ -58,8 +60,7 @@ export async function* measure(
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
-      const take = planned.purpose === 'floor' ? takeFloor : takeSample;
-      const sample = await take(workshop, planned, pilots.get(planned.variant.label));
+      const sample = await take(workshop, planned, pilots);
       if (sample === null || signal.aborted) return;
       journal.append(sample);
       const tookMs = performance.now() - began;
@@ -72,6 +73,22 @@ export async function* measure(
   }
 }
 
+const take = async (
+  workshop: Workshop,
+  planned: PlannedSample,
+  pilots: ReadonlyMap<string, Pilot>,
+): Promise<Sample | null> => {
+  const pilot = pilots.get(planned.variant.label);
+  switch (planned.purpose) {
+    case 'floor':
+      return takeFloor(workshop, planned, pilot);
+    case 'container':
+      return takeContainer(workshop, planned, await findCgroups());
+    default:
+      return takeSample(workshop, planned, pilot);
+  }
+};
+
 const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   type: 'run',
   schema: 'tidemark/journal@1',
@@ -83,6 +100,7 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
     scale: scenario.scale,
     samples: scenario.samples,
     metrics: scenario.metrics,
+    limits: scenario.limits,
   },
   environment: await readEnvironment(),
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),

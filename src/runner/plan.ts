@@ -9,6 +9,13 @@ export interface PlannedSample<V extends Variant = Variant> {
   readonly round: number;
 }
 
+/** What a scenario wants measured, in how many rounds, and under which limits of a container. */
+export interface Wanted {
+  readonly metrics: readonly MetricName[];
+  readonly limits?: readonly number[];
+  readonly samples: number;
+}
+
 /**
  * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
  * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
@@ -16,11 +23,10 @@ export interface PlannedSample<V extends Variant = Variant> {
  */
 export const planSamples = <V extends Variant>(
   variants: readonly V[],
-  wanted: readonly MetricName[],
-  rounds: number,
+  { metrics, limits = [], samples: rounds }: Wanted,
 ): PlannedSample<V>[] => {
-  const measuring = purposesOf(wanted);
-  const pilots = measuring.some((purpose) => purpose !== 'timing') ? variants : [];
+  const measuring = purposesOf(metrics, limits);
+  const pilots = measuring.some((purpose) => purpose !== 'timing' && purpose !== 'container') ? variants : [];
   return [
     ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>

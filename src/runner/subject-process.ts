@@ -6,6 +6,7 @@ import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
+import type { MemoryCgroup } from './container/memory-cgroup.ts';
 
 const subjectMain = fileURLToPath(new URL('../subject/main.ts', import.meta.url));
 
@@ -22,7 +23,13 @@ export type SubjectEnd =
 export interface SubjectHost {
   readonly run: (
     task: Omit<SubjectTask, 'reportPath' | 'processedPath'>,
-    limits: { readonly timeoutMs: number; readonly flags: readonly string[]; readonly signal: AbortSignal },
+    limits: {
+      readonly timeoutMs: number;
+      readonly flags: readonly string[];
+      readonly signal: AbortSignal;
+      /** What it runs in; nothing of its own if not given. */
+      readonly cgroup?: MemoryCgroup;
+    },
   ) => Promise<SubjectEnd>;
 }
 
@@ -48,11 +55,12 @@ export const prepareSubjects = (scratch: string, strategies: readonly string[]):
   };
 
   return {
-    run: async (task, { timeoutMs, flags, signal }) => {
+    run: async (task, { timeoutMs, flags, signal, cgroup }) => {
       await warm(flags);
       await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
       await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
-      const ended = await execa(process.execPath, [...flags, subjectMain, taskPath], {
+      const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
+      const ended = await execa(file, args, {
         env,
         reject: false,
         stdin: 'ignore',
@@ -71,6 +79,9 @@ export const prepareSubjects = (scratch: string, strategies: readonly string[]):
     },
   };
 };
+
+const commandLineIn = (cgroup: MemoryCgroup | undefined, file: string, args: readonly string[]) =>
+  cgroup?.commandLine(file, args) ?? ([file, ...args] as const);
 
 const readProcessed = async (file: string): Promise<Fingerprint[]> => {
   const log = await readFile(file).catch(noFile);

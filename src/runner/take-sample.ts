@@ -3,6 +3,7 @@ import { isMetricName, metrics } from '../record/metrics.ts';
 import type { Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { checkCompleteness, type ExpectedSet } from './completeness.ts';
+import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
 import type { ServicesProcess } from './services-process.ts';
@@ -61,11 +62,14 @@ export const takeSample = async (
 export const runSubject = (
   { services, subjects, scenario, signal }: Workshop,
   { variant, purpose }: PlannedSample,
-  { flags, cycles, timeoutMs }: { flags: readonly string[]; cycles: number; timeoutMs: number },
+  {
+    cycles,
+    ...limits
+  }: { flags: readonly string[]; cycles: number; timeoutMs: number; cgroup?: MemoryCgroup },
 ): Promise<SubjectEnd> => {
   const { strategy, params } = variant;
   const task = { url: services.url, statuses: scenario.statuses, strategy, params, purpose, cycles };
-  return subjects.run(task, { timeoutMs, flags, signal });
+  return subjects.run(task, { ...limits, signal });
 };
 
 export const conditionsOf = (
@@ -84,7 +88,7 @@ export const sampleOf = (
 ): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
 
 /** A strategy that did not process exactly the workload has no figures, whatever it reported. */
-const outcomeOf = (
+export const outcomeOf = (
   end: Exclude<SubjectEnd, { type: 'interrupted' }>,
   ledger: Metrics,
   { scenario, expected }: Workshop,

@@ -69,6 +69,7 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     scale,
     samples: overridden('--samples', samplesSchema, overrides.samples, written.samples),
     metrics: overridden('--metrics', metricsSchema, overrides.metrics, written.metrics),
+    limits: written.limits,
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants),
     timeout: written.timeout,
     services: written.services,

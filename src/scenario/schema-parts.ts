@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byteUnits, parseBytes } from '../units/bytes.ts';
 
 /**
  * The parts that the schemas are made of. An issue's message is what was expected, without the word; `problemsOf` adds
@@ -56,4 +57,17 @@ export const distinct = <Name extends z.ZodType<string>>(list: z.ZodArray<Name>,
       if (names.indexOf(name) < i)
         context.addIssue({ code: 'custom', path: [i], message: `"${name}" stands twice` });
     });
+  });
+
+/** A size with its unit, such as `750 MiB`, as bytes. A bare number is refused: nobody could tell MB from MiB. */
+export const byteSize = z
+  .string({ error: `a size with its unit (${byteUnits.join(', ')}), such as 750 MiB` })
+  .transform((text, context) => {
+    const bytes = parseBytes(text);
+    if (bytes !== null && bytes > 0) return bytes;
+    context.addIssue({
+      code: 'custom',
+      message: `"${text}" is no size: expected a number above 0 and a unit (${byteUnits.join(', ')}), such as 750 MiB`,
+    });
+    return z.NEVER;
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
-import { distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
+import { byteSize, distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
 import { promptServices } from './services-behaviour.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
@@ -72,6 +72,8 @@ export const scenarioSchema = mapping({
   scale: scaleSchema.default(1),
   samples: samplesSchema.default(3),
   metrics: metricsSchema.default([...defaultMetrics]),
+  /** Memory limits of a container: who survives them? */
+  limits: z.array(byteSize, { error: 'a list of sizes, such as [750 MiB, 1 GiB]' }).default([]),
   reference: z.string({ error: 'the label of a strategy' }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),

@@ -47,6 +47,7 @@ const scenario: ScenarioSummary = {
   scale: 1,
   samples: 3,
   metrics: defaultMetrics,
+  limits: [],
 };
 
 export const complete: Completeness = {
@@ -97,6 +98,7 @@ const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
   live: { node: 'v26.10.0', arch: 'x64', flags: ['--gc-global'], workloadDigest: workload.digest },
   cycles: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
   floor: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
+  container: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
 };
@@ -168,6 +170,7 @@ function figures(
     wallTime,
     warmTime: 0.8 * wallTime,
     minHeap: 0.95 * peakHeap * MB,
+    minContainer: 0.9 * peakRss * MB,
     growthPerCycle: 1000,
     cpuTime: 1.3 * wallTime,
     requests,

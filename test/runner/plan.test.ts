@@ -5,13 +5,13 @@ import { aVariant } from '../builders/journals.ts';
 
 const variants = ['idle', 'naive', 'per-status'].map((label) => aVariant(label));
 const shown = (rounds: number): string[] =>
-  planSamples(variants, ['peakHeap', 'wallTime'], rounds).map(
+  planSamples(variants, { metrics: ['peakHeap', 'wallTime'], samples: rounds }).map(
     ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
   );
 
 test('a pilot of each strategy comes first where memory is measured, and none where only time is', () => {
   expect(shown(1).slice(0, 3)).toEqual(['0 pilot idle', '0 pilot naive', '0 pilot per-status']);
-  expect(planSamples(variants, ['wallTime'], 1).map(({ purpose }) => purpose)).toEqual(
+  expect(planSamples(variants, { metrics: ['wallTime'], samples: 1 }).map(({ purpose }) => purpose)).toEqual(
     Array(3).fill('timing'),
   );
 });
@@ -56,4 +56,13 @@ test('only the purposes that the metrics need are sampled', () => {
 
 test('what the services count comes with a sample of any purpose, and needs one', () => {
   expect(purposesOf(['requests'])).toEqual(['timing']);
+});
+
+test('limits of a container are tried once for each strategy, however many rounds there are, and need no pilot', () => {
+  const plan = planSamples(variants, { metrics: ['wallTime'], limits: [2 ** 30], samples: 2 });
+  expect(plan.map(({ purpose, round }) => `${round} ${purpose}`)).toEqual([
+    ...Array(3).fill('1 timing'),
+    ...Array(3).fill('1 container'),
+    ...Array(3).fill('2 timing'),
+  ]);
 });

@@ -9,6 +9,7 @@ const procedures: Readonly<Record<Purpose, () => Promise<{ readonly default: Pro
   timing: () => import('./timing.ts'),
   cycles: () => import('./cycles.ts'),
   floor: () => import('./floor.ts'),
+  container: () => import('./floor.ts'),
 };
 
 export const loadProcedure = async (purpose: Purpose): Promise<Procedure> =>

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A memory cgroup around one process and its children. */
+export interface MemoryCgroup {
+  /** The command line of a program that runs inside from its first instruction on. */
+  readonly commandLine: (file: string, args: readonly string[]) => readonly [string, ...string[]];
+  /** How many processes of it the kernel has killed for want of memory. */
+  readonly kills: () => number;
+  /** The most memory charged at once, page cache included; bytes. Null where the kernel does not say. */
+  readonly peak: () => number | null;
+  /** Ends what still runs inside, and takes the cgroup away. */
+  readonly remove: () => Promise<void>;
+}
+
+/** Where memory cgroups can be made; or why they cannot. */
+export type CgroupHost =
+  | {
+      readonly available: true;
+      readonly version: 1 | 2;
+      /** @param limitBytes null for none */
+      readonly create: (limitBytes: number | null) => MemoryCgroup;
+    }
+  | { readonly available: false; readonly reason: string };
+
+let created = 0;
+
+/** A name that says which process made it, so that a later one can tell what a crash has left behind. */
+export const nextName = (): string => `tidemark-${process.pid}-${++created}`;
+
+/** A shell that enters the cgroup and becomes the program: its memory counts from the first page on. */
+export const enter = (folder: string, file: string, args: readonly string[]) =>
+  ['/bin/sh', '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', folder, file, ...args] as const;
+
+export const numberIn = (file: string): number => Number(readFileSync(file, 'utf8').trim());
+
+/** The number after a key in a file of `key number` lines; 0 where the key is missing. */
+export const keyedNumberIn = (file: string, key: string): number => {
+  const line = readFileSync(file, 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${key} `));
+  return line === undefined ? 0 : Number(line.slice(key.length + 1));
+};
+
+const triesToRemove = 100;
+
+/** The kernel refuses until the last page of the last process has been given back, which takes it some milliseconds. */
+export const removeCgroup = async (folder: string): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    killInside(folder);
+    try {
+      rmdirSync(folder);
+      return;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
+      if (tries === triesToRemove) throw thrown;
+      await sleep(20);
+    }
+  }
+};
+
+/** Takes away the cgroups of Tidemark processes that no longer live, and ends what still runs in them. */
+export const removeAbandoned = async (parent: string): Promise<void> => {
+  for (const name of readdirSync(parent)) {
+    const maker = /^tidemark-(\d+)-\d+$/.exec(name)?.[1];
+    if (maker !== undefined && !isAlive(Number(maker))) await removeCgroup(path.join(parent, name));
+  }
+};
+
+const killInside = (folder: string): void => {
+  let pids: string[];
+  try {
+    pids = readFileSync(path.join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw thrown;
+  }
+  for (const pid of pids) signal(Number(pid), 'SIGKILL');
+};
+
+const isAlive = (pid: number): boolean => signal(pid, 0);
+
+/** False if there is no such process. */
+const signal = (pid: number, what: NodeJS.Signals | 0): boolean => {
+  try {
+    process.kill(pid, what);
+    return true;
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'ESRCH') return false;
+    if (code === 'EPERM') return true;
+    throw thrown;
+  }
+};
