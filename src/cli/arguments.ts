@@ -13,3 +13,6 @@ export const listOf = (text: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+/** Of an option that may be given several times. */
+export const collect = (value: string, before: string[] = []): string[] => [...before, value];

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { exitCodeOf } from '../analysis/exit-code.ts';
 import { messageOf } from '../errors/user-error.ts';
-import { parseJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { pinnedNode } from '../runner/environment.ts';
+import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { listOf } from './arguments.ts';
+import { collect, listOf } from './arguments.ts';
+import { interruptedExitCode } from './interruption.ts';
 import { createProgress } from './progress.ts';
 
 interface RunOptions {
@@ -26,9 +27,6 @@ interface RunOptions {
   readonly out?: string;
   readonly quiet?: boolean;
 }
-
-/** Shells say 128 + the signal's number; SIGINT is 2. */
-const interruptedExitCode = 130;
 
 /** Strategies could not be measured. */
 const brokenExitCode = 3;
@@ -51,8 +49,6 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: RunOptions) => done(await run(scenario, options)));
 };
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 const run = async (scenarioPath: string, options: RunOptions): Promise<number> => {
   const { strategy: strategies, samples, metrics, scale, seed } = options;
@@ -88,8 +84,7 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
 
 /** Makes the reports out of the journal alone, as it stands on disk. */
 const report = async (folder: string): Promise<Run> => {
-  const file = path.join(folder, 'samples.jsonl');
-  const { journal, warnings } = parseJournal(await readFile(file, 'utf8'), file);
+  const { journal, warnings } = await readJournal(folder);
   const result = analyseJournal(journal, { pinnedNode, warnings });
   for (const { file, render } of Object.values(formats))
     await writeFile(path.join(folder, file), render(result));

@@ -1,0 +1,81 @@
+import { linearRegression, mean, median } from 'simple-statistics';
+
+/** A reading at a size of the workload. */
+export interface Point {
+  readonly workflows: number;
+  readonly value: number;
+}
+
+/** A straight line through readings, in the readings' unit, and how well they lie on it. */
+export interface LineFit {
+  readonly intercept: number;
+  /** By workflow. */
+  readonly slope: number;
+  /** A 95 % interval of the slope. */
+  readonly slopeCi95: readonly [number, number];
+  /** The farthest that the median reading of a size lies off the line, as a share of the line's value there. */
+  readonly worst: number;
+  readonly points: number;
+  readonly largest: number;
+  /** A 95 % interval for one more reading at this size. */
+  readonly at: (workflows: number) => { readonly value: number; readonly ci95: readonly [number, number] };
+}
+
+/** The fewest readings that leave enough freedom for an interval. */
+export const fewestPoints = 5;
+
+/**
+ * Least squares (N. R. Draper, H. Smith, Applied Regression Analysis, 3rd edition, 1998, sections 1.3 to 1.4: interval of
+ * the slope, and of a future reading). Null for fewer than five readings, or if all are of one size.
+ */
+export const fitLine = (points: readonly Point[]): LineFit | null => {
+  const n = points.length;
+  if (n < fewestPoints) return null;
+  const middle = mean(points.map(({ workflows }) => workflows));
+  const spread = points.reduce((sum, { workflows }) => sum + (workflows - middle) ** 2, 0);
+  if (spread === 0) return null;
+  const { m: slope, b: intercept } = linearRegression(
+    points.map(({ workflows, value }) => [workflows, value]),
+  );
+  const line = (workflows: number): number => intercept + slope * workflows;
+  const off = points.map(({ workflows, value }) => value - line(workflows));
+  const deviation = Math.sqrt(off.reduce((sum, one) => sum + one ** 2, 0) / (n - 2));
+  const t = studentQuantile(n - 2);
+  const half = (t * deviation) / Math.sqrt(spread);
+  return {
+    intercept,
+    slope,
+    slopeCi95: [slope - half, slope + half],
+    worst: Math.max(
+      ...mediansBySize(points).map(({ workflows, value }) => Math.abs(value / line(workflows) - 1)),
+    ),
+    points: n,
+    largest: Math.max(...points.map(({ workflows }) => workflows)),
+    at: (workflows) => {
+      const value = line(workflows);
+      const far = t * deviation * Math.sqrt(1 + 1 / n + (workflows - middle) ** 2 / spread);
+      return { value, ci95: [value - far, value + far] };
+    },
+  };
+};
+
+const mediansBySize = (points: readonly Point[]): Point[] =>
+  [...Map.groupBy(points, ({ workflows }) => workflows)].map(([workflows, readings]) => ({
+    workflows,
+    value: median(readings.map(({ value }) => value)),
+  }));
+
+/**
+ * The 97.5 % quantile of Student's t, from the normal one: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions
+ * (1964), 26.7.5; within 0.2 % from three degrees of freedom on.
+ */
+export const studentQuantile = (freedom: number): number => {
+  const z = 1.959964;
+  const terms = [
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+    (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92_160,
+  ];
+  return terms.reduce((sum, term, i) => sum + term / freedom ** (i + 1), z);
+};

@@ -1,0 +1,140 @@
+import type { MetricName } from '../record/metrics.ts';
+import type { Run } from '../record/run.ts';
+import { fewestPoints, fitLine, type LineFit, type Point } from './line-fit.ts';
+
+/** What a line says, or why nothing is said. */
+export type Forecast<T> = T | { readonly refused: string };
+
+export interface Memory {
+  readonly bytes: number;
+  readonly ci95: readonly [number, number];
+}
+
+/** The most workflows that fit into a limit; `bound` says what ends them. */
+export interface Backlog {
+  readonly workflows: number;
+  readonly bound: 'memory' | 'longest string' | 'nothing measured beyond';
+}
+
+/** How a strategy's memory grows with the number of workflows. */
+export interface Prediction {
+  readonly label: string;
+  readonly metric: 'peakLive' | 'peakRss';
+  /** Null with a reason under `refused` of every answer. */
+  readonly fit: Omit<LineFit, 'at'> | null;
+  readonly memory: readonly { readonly workflows: number; readonly answer: Forecast<Memory> }[];
+  readonly backlog: readonly { readonly limitBytes: number; readonly answer: Forecast<Backlog> }[];
+  /** The number of workflows from which one answer no longer fits into V8's longest string; null if there is none as far as a line is trusted. */
+  readonly cliff: number | null;
+}
+
+export interface Questions {
+  readonly workflows: readonly number[];
+  readonly limits: readonly number[];
+}
+
+/**
+ * Where a size's median lies further off the line than this share of it, growth is no straight line. Scatter alone (V8's
+ * schedule moves resident memory by some 8 %) makes the intervals wide and is no reason to refuse.
+ */
+const mostOff = 0.1;
+
+/** A line is trusted up to this many times the largest size that was measured. */
+const furthest = 10;
+
+/** Characters: V8's String::kMaxLength on 64 bits, 2^29 - 24; JSON of production is ASCII, so bytes as well. */
+const longestString = 2 ** 29 - 24;
+
+/** Predictions for each strategy that completed in all runs, which differ in nothing but the number of workflows. */
+export const predict = (runs: readonly Run[], questions: Questions): Prediction[] => {
+  const labels = runs[0]?.results.map(({ label }) => label) ?? [];
+  return labels.flatMap((label) =>
+    (['peakRss', 'peakLive'] as const).map((metric) => predictOne(runs, label, metric, questions)),
+  );
+};
+
+const predictOne = (
+  runs: readonly Run[],
+  label: string,
+  metric: Prediction['metric'],
+  { workflows, limits }: Questions,
+): Prediction => {
+  const failed = runs.flatMap((run) =>
+    run.results.filter((one) => one.label === label && one.failure !== null),
+  );
+  const fit = failed.length > 0 ? null : fitLine(pointsOf(runs, label, metric));
+  const cliff = cliffOf(runs, label);
+  const refusal = refusalOf(fit, failed[0]?.failure?.message);
+  const answer = <T>(give: (fit: LineFit) => Forecast<T>): Forecast<T> =>
+    fit === null || refusal !== null ? { refused: refusal ?? '' } : give(fit);
+  return {
+    label,
+    metric,
+    fit,
+    memory: workflows.map((count) => ({
+      workflows: count,
+      answer: answer((line) => memoryFor(line, count, cliff)),
+    })),
+    backlog: limits.map((limitBytes) => ({
+      limitBytes,
+      answer: answer((line) => backlogIn(line, limitBytes, cliff)),
+    })),
+    cliff,
+  };
+};
+
+const pointsOf = (runs: readonly Run[], label: string, metric: MetricName): Point[] =>
+  runs.flatMap(({ workload, results }) =>
+    (results.find((one) => one.label === label)?.metrics[metric]?.values ?? []).map((value) => ({
+      workflows: workload.workflows,
+      value,
+    })),
+  );
+
+const refusalOf = (fit: LineFit | null, failure: string | undefined): string | null => {
+  if (failure !== undefined) return `it failed: ${failure}`;
+  if (fit === null) return `a line takes ${fewestPoints} readings of two sizes`;
+  if (fit.worst <= mostOff) return null;
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  return `medians lie up to ${percent(fit.worst)} off a straight line, and more than ${percent(mostOff)} is not believed`;
+};
+
+const memoryFor = (fit: LineFit, workflows: number, cliff: number | null): Forecast<Memory> => {
+  if (workflows > furthest * fit.largest) {
+    return { refused: `${furthest} times the largest size measured is as far as a line is trusted` };
+  }
+  if (cliff !== null && workflows >= cliff) {
+    return { refused: "one answer is longer than V8's longest string: it fails" };
+  }
+  const { value, ci95 } = fit.at(workflows);
+  return { bytes: value, ci95 };
+};
+
+/** The largest number whose interval still lies within the limit. */
+const backlogIn = (fit: LineFit, limitBytes: number, cliff: number | null): Forecast<Backlog> => {
+  const fits = (workflows: number): boolean => fit.at(workflows).ci95[1] <= limitBytes;
+  if (!fits(0) && !fits(1)) return { workflows: 0, bound: 'memory' };
+  const end = Math.min(furthest * fit.largest, cliff === null ? Number.POSITIVE_INFINITY : cliff - 1);
+  if (fits(end))
+    return { workflows: end, bound: end + 1 === cliff ? 'longest string' : 'nothing measured beyond' };
+  let [low, high] = [0, end];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return { workflows: low, bound: 'memory' };
+};
+
+/**
+ * Where one answer outgrows V8's longest string. That matters to a strategy that takes an answer as one string, which
+ * shows in its live memory: it grows by at least half of what its largest answer grows by. One that cuts an answer as it
+ * arrives does not.
+ */
+const cliffOf = (runs: readonly Run[], label: string): number | null => {
+  const answers = fitLine(pointsOf(runs, label, 'largestResponse'));
+  const live = fitLine(pointsOf(runs, label, 'peakLive'));
+  if (answers === null || live === null || answers.slope <= 0 || live.slope < answers.slope / 2) return null;
+  const workflows = Math.ceil((longestString - answers.intercept) / answers.slope);
+  return workflows > 0 && workflows <= furthest * answers.largest ? workflows : null;
+};

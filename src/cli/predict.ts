@@ -1,0 +1,139 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { predict } from '../analysis/predict.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { Run } from '../record/run.ts';
+import { renderPredictions } from '../report/predictions.ts';
+import { pinnedNode } from '../runner/environment.ts';
+import { readJournal } from '../runner/journal-file.ts';
+import { measure } from '../runner/measure.ts';
+import { openOutputFolder } from '../runner/output-folder.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { byteUnits, parseBytes } from '../units/bytes.ts';
+import { collect, listOf } from './arguments.ts';
+import { interruptedExitCode, interruptible } from './interruption.ts';
+import { createProgress } from './progress.ts';
+
+interface PredictOptions {
+  readonly strategy?: string[];
+  readonly sizes: readonly number[];
+  readonly samples: string;
+  readonly workflows?: readonly number[];
+  readonly limit?: readonly number[];
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+export const addPredictCommand = (program: Command, done: (exitCode: number) => void): void => {
+  program
+    .command('predict')
+    .description(
+      'measure a scenario at a few sizes: memory for N workflows, and the backlog that a limit can take',
+    )
+    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
+    .option(
+      '--strategy <name>',
+      'only this row of the scenario, or this strategy or module (repeatable)',
+      collect,
+    )
+    .option('--sizes <factors>', "shares of the scenario's workload to measure", sizes, [0.25, 0.5, 0.75, 1])
+    .option('--samples <n>', 'samples at each size', '2')
+    .option(
+      '--workflows <numbers>',
+      'memory for so many workflows; else for those of the scenario and twice as many',
+      counts,
+    )
+    .option(
+      '--limit <sizes>',
+      "the backlog that fits into these; else into the scenario's limits, or 1 and 2 GiB",
+      limits,
+    )
+    .option('--out <dir>', 'where to write prediction.md, prediction.json and a journal for each size')
+    .option('--quiet', 'no progress display')
+    .action(async (scenario: string, options: PredictOptions) => done(await run(scenario, options)));
+};
+
+const run = async (scenarioPath: string, options: PredictOptions): Promise<number> => {
+  const base = loadScenario(scenarioPath, { strategies: options.strategy });
+  const scenarios = options.sizes.map((size) => atSize(scenarioPath, base, size, options));
+  const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const runs = await interruptible(async (signal) => {
+    const measured: Run[] = [];
+    for (const [i, scenario] of scenarios.entries()) {
+      const part = path.join(folder, `size-${options.sizes[i]}`);
+      await mkdir(part, { recursive: true });
+      for await (const event of measure(scenario, part, signal)) progress.show(event);
+      signal.throwIfAborted();
+      measured.push(analyseJournal((await readJournal(part)).journal, { pinnedNode }));
+    }
+    return measured;
+  }, progress.end);
+  if (runs === 'interrupted') return interruptedExitCode;
+
+  const whole = runs.at(-1)?.workload.workflows ?? 0;
+  const predictions = predict(runs, {
+    workflows: options.workflows ?? [whole, 2 * whole],
+    limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
+  });
+  await writeFile(path.join(folder, 'prediction.json'), `${JSON.stringify(predictions, null, 2)}\n`);
+  await writeFile(path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown'));
+  process.stdout.write(renderPredictions(predictions, 'terminal', process.stdout.columns));
+  process.stdout.write(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
+  return runs.some(({ results }) => results.some((one) => one.failure !== null && one.expect === 'completes'))
+    ? 3
+    : 0;
+};
+
+const atSize = (
+  path: string,
+  base: Scenario,
+  size: number,
+  { strategy, samples }: PredictOptions,
+): Scenario => ({
+  ...loadScenario(path, {
+    strategies: strategy,
+    scale: base.scale * size,
+    samples,
+    metrics: ['peakLive', 'peakRss', 'largestResponse'],
+  }),
+  limits: [],
+});
+
+const numbersOf = (text: string, isRight: (number: number) => boolean, expected: string): number[] => {
+  const numbers = listOf(text).map(Number);
+  if (numbers.length === 0 || !numbers.every(isRight)) throw new InvalidArgumentError(expected);
+  return numbers;
+};
+
+const sizes = (text: string): number[] => {
+  const found = numbersOf(
+    text,
+    (size) => size > 0 && Number.isFinite(size),
+    'Expected numbers above 0, such as 0.25,0.5,1.',
+  );
+  if (new Set(found).size < 2)
+    throw new InvalidArgumentError('A line takes at least two sizes, such as 0.25,0.5,1.');
+  return found.toSorted((a, b) => a - b);
+};
+
+const counts = (text: string): number[] =>
+  numbersOf(
+    text,
+    (count) => Number.isSafeInteger(count) && count > 0,
+    'Expected whole numbers from 1, such as 14600,30000.',
+  );
+
+const limits = (text: string): number[] =>
+  listOf(text).map((size) => {
+    const bytes = parseBytes(size);
+    if (bytes === null) {
+      throw new UserError(`--limit: "${size}" is no size`, {
+        advice: `Expected a number and a unit (${byteUnits.join(', ')}), such as 1.25GiB.`,
+      });
+    }
+    return bytes;
+  });

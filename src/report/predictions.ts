@@ -1,0 +1,93 @@
+import { markdownTable } from 'markdown-table';
+import type { Backlog, Forecast, Memory, Prediction } from '../analysis/predict.ts';
+import { metrics } from '../record/metrics.ts';
+import { formatBytes, formatLimit } from '../units/bytes.ts';
+import { formatCount } from '../units/numbers.ts';
+import { escapeMarkdown } from './escape.ts';
+import { painter } from './paint.ts';
+import type { Cell, Table } from './tables.ts';
+import { layOutTable, wrap } from './terminal-layout.ts';
+
+/** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
+export const renderPredictions = (
+  predictions: readonly Prediction[],
+  format: 'terminal' | 'markdown',
+  width = 80,
+): string => {
+  const columns = Math.max(80, Math.min(width, 120));
+  const tables = (['peakRss', 'peakLive'] as const).flatMap((metric) => {
+    const ofMetric = predictions.filter((one) => one.metric === metric);
+    return [memoryTable(ofMetric), backlogTable(ofMetric)];
+  });
+  const lines = linesOf(predictions);
+  if (format === 'terminal') {
+    const text = lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
+    return `${[...tables.map((table) => layOutTable(table, columns, painter(false))), text].join('\n\n')}\n`;
+  }
+  const parts = tables.map(({ heads, rows }) =>
+    markdownTable(
+      [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
+      { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
+    ),
+  );
+  return `# Prediction\n\n${[...parts, lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')].join('\n\n')}\n`;
+};
+
+/** How memory grows, and what so many workflows take. */
+const memoryTable = (predictions: readonly Prediction[]): Table => ({
+  heads: [
+    'strategy',
+    `${titleOf(predictions)} grows by`,
+    ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
+  ],
+  rows: predictions.map(({ label, fit, memory }) => [
+    cell(label),
+    fit === null ? none : cell(`${formatBytes(fit.slope)} a workflow`),
+    ...memory.map(({ answer }) => cellOf(answer, memoryInWords)),
+  ]),
+});
+
+/** The operator's question: how large may the backlog grow with this limit? */
+const backlogTable = (predictions: readonly Prediction[]): Table => ({
+  heads: [
+    `backlog by ${titleOf(predictions)}`,
+    ...(predictions[0]?.backlog ?? []).map(({ limitBytes }) => `in ${formatLimit(limitBytes)}`),
+  ],
+  rows: predictions.map(({ label, backlog }) => [
+    cell(label),
+    ...backlog.map(({ answer }) => cellOf(answer, backlogInWords)),
+  ]),
+});
+
+const titleOf = ([first]: readonly Prediction[]): string => metrics[first?.metric ?? 'peakRss'].title;
+
+const cell = (text: string): Cell => ({ text, tone: 'plain' });
+const none: Cell = { text: '–', tone: 'absent' };
+
+const cellOf = <T extends object>(answer: Forecast<T>, inWords: (answer: T) => string): Cell =>
+  'refused' in answer ? none : cell(inWords(answer));
+
+const memoryInWords = ({ bytes, ci95 }: Memory): string =>
+  `${formatBytes(bytes)} ± ${formatBytes((ci95[1] - ci95[0]) / 2)}`;
+
+const backlogInWords = ({ workflows, bound }: Backlog): string =>
+  bound === 'nothing measured beyond' ? `> ${formatCount(workflows)}` : formatCount(workflows);
+
+const linesOf = (predictions: readonly Prediction[]): string[] => [
+  'Grows by: the slope of a straight line through all readings. Memory: what one more run would take, in 95 of 100 runs. Backlog: the most workflows for which that still lies below the limit.',
+  ...predictions.flatMap(refusalsOf),
+  ...predictions.flatMap(({ label, metric, cliff }) =>
+    metric === 'peakRss' && cliff !== null
+      ? [
+          `${label} takes an answer as one string, and V8's longest has 512 MiB: from about ${formatCount(cliff)} workflows on it fails, whatever the memory.`,
+        ]
+      : [],
+  ),
+];
+
+const refusalsOf = ({ label, metric, memory, backlog }: Prediction): string[] => {
+  const reasons = [...memory, ...backlog].flatMap(({ answer }) =>
+    'refused' in answer ? [answer.refused] : [],
+  );
+  return [...new Set(reasons)].map((reason) => `${label}: no answer by ${metrics[metric].title}: ${reason}.`);
+};
