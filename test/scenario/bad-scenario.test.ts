@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { metricNames } from '../../src/record/metrics.ts';
 import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
 import { profileNames } from '../../src/scenario/profiles.ts';
+import { scenarioSchema } from '../../src/scenario/schema.ts';
 import { complaintAbout, folderWith, reportOf, withStrategies } from './scenario-folder.ts';
+
+/** As the schema has them, in its order. */
+const keys = Object.keys(scenarioSchema.shape).join(', ');
 
 const scenario = (...lines: readonly string[]): string =>
   ['name: known', 'workload: small', ...lines, 'strategies: [naive]'].join('\n');
@@ -31,6 +35,20 @@ describe('a scenario file that cannot be had', () => {
     const folder = folderWith({ 'scenario.yaml': '' });
     const file = path.join(folder, 'scenario.yaml', 'inner.yaml');
     expect(reportOf(() => loadScenario(file))).toContain(`${file}: the file cannot be read: ENOTDIR`);
+  });
+});
+
+describe('a limit of a container', () => {
+  test.each([
+    ['limits: [1024]', '1024'],
+    ['limits: [1 Gib]', '"1 Gib"'],
+    ['limits: [0 MB]', '"0 MB"'],
+  ])('is refused as %s: it takes a number above 0 and a unit', (line, found) => {
+    const complaint = complaintAbout(scenario(line));
+    expect(complaint).toContain('scenario.yaml:3:10: ');
+    expect(complaint).toContain(found);
+    expect(complaint).toContain('unit');
+    expect(complaint).toContain('such as 750 MiB');
   });
 });
 
@@ -78,16 +96,8 @@ describe('text that is not YAML', () => {
 
 describe('data that does not fit', () => {
   test.each([
-    [
-      'an empty file',
-      '',
-      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies; found nothing',
-    ],
-    [
-      'a list at the top',
-      '- naive',
-      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies; found a list',
-    ],
+    ['an empty file', '', `scenario.yaml:1:1: expected a mapping with ${keys}; found nothing`],
+    ['a list at the top', '- naive', `scenario.yaml:1:1: expected a mapping with ${keys}; found a list`],
     [
       'a missing key: its parent is to blame',
       '# none\nworkload: small\nstrategies: [naive]',
@@ -202,7 +212,7 @@ describe('several problems in one file', () => {
     expect(complaintAbout(scenario('sampels: 3', 'seed: x', 'scale: -1'))).toBe(
       [
         'scenario.yaml:3:1: unknown key "sampels"',
-        '  Did you mean "samples"? Known: name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies.',
+        `  Did you mean "samples"? Known: ${keys}.`,
         'scenario.yaml:4:7: expected a whole number from 0 to 4294967295; found "x"',
         'scenario.yaml:5:8: expected a number above 0; found -1',
       ].join('\n'),
