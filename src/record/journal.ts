@@ -17,7 +17,7 @@ export interface Environment {
   readonly startedAt: string;
 }
 
-/** The part of the workload that the scenario's statuses select. */
+/** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */
 export interface WorkloadSummary {
   readonly profile: string;
   readonly workflows: number;
@@ -36,6 +36,8 @@ export interface ScenarioSummary {
   readonly scale: number;
   readonly samples: number;
   readonly metrics: readonly MetricName[];
+  /** Whether a real service was fetched from; all that is told of it. Journals of older versions lack it. */
+  readonly target?: boolean;
 }
 
 /** A journal's first line: all that the samples below it have in common. */

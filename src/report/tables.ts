@@ -1,3 +1,4 @@
+import { fewestForFront } from '../analysis/pareto.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Run, Summary } from '../record/run.ts';
 import type { RuleCleanerReport } from '../record/subject.ts';
@@ -28,14 +29,18 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
     metricColumn('peakTotal', figure),
   ]);
 
+/** A reader of a table in which nothing was sent again need not be told so in each row. */
+export const isWorthTelling = (name: MetricName, summary: Summary | undefined): boolean =>
+  summary !== undefined && (name !== 'retries' || summary.max > 0);
+
 /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
 export const processTable = (run: Run, figure: Figure): Table =>
-  tableOf(
-    run,
-    (['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
+  tableOf(run, [
+    ...(['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
       metricColumn(name, figure),
     ),
-  );
+    ...(isFrontShown(run) ? [frontColumn] : []),
+  ]);
 
 /** The load that a strategy puts on the services, and whether it processed the workload. */
 export const loadTable = (run: Run, figure: Figure): Table =>
@@ -44,6 +49,9 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     metricColumn('bytesReceived', figure),
     metricColumn('largestResponse', figure),
     metricColumn('peakInFlight', figure),
+    ...(run.results.some(({ metrics: { retries } }) => isWorthTelling('retries', retries))
+      ? [metricColumn('retries', figure)]
+      : []),
     { head: 'workflows', cell: workflowsCell },
   ]);
 
@@ -93,6 +101,18 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
     return summary === undefined ? absent : plain(figure(summary));
   },
 });
+
+/** Whether there are enough rows to choose between. */
+export const isFrontShown = ({ results }: Run): boolean =>
+  results.filter(({ onParetoFront }) => onParetoFront !== null).length >= fewestForFront;
+
+const frontColumn: Column = {
+  head: 'Pareto front',
+  cell: ({ onParetoFront }) => {
+    if (onParetoFront === null) return absent;
+    return onParetoFront ? { text: 'on it', tone: 'good' } : plain('');
+  },
+};
 
 const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
   head,

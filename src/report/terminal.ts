@@ -10,6 +10,7 @@ import {
   environmentLines,
   failureLines,
   floorOf,
+  frontLines,
   growthLines,
   meaningLines,
   subjectOf,
@@ -41,7 +42,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ...[memoryTable(run, medianOnly), processTable(run, medianOnly), loadTable(run, medianOnly)]
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)]),
+    items([floorOf(run) ?? '', ...comparisonLines(run), ...frontLines(run), ...growthLines(run)]),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
@@ -65,6 +66,7 @@ const shownMetrics: readonly MetricName[] = [
   'bytesReceived',
   'largestResponse',
   'peakInFlight',
+  'retries',
 ];
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);

@@ -13,16 +13,21 @@ export interface PlannedSample<V extends Variant = Variant> {
  * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
  * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
  * meets all of them; each round begins with another variant, so that none always follows the same one.
+ *
+ * @param pilots `always`: also where memory is not measured, to see once what each variant sees
  */
 export const planSamples = <V extends Variant>(
   variants: readonly V[],
   wanted: readonly MetricName[],
   rounds: number,
+  pilots: 'for memory' | 'always' = 'for memory',
 ): PlannedSample<V>[] => {
   const measuring = purposesOf(wanted);
-  const pilots = measuring.some((purpose) => purpose !== 'timing') ? variants : [];
+  const arePiloted = pilots === 'always' || measuring.some((purpose) => purpose !== 'timing');
   return [
-    ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
+    ...(arePiloted ? variants : []).map(
+      (variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 }),
+    ),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
       measuring
         .filter((purpose) => round <= samplesOf(purpose, rounds))
