@@ -1,9 +1,10 @@
-import type { Journal } from '../record/journal.ts';
-import type { Run, Warning } from '../record/run.ts';
+import type { Journal, JournalHeader, WorkloadSummary } from '../record/journal.ts';
+import type { Result, Run, Warning } from '../record/run.ts';
 import { compareTo, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
 import { inRoundOrder } from './observations.ts';
+import { onParetoFront } from './pareto.ts';
 import { resultOf } from './result.ts';
 import { warn } from './warnings.ts';
 
@@ -29,14 +30,25 @@ export const analyseJournal = (
     const own = byLabel.get(variant.label) ?? [];
     return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
   });
+  const results = measured.map(({ result }) => result);
+  const front = onParetoFront(results);
   return {
     schema: 'tidemark/run@1',
     scenario: header.scenario,
     environment: header.environment,
-    workload: header.workload,
+    workload: workloadOf(header, results),
     reference: header.reference,
-    results: measured.map(({ result }) => result),
+    results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
     comparisons: header.reference === null ? [] : compareTo(header.reference, measured),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };
+
+/** Of a target's workflows only the number is known, and only afterwards: all that any strategy saw. */
+const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Result[]): WorkloadSummary =>
+  scenario.target === true
+    ? {
+        ...workload,
+        workflows: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
+      }
+    : workload;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
-import { metricNames, metrics, purposesOf, samplesOf } from '../record/metrics.ts';
+import { isCounted, metricNames, purposesOf, samplesOf } from '../record/metrics.ts';
 import type { Measured } from './compare.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
@@ -20,6 +20,7 @@ export const findingsOf = (
   ...otherNode(header.environment.node, pinnedNode),
   ...noise(measured),
   ...measured.flatMap(ofOutliers),
+  ...(header.scenario.target === true ? [{ kind: 'target' } as const] : []),
   ...fewRounds(measured),
 ];
 
@@ -97,11 +98,11 @@ const noise = (measured: readonly Measured[]): Finding[] => {
   return scatters.length > 0 ? [{ kind: 'noisy', scatters }] : [];
 };
 
-/** The ledger's counts are left out: they differ by what a strategy does, not by what the machine does to it. */
+/** Counts are left out: they differ by what a strategy does, not by what the machine does to it. */
 const ofOutliers = ({ result, samples }: Measured): Finding[] =>
   metricNames.flatMap((metric) => {
     const median = result.metrics[metric]?.median;
-    if (median === undefined || metrics[metric].readBy === 'ledger') return [];
+    if (median === undefined || isCounted(metric)) return [];
     const outliers = outliersOf(observationsOf(samples, metric));
     return outliers.length > 0 ? [{ kind: 'outliers', label: result.label, metric, median, outliers }] : [];
   });

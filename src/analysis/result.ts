@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import { isCounted, type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Summary } from '../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
 import type { SampleDetail } from '../record/subject.ts';
@@ -13,7 +13,8 @@ const notMeasured: Failure = { kind: 'error', message: 'not measured: the run wa
 /**
  * A strategy's samples, by round, put together. Figures come from all completed samples; one failed sample makes the
  * strategy failed, with the first failure as its reason, and a strategy without any sample has failed too: nothing is
- * known of it. A wanted metric without a figure has its reason under `unavailable`.
+ * known of it. A wanted metric without a figure has its reason under `unavailable`. The Pareto front is left open: it is
+ * a matter between results.
  */
 export const resultOf = (
   variant: Variant,
@@ -39,6 +40,7 @@ export const resultOf = (
     completeness: worstCompleteness(samples),
     ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
     timeline: detailOf(samples, 'timeline')?.points ?? [],
+    onParetoFront: null,
     leak: growth?.verdict ?? null,
     floorProbes: detailOf(samples, 'floor')?.probes ?? [],
     containerLimits: detailOf(samples, 'container')?.limits ?? [],
@@ -97,14 +99,17 @@ const reasonsFor = (
 /** Why no sample yielded a metric that was wanted. */
 const absenceOf = (name: MetricName, samples: readonly Sample[]): string => {
   const { readBy } = metrics[name];
-  const able = samples.filter(({ purpose }) => readBy === 'ledger' || purpose === readBy);
+  const able = samples.filter(({ purpose }) => isCounted(name) || purpose === readBy);
   const failure = able.find(isFailed)?.outcome.failure;
   if (failure !== undefined) return `no sample that reads it completed: ${failure.kind}`;
   return able.length === 0 ? 'no sample that reads it was taken' : 'the samples that read it reported none';
 };
 
-/** The first that is not exactly the workload, so that a loss in one sample is not hidden by the others. */
+/**
+ * The first that is not exactly the workload, so that a loss in one sample is not hidden by the others; else the last,
+ * which of a target has seen the most.
+ */
 const worstCompleteness = (samples: readonly Sample[]): Completeness | null => {
   const all = samples.map(({ outcome }) => outcome.completeness).filter((one) => one !== null);
-  return all.find(({ digestMatches }) => !digestMatches) ?? all[0] ?? null;
+  return all.find(({ digestMatches }) => !digestMatches) ?? all.at(-1) ?? null;
 };

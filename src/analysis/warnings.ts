@@ -30,10 +30,13 @@ export type Finding =
       readonly median: number;
       readonly outliers: readonly Observation[];
     }
+  | { readonly kind: 'target' }
   | { readonly kind: 'few-rounds'; readonly rounds: number };
 
 /** Says how far the figures carry, and is no reason to doubt them. */
-export const isNote = ({ kind }: Warning): boolean => kind === ('few-rounds' satisfies Finding['kind']);
+export const isNote = ({ kind }: Warning): boolean => notes.includes(kind);
+
+const notes: readonly string[] = ['few-rounds', 'target'] satisfies readonly Finding['kind'][];
 
 /** A finding as a reader is told it. `label` is null where it concerns the whole run. */
 export const warn = (finding: Finding): Warning => ({
@@ -97,6 +100,13 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
         message: `${finding.label}: ${metrics[finding.metric].title} has ${outliersInWords(finding)}`,
         advice:
           'The median hardly feels it. Look for what else ran then; if it comes back, it belongs to the strategy.',
+      };
+    case 'target':
+      return {
+        message:
+          'a real service was measured: what it holds is taken to be all that any strategy saw, and may have changed between two samples',
+        advice:
+          'A row that missed workflows lost them, or was measured after they left: run it again. Nothing else about the service is kept.',
       };
     case 'few-rounds':
       return {

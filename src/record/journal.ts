@@ -17,7 +17,7 @@ export interface Environment {
   readonly startedAt: string;
 }
 
-/** The part of the workload that the scenario's statuses select. */
+/** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */
 export interface WorkloadSummary {
   readonly profile: string;
   readonly workflows: number;
@@ -38,6 +38,8 @@ export interface ScenarioSummary {
   readonly metrics: readonly MetricName[];
   /** Limits of a container to be tried, bytes. */
   readonly limits: readonly number[];
+  /** Whether a real service was fetched from; all that is told of it. Journals of older versions lack it. */
+  readonly target?: boolean;
 }
 
 /** A journal's first line: all that the samples below it have in common. */

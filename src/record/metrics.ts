@@ -26,8 +26,8 @@ export type Purpose = MeasuringPurpose | 'pilot';
 
 export interface MetricDefinition {
   readonly unit: Unit;
-  /** `ledger`: counted by the services, in a sample of whichever purpose. */
-  readonly readBy: MeasuringPurpose | 'ledger';
+  /** `ledger`: counted by the services, `client`: by the subject's HTTP client; both in a sample of whichever purpose. */
+  readonly readBy: MeasuringPurpose | 'ledger' | 'client';
   readonly title: string;
   readonly meaning: string;
 }
@@ -147,6 +147,12 @@ export const metrics = {
     title: 'bytes in flight',
     meaning: 'the most bytes produced at once of answers that had not ended',
   },
+  retries: {
+    unit: 'count',
+    readBy: 'client',
+    title: 'retries',
+    meaning: 'requests that the client sent again after a fault: what it took to survive',
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
@@ -155,6 +161,8 @@ export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
   (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle'].includes(name),
 );
 export const metricNames = Object.keys(metrics) as MetricName[];
+/** Counted in a sample of one cycle, whatever it is for. */
+export const isCounted = (name: MetricName): boolean => ['ledger', 'client'].includes(metrics[name].readBy);
 /**
  * The purposes that yield these metrics, and survival under limits where there are any. What the services count comes
  * with any purpose, so it never adds one.

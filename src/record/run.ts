@@ -31,6 +31,8 @@ export type Result = Variant & {
   readonly timeline: readonly TimelinePoint[];
   /** Whether memory grows from cycle to cycle; null where growth was not measured. */
   readonly leak: 'leak' | 'no leak' | null;
+  /** No other row is both faster (wallTime) and leaner (peakLive); null where a row is no choice, see `analysis/pareto`. */
+  readonly onParetoFront: boolean | null;
   /** The limits that the search for `minHeap` tried, in its order. */
   readonly floorProbes: readonly FloorProbe[];
   /** The limits of a container that the scenario asks about, and who survived them; empty if it asks about none. */

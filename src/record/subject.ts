@@ -2,8 +2,9 @@ import type { MetricName, Purpose } from './metrics.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */
 export interface SubjectTask {
-  /** The services, without a slash at the end. */
-  readonly url: string;
+  /** The services, without a slash at the end; null for a target, which comes in the environment (`targetVariable`). */
+  readonly url: string | null;
+  readonly retries: RetryPolicy;
   /** The statuses to fetch, in the service's order. */
   readonly statuses: readonly string[];
   /** A built-in strategy's name, or the absolute path of a module with a default export. */
@@ -17,6 +18,36 @@ export interface SubjectTask {
   /** Where the subject logs a fingerprint for each processed workflow. */
   readonly processedPath: string;
 }
+
+/** How often and after how long a request that failed in passing is sent again. */
+export interface RetryPolicy {
+  /** Times that a request is sent at most, the first included; from 1, which never repeats. */
+  readonly attempts: number;
+  /** Milliseconds: the longest wait before the second attempt; it doubles with each further one. */
+  readonly base: number;
+  /** Milliseconds: no wait is longer, also where the service asks for a longer one. */
+  readonly longest: number;
+}
+
+/**
+ * How to reach a real service. It holds secrets: it travels from harness to subject in the environment, under
+ * `targetVariable`, and stands in no file, no message and no process list.
+ */
+export interface TargetAccess {
+  /** Without credentials and without a slash at the end; it may have a path, which comes before the services' own. */
+  readonly url: string;
+  /** Paths of PEM files: the client's certificate and its key, and whom to trust. Null for none, and for the system's. */
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly ca: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The path of CouchDB's database; null for `/couchdb/reqmgr_workload_cache`. */
+  readonly database: string | null;
+  /** Whether it has the locks; if not, a cycle takes nothing for locked. */
+  readonly locks: boolean;
+}
+
+export const targetVariable = 'TIDEMARK_TARGET';
 
 export type StrategyParams = Readonly<Record<string, string | number | boolean>>;
 

@@ -1,3 +1,4 @@
+import { fewestForFront } from '../analysis/pareto.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import type { Result, Run, Summary } from '../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../record/subject.ts';
@@ -29,14 +30,18 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
     metricColumn('peakTotal', figure),
   ]);
 
+/** A reader of a table in which nothing was sent again need not be told so in each row. */
+export const isWorthTelling = (name: MetricName, summary: Summary | undefined): boolean =>
+  summary !== undefined && (name !== 'retries' || summary.max > 0);
+
 /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
 export const processTable = (run: Run, figure: Figure): Table =>
-  tableOf(
-    run,
-    (['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
+  tableOf(run, [
+    ...(['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
       metricColumn(name, figure),
     ),
-  );
+    ...(isFrontShown(run) ? [frontColumn] : []),
+  ]);
 
 /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
 export const survivalTable = (run: Run, figure: Figure): Table => {
@@ -70,6 +75,9 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     metricColumn('bytesReceived', figure),
     metricColumn('largestResponse', figure),
     metricColumn('peakInFlight', figure),
+    ...(run.results.some(({ metrics: { retries } }) => isWorthTelling('retries', retries))
+      ? [metricColumn('retries', figure)]
+      : []),
     { head: 'workflows', cell: workflowsCell },
   ]);
 
@@ -119,6 +127,18 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
     return summary === undefined ? absent : plain(figure(summary));
   },
 });
+
+/** Whether there are enough rows to choose between. */
+export const isFrontShown = ({ results }: Run): boolean =>
+  results.filter(({ onParetoFront }) => onParetoFront !== null).length >= fewestForFront;
+
+const frontColumn: Column = {
+  head: 'Pareto front',
+  cell: ({ onParetoFront }) => {
+    if (onParetoFront === null) return absent;
+    return onParetoFront ? { text: 'on it', tone: 'good' } : plain('');
+  },
+};
 
 const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
   head,

@@ -11,6 +11,7 @@ import {
   environmentLines,
   failureLines,
   floorOf,
+  frontLines,
   growthLines,
   meaningLines,
   subjectOf,
@@ -43,7 +44,13 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
       .map((table) => table(run, medianOnly))
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run), ...containerLines(run)]),
+    items([
+      floorOf(run) ?? '',
+      ...comparisonLines(run),
+      ...frontLines(run),
+      ...growthLines(run),
+      ...containerLines(run),
+    ]),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
@@ -68,6 +75,7 @@ const shownMetrics: readonly MetricName[] = [
   'bytesReceived',
   'largestResponse',
   'peakInFlight',
+  'retries',
 ];
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);

@@ -4,7 +4,7 @@ import type { FloorProbe } from '../record/subject.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
-import { headlineOf } from './tables.ts';
+import { headlineOf, isFrontShown, isWorthTelling } from './tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -13,9 +13,13 @@ import { headlineOf } from './tables.ts';
 /** What was measured: workload, seed, scale, Node, samples. */
 export const subjectOf = ({ scenario, workload, environment }: Run): string =>
   [
-    `${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
-    `seed ${scenario.seed}`,
-    `scale ${scenario.scale}`,
+    ...(scenario.target === true
+      ? [`${formatCount(workload.workflows)} workflows of a real service`]
+      : [
+          `${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
+          `seed ${scenario.seed}`,
+          `scale ${scenario.scale}`,
+        ]),
     `Node ${environment.node.replace(/^v/, '')}`,
     `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
   ].join(', ');
@@ -58,6 +62,15 @@ const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
   verdict === 'no difference' || ci95 !== null
     ? verdict
     : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
+
+/** Which rows are worth choosing between; empty where there are too few to need it. */
+export const frontLines = (run: Run): string[] => {
+  if (!isFrontShown(run)) return [];
+  const on = run.results.filter(({ onParetoFront }) => onParetoFront === true).map(({ label }) => label);
+  return [
+    `Pareto front, where no other row is both faster and leaner (wall time, peak live): ${on.join('; ')}`,
+  ];
+};
 
 /** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
 export const growthLines = ({ results }: Run): string[] =>
@@ -122,7 +135,7 @@ export const unavailableLines = ({ results }: Run): string[] =>
 /** What the figures mean, of those metrics that the run has, among these. */
 export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): string[] =>
   shown
-    .filter((name) => results.some((result) => result.metrics[name] !== undefined))
+    .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
     .map((name) => `${metrics[name].title}: ${metrics[name].meaning}`);
 
 export const environmentLines = ({ environment, workload, scenario }: Run): string[] => {
@@ -135,7 +148,9 @@ export const environmentLines = ({ environment, workload, scenario }: Run): stri
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
-    `workload ${workload.profile}: ${statuses.join(', ')}; digest ${workload.digest}`,
+    scenario.target === true
+      ? 'target: yes'
+      : `workload ${workload.profile}: ${statuses.join(', ')}; digest ${workload.digest}`,
     `scenario ${scenario.path}`,
   ];
 };

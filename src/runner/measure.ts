@@ -1,21 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { JournalHeader } from '../record/journal.ts';
+import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
-import { expectSet } from './completeness.ts';
+import { checkCompleteness, expectSet } from './completeness.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
-import { type ServicesProcess, startServicesProcess } from './services-process.ts';
+import { type Services, startServicesProcess } from './services-process.ts';
 import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
+import { environmentFor, targetServices } from './target-services.ts';
+import { createUnion } from './union.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
@@ -36,23 +38,24 @@ export async function* measure(
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const header = await describeRun(scenario);
   const journal = createJournal(folder, header);
-  const plan = planSamples(scenario.variants, scenario);
+  const { access, variants } = scenario;
+  const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
   yield { type: 'planned', header, samples: plan.length };
 
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
-  let services: ServicesProcess | undefined;
+  let services: Services | undefined;
   try {
     const { profile, seed, services: behaviour } = scenario;
-    services = await startServicesProcess({ profile, seed, behaviour }, scratch);
-    const subjects = prepareSubjects(scratch, [
-      ...new Set(scenario.variants.map((variant) => variant.strategy)),
-    ]);
+    services =
+      access === null ? await startServicesProcess({ profile, seed, behaviour }, scratch) : targetServices;
+    const strategies = [...new Set(variants.map((variant) => variant.strategy))];
+    const subjects = prepareSubjects(scratch, strategies, environmentFor(access));
     const workshop: Workshop = {
       scenario,
       header,
       services,
       subjects,
-      expected: expectationsOf(scenario),
+      check: completenessOf(scenario),
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -101,17 +104,37 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
     samples: scenario.samples,
     metrics: scenario.metrics,
     limits: scenario.limits,
+    target: scenario.target === true,
   },
   environment: await readEnvironment(),
-  workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
+  workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
   reference: scenario.reference,
   variants: scenario.variants.map(({ module: _, ...variant }) => variant),
 });
 
-const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({
-  workload: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),
-  nothing: expectSet([]),
-});
+const summaryOf = ({ profile, seed, statuses }: Scenario): WorkloadSummary =>
+  summariseWorkload(openWorkload(profile, seed), statuses);
+
+const unknownWorkload: WorkloadSummary = {
+  profile: 'target',
+  workflows: 0,
+  byStatus: {},
+  bytes: 0,
+  meanBytes: 0,
+  digest: 'target',
+};
+
+/** Against the workload, or what was seen of a target's so far. */
+const completenessOf = ({ access, profile, seed, statuses }: Scenario): Workshop['check'] => {
+  const nothing = expectSet([]);
+  if (access !== null) {
+    const union = createUnion();
+    return ({ yields }, processed) =>
+      yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
+  }
+  const workload = expectSet(expectedFingerprints(openWorkload(profile, seed), statuses));
+  return ({ yields }, processed) => checkCompleteness(yields === 'nothing' ? nothing : workload, processed);
+};
 
 const notePilot = (
   { purpose, label, outcome }: Sample,

@@ -14,21 +14,28 @@ export interface Wanted {
   readonly metrics: readonly MetricName[];
   readonly limits?: readonly number[];
   readonly samples: number;
+  /** `always`: a target's workflows are known only from what somebody saw. */
+  readonly pilots?: 'for memory' | 'always';
 }
 
 /**
  * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
  * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
  * meets all of them; each round begins with another variant, so that none always follows the same one.
+ *
+ * @param pilots `always`: also where memory is not measured, to see once what each variant sees
  */
 export const planSamples = <V extends Variant>(
   variants: readonly V[],
-  { metrics, limits = [], samples: rounds }: Wanted,
+  { metrics, limits = [], samples: rounds, pilots = 'for memory' }: Wanted,
 ): PlannedSample<V>[] => {
   const measuring = purposesOf(metrics, limits);
-  const pilots = measuring.some((purpose) => purpose !== 'timing' && purpose !== 'container') ? variants : [];
+  const needsNoPilot: readonly Purpose[] = ['timing', 'container'];
+  const arePiloted = pilots === 'always' || measuring.some((purpose) => !needsNoPilot.includes(purpose));
   return [
-    ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
+    ...(arePiloted ? variants : []).map(
+      (variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 }),
+    ),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
       measuring
         .filter((purpose) => round <= samplesOf(purpose, rounds))

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { request } from 'undici';
+import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -14,15 +15,23 @@ const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.ur
 /** Kept between runs: from the second start on, the services do not load Node's type stripper, 18 MB of their memory. */
 const servicesCache = path.join(os.homedir(), '.cache', 'tidemark', 'compile-cache');
 
-/** The services in a process of their own. */
-export interface ServicesProcess {
-  readonly url: string;
-  readonly pid: number;
+/** What a sample is taken against. */
+export interface Services {
+  /** Null where subjects find it in their environment. */
+  readonly url: string | null;
   /** Forgets what was counted. */
   readonly resetLedger: () => Promise<void>;
   /** What was counted since the last reset. */
   readonly readLedger: () => Promise<Metrics>;
+  /** What the ledger cannot tell, and why. */
+  readonly unavailable: Partial<Record<MetricName, string>>;
   readonly stop: () => Promise<void>;
+}
+
+/** The services in a process of their own. */
+export interface ServicesProcess extends Services {
+  readonly url: string;
+  readonly pid: number;
 }
 
 /** @param scratch a folder for the configuration that the process reads */
@@ -51,6 +60,7 @@ export const startServicesProcess = async (
       const { body } = await request(`${url}/tidemark/ledger`);
       return (await body.json()) as Metrics;
     },
+    unavailable: {},
     stop: async () => {
       child.kill('SIGTERM');
       await child;

@@ -39,8 +39,13 @@ export interface SubjectHost {
  *
  * @param scratch a folder of this run's own
  * @param strategies what will be run, to be compiled beforehand
+ * @param environment what subjects find in their environment beside the harness's own
  */
-export const prepareSubjects = (scratch: string, strategies: readonly string[]): SubjectHost => {
+export const prepareSubjects = (
+  scratch: string,
+  strategies: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): SubjectHost => {
   const env = { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache') };
   const reportPath = path.join(scratch, 'report.json');
   const processedPath = path.join(scratch, 'processed.bin');
@@ -61,7 +66,7 @@ export const prepareSubjects = (scratch: string, strategies: readonly string[]):
       await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
       const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
       const ended = await execa(file, args, {
-        env,
+        env: { ...env, ...environment },
         reject: false,
         stdin: 'ignore',
         timeout: timeoutMs,

@@ -1,6 +1,5 @@
 import type { Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
-import { checkCompleteness } from './completeness.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Floor, type Survival, searchFloor, tryLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
@@ -78,8 +77,7 @@ const survivalUnder = async (
   if (end.type === 'interrupted') throw new Interrupted();
   if (kills > 0) return { survived: false, reason: 'killed-by-kernel' };
   if (end.type === 'failed') return { survived: false, reason: end.failure.kind };
-  const expected = workshop.expected[planned.variant.yields];
-  return checkCompleteness(expected, end.processed).digestMatches
+  return workshop.check(planned.variant, end.processed).digestMatches
     ? { survived: true }
     : { survived: false, reason: 'incomplete' };
 };

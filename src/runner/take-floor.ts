@@ -1,5 +1,4 @@
 import type { Sample } from '../record/sample.ts';
-import { checkCompleteness } from './completeness.ts';
 import { type Floor, type Survival, searchFloor } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import { conditionsOf, type Pilot, runSubject, sampleOf, type Workshop } from './take-sample.ts';
@@ -26,12 +25,11 @@ export const takeFloor = async (
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
   const timeoutMs = Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0));
-  const expected = workshop.expected[planned.variant.yields];
   let last: Sample['outcome'] | null = null;
   const attempt = async (limitMb: number): Promise<Survival> => {
     const end = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
     if (end.type === 'interrupted') throw new Interrupted();
-    const completeness = checkCompleteness(expected, end.processed);
+    const completeness = workshop.check(planned.variant, end.processed);
     if (end.type === 'failed') {
       last ??= { status: 'failed', failure: end.failure, completeness };
       return { survived: false, reason: end.failure.kind };

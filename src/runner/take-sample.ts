@@ -1,22 +1,23 @@
+import type { Fingerprint } from '../record/fingerprint.ts';
 import type { JournalHeader } from '../record/journal.ts';
-import { isMetricName, metrics } from '../record/metrics.ts';
-import type { Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
+import { isCounted, isMetricName, metrics } from '../record/metrics.ts';
+import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { checkCompleteness, type ExpectedSet } from './completeness.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
-import type { ServicesProcess } from './services-process.ts';
+import { redact } from './redact.ts';
+import type { Services } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop {
   readonly scenario: Scenario;
   readonly header: JournalHeader;
-  readonly services: ServicesProcess;
+  readonly services: Services;
   readonly subjects: SubjectHost;
-  /** For strategies that fetch the workload, and for those that fetch nothing. */
-  readonly expected: Readonly<Record<Variant['yields'], ExpectedSet>>;
+  /** What a variant processed, against what it should have. */
+  readonly check: (variant: Variant, processed: readonly Fingerprint[]) => Completeness;
   readonly signal: AbortSignal;
 }
 
@@ -59,7 +60,7 @@ export const takeSample = async (
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome });
 };
 
-export const runSubject = (
+export const runSubject = async (
   { services, subjects, scenario, signal }: Workshop,
   { variant, purpose }: PlannedSample,
   {
@@ -68,8 +69,11 @@ export const runSubject = (
   }: { flags: readonly string[]; cycles: number; timeoutMs: number; cgroup?: MemoryCgroup },
 ): Promise<SubjectEnd> => {
   const { strategy, params } = variant;
-  const task = { url: services.url, statuses: scenario.statuses, strategy, params, purpose, cycles };
-  return subjects.run(task, { ...limits, signal });
+  const { statuses, retries, access } = scenario;
+  const task = { url: services.url, retries, statuses, strategy, params, purpose, cycles };
+  const end = await subjects.run(task, { ...limits, signal });
+  if (end.type !== 'failed') return end;
+  return { ...end, failure: { ...end.failure, message: redact(end.failure.message, access) } };
 };
 
 export const conditionsOf = (
@@ -87,16 +91,19 @@ export const sampleOf = (
   rest: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
 ): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
 
-/** A strategy that did not process exactly the workload has no figures, whatever it reported. */
+/**
+ * A strategy that did not process exactly the workload has no figures, whatever it reported. What a target holds nobody
+ * knows, and it may change between two samples: there a difference is shown beside the figures.
+ */
 export const outcomeOf = (
   end: Exclude<SubjectEnd, { type: 'interrupted' }>,
   ledger: Metrics,
-  { scenario, expected }: Workshop,
+  { scenario, services, check }: Workshop,
   planned: PlannedSample,
 ): Outcome => {
-  const completeness = checkCompleteness(expected[planned.variant.yields], end.processed);
+  const completeness = check(planned.variant, end.processed);
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
-  if (!completeness.digestMatches) {
+  if (!completeness.digestMatches && scenario.access === null) {
     const { missed, duplicated, stale } = completeness;
     const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
     return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };
@@ -105,14 +112,20 @@ export const outcomeOf = (
   return {
     status: 'completed',
     metrics: pickMetrics({ ...ledger, ...report.metrics }, scenario, planned),
-    unavailable: report.unavailable,
+    unavailable: { ...wantedOf(services.unavailable, scenario), ...report.unavailable },
     completeness,
     ruleCleaner: report.ruleCleaner,
     detail: report.detail,
   };
 };
 
-/** What the sample is for, and what the services counted in a sample of one cycle; all that a pilot read. */
+const wantedOf = (reasons: Services['unavailable'], { metrics: wanted }: Scenario): Services['unavailable'] =>
+  Object.fromEntries(Object.entries(reasons).filter(([name]) => isMetricName(name) && wanted.includes(name)));
+
+/**
+ * What the sample is for, and what was counted in a sample of one cycle; all that a pilot read. Retries are told even
+ * if nobody asked: a fault that was survived is part of every figure.
+ */
 const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
   Object.fromEntries(
     Object.entries(all).filter(([name]) => {
@@ -121,6 +134,7 @@ const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSampl
       const { readBy } = metrics[name];
       const isOneCycle =
         purpose !== 'cycles' && !(purpose === 'timing' && scenario.metrics.includes('warmTime'));
-      return scenario.metrics.includes(name) && (readBy === purpose || (readBy === 'ledger' && isOneCycle));
+      const isWanted = name === 'retries' || scenario.metrics.includes(name);
+      return isWanted && (readBy === purpose || (isCounted(name) && isOneCycle));
     }),
   );

@@ -10,6 +10,7 @@ import { loadProfile, profileNames, scaleProfile, workflowsIn, yamlNames } from 
 import type { Scenario, ScenarioVariant } from './scenario.ts';
 import { metricsSchema, samplesSchema, scaleSchema, scenarioSchema, seedSchema } from './schema.ts';
 import { promptServices } from './services-behaviour.ts';
+import { noWorkload, readTarget } from './target.ts';
 import { defaultReference, selectVariants, variantsOf, withFloor } from './variants.ts';
 import { isFile, readYamlFile, shownPath } from './yaml-file.ts';
 
@@ -44,14 +45,16 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
 
   const strategies = variantsOf(written.strategies, dirname(source));
   const listed = withFloor(strategies.variants);
+  const target = readTarget(written.target, process.env);
   const problems = [
     ...strategies.problems.map((problem) => ({ ...problem, path: ['strategies', ...problem.path] })),
     ...(strategies.problems.length === 0 ? problemsOfReference(written.reference, listed) : []),
-    ...problemsOfWorkload(written.workload),
+    ...problemsOfWorkload(written.workload, written.target !== undefined),
+    ...target.problems,
   ];
   if (problems.length > 0) throw errorOf(problems, file.placeOf);
-  const profile = loadProfile(written.workload);
-  if (workflowsIn(profile, written.statuses) === 0) {
+  const profile = loadProfile(written.workload ?? noWorkload);
+  if (written.target === undefined && workflowsIn(profile, written.statuses) === 0) {
     throw errorOf([noWorkflows(profile, written.statuses)], file.placeOf);
   }
 
@@ -73,6 +76,9 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants),
     timeout: written.timeout,
     services: written.services,
+    retries: written.retries,
+    target: target.access !== null,
+    access: target.access,
     variants,
   };
 };
@@ -84,7 +90,7 @@ export const loadServices = (
 ): Pick<Scenario, 'profile' | 'seed' | 'services'> => {
   if (!profileNames().includes(name)) {
     const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
-    if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return loadScenario(name, overrides);
+    if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenario(name, overrides));
     const known = [...new Set([...profileNames(), ...scenarioNames()])];
     throw new UserError(`unknown profile or scenario "${name}"`, {
       advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
@@ -96,6 +102,14 @@ export const loadServices = (
     seed: overridden('--seed', seedSchema, overrides.seed, 1),
     services: promptServices,
   };
+};
+
+const servable = (scenario: Scenario): Scenario => {
+  if (scenario.access === null) return scenario;
+  throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
+    place: { file: scenario.path },
+    advice: 'Serve a profile, or a scenario with a workload.',
+  });
 };
 
 const findScenario = (path: string): string => {
@@ -126,7 +140,15 @@ const problemsOfReference = (
       ];
 };
 
-const problemsOfWorkload = (workload: string | Profile): Problem[] => {
+const problemsOfWorkload = (workload: string | Profile | undefined, hasTarget: boolean): Problem[] => {
+  if (hasTarget && workload !== undefined) {
+    const message = 'a target has its own workflows: a workload beside it would not be used';
+    return [{ path: ['workload'], at: 'key', message, advice: 'Remove one of the two.' }];
+  }
+  if (workload === undefined) {
+    const message = '"workload" is missing: expected the name of a profile, or a profile in place';
+    return hasTarget ? [] : [{ path: ['workload'], at: 'value', message }];
+  }
   const known = profileNames();
   return typeof workload !== 'string' || known.includes(workload)
     ? []

@@ -1,11 +1,12 @@
 import type { ScenarioSummary } from '../record/journal.ts';
 import type { Variant } from '../record/sample.ts';
+import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
 import type { Profile, Status } from '../workload/profile.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
 
 /** A scenario with its defaults, its strategies spread into variants, and its profile found and scaled. */
 export interface Scenario extends ScenarioSummary {
-  /** Scaled already. */
+  /** Scaled already; without any workflow where a target has its own. */
   readonly profile: Profile;
   /** The statuses that the strategies fetch, in this order. */
   readonly statuses: readonly Status[];
@@ -14,6 +15,9 @@ export interface Scenario extends ScenarioSummary {
   /** Seconds that a sample may take. */
   readonly timeout: number;
   readonly services: ServicesBehaviour;
+  readonly retries: RetryPolicy;
+  /** The real service to fetch from; null for the mock. It holds secrets: nothing of it is written anywhere. */
+  readonly access: TargetAccess | null;
   /** In the order of the reports; never without `idle`. */
   readonly variants: readonly ScenarioVariant[];
 }

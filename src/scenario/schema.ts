@@ -4,6 +4,7 @@ import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
 import { byteSize, distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
 import { promptServices } from './services-behaviour.ts';
+import { targetSchema } from './target.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
 const maxSeed = 2 ** 32 - 1;
@@ -27,6 +28,12 @@ const services = mapping({
   latency: latency.prefault({}),
   requestLineLimit: wholeNumber(1).nullable().default(promptServices.requestLineLimit),
   gzip: z.boolean({ error: 'true or false' }).default(promptServices.gzip),
+});
+
+const retries = mapping({
+  attempts: wholeNumber(1, 100).default(3),
+  base: numberFrom(0).default(100),
+  longest: numberFrom(0).default(5000),
 });
 
 const parameterValue = z.union([z.string(), z.number(), z.boolean()], {
@@ -62,7 +69,9 @@ export const scenarioSchema = mapping({
     error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
   }),
   description: z.string({ error: 'text' }).optional(),
-  workload: z.union([z.string(), profileSchema], { error: 'the name of a profile, or a profile in place' }),
+  workload: z
+    .union([z.string(), profileSchema], { error: 'the name of a profile, or a profile in place' })
+    .optional(),
   statuses: distinct(z.array(nameOf('status', statuses), { error: 'a list of statuses' }), 1).default([
     'announced',
     'aborted-completed',
@@ -78,6 +87,9 @@ export const scenarioSchema = mapping({
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
   services: services.prefault({}),
+  target: targetSchema.optional(),
+  /** Of the clients, against passing faults. */
+  retries: retries.prefault({}),
   strategies: z
     .array(strategyEntry, { error: 'a list of strategies' })
     .min(1, { error: 'at least one strategy, such as - naive' }),

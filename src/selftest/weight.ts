@@ -24,7 +24,13 @@ const timedRounds = 15;
 /** 9: what a probe adds to the process that it reads, against the same cycle with nothing around it. */
 export const checkWeight = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
   const { scratch } = instrument;
-  const { profile, seed, services: behaviour, statuses } = loadScenario('production', { scale: 0.1 });
+  const {
+    profile,
+    seed,
+    services: behaviour,
+    statuses,
+    retries,
+  } = loadScenario('production', { scale: 0.1 });
   const services = await startServicesProcess({ profile, seed, behaviour }, scratch);
   const readingPath = path.join(scratch, 'weight');
   const resident = knownAnswer('resident', { bytes: 1, readingPath }, 'resident');
@@ -32,7 +38,7 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
   const run = async (purpose: Purpose, strategy: string, flags: readonly string[] = []): Promise<number> => {
     const began = performance.now();
     const end = await subjects.run(
-      { url: services.url, statuses, strategy, params: resident.params, purpose, cycles: 1 },
+      { url: services.url, retries, statuses, strategy, params: resident.params, purpose, cycles: 1 },
       { timeoutMs: 60_000, flags, signal: new AbortController().signal },
     );
     if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);

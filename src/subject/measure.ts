@@ -1,8 +1,5 @@
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
-import { createCouch } from './client/couch.ts';
-import { createHttp } from './client/http.ts';
-import { createReqMgr } from './client/reqmgr.ts';
-import { createWmStats } from './client/wmstats.ts';
+import { openClients } from './client/open.ts';
 import { loadProcedure } from './procedures/load.ts';
 import { openProcessedLog } from './processed-log.ts';
 import { runCycle } from './rule-cleaner/cycle.ts';
@@ -18,9 +15,8 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   const log = openProcessedLog(task.processedPath);
   const controller = new AbortController();
   const { signal } = controller;
-  const http = createHttp(task.url, { signal });
-  const clients = { reqmgr: createReqMgr(http), couch: createCouch(http), wmstats: createWmStats(http) };
-  const context = { ...clients, statuses: task.statuses, params: task.params, signal };
+  const { reqmgr, couch, wmstats, retried, close } = openClients(task, signal);
+  const context = { reqmgr, couch, wmstats, statuses: task.statuses, params: task.params, signal };
   try {
     const strategy = await loadStrategy(task.strategy);
     const procedure = await loadProcedure(task.purpose);
@@ -29,11 +25,12 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
       return runCycle(strategy, context, log.append);
     };
     const reading = await procedure(cycle, task.cycles);
-    return { status: 'completed', ...reading, stripperLoaded: isStripperLoaded() };
+    const metrics = { ...reading.metrics, retries: retried() };
+    return { status: 'completed', ...reading, metrics, stripperLoaded: isStripperLoaded() };
   } finally {
     log.close();
     controller.abort();
-    await http.close();
+    await close();
   }
 };
 

@@ -63,7 +63,15 @@ const timed = async (
 ): Promise<Timed> => {
   const began = performance.now();
   const end = await subjects.run(
-    { url, statuses, strategy, params: {}, purpose, cycles: 1 },
+    {
+      url,
+      retries: { attempts: 1, base: 0, longest: 0 },
+      statuses,
+      strategy,
+      params: {},
+      purpose,
+      cycles: 1,
+    },
     { timeoutMs: 120_000, flags: [], signal: new AbortController().signal },
   );
   const processMs = performance.now() - began;

@@ -7,6 +7,7 @@ import type {
 } from '../../src/record/journal.ts';
 import {
   defaultMetrics,
+  isCounted,
   type MetricName,
   metrics,
   type Purpose,
@@ -139,7 +140,7 @@ export const rounds = (label: string, metric: MetricName, values: readonly numbe
   values.map((value, i) =>
     aSample(label, {
       round: i + 1,
-      purpose: metrics[metric].readBy === 'ledger' ? 'heap' : metrics[metric].readBy,
+      purpose: purposesOf([metric])[0] ?? 'heap',
       outcome: completed({ [metric]: value }),
     }),
   );
@@ -178,6 +179,7 @@ function figures(
     largestResponse: largest * MB,
     peakInFlight: inFlight,
     peakBytesInFlight: largest * MB,
+    retries: 0,
   };
 }
 
@@ -192,11 +194,8 @@ export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): 
           outcome: completed(
             Object.fromEntries(
               defaultMetrics
-                .filter((name) => [purpose, 'ledger'].includes(metrics[name].readBy))
-                .map((name) => [
-                  name,
-                  metrics[name].readBy === 'ledger' ? values[name] : wobble(values[name], round, variant),
-                ]),
+                .filter((name) => isCounted(name) || metrics[name].readBy === purpose)
+                .map((name) => [name, isCounted(name) ? values[name] : wobble(values[name], round, variant)]),
             ),
             label === 'idle'
               ? {

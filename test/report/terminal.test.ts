@@ -145,6 +145,21 @@ test('a column without any figure is left out, and a missing figure is a dash', 
   expect(text).toMatch(/^other +–$/m);
 });
 
+test('requests that were sent again are told where there were any', () => {
+  const textOf = (retries: number): string =>
+    renderTerminal(
+      analyse(
+        aJournal([
+          aSample('naive', { outcome: completed({ requests: 5, retries: 0 }) }),
+          aSample('other', { outcome: completed({ requests: 9, retries }) }),
+        ]),
+      ),
+    );
+  expect(textOf(2)).toMatch(/^strategy +requests +retries +workflows\n─+\nnaive +5 +0 .*\nother +9 +2 /m);
+  expect(textOf(2)).toContain('retries: requests that the client sent again');
+  expect(textOf(0)).not.toContain('retries');
+});
+
 test('a failure is told with its kind and its message', () => {
   const text = renderTerminal(
     analyse(

@@ -16,6 +16,11 @@ test('a pilot of each strategy comes first where memory is measured, and none wh
   );
 });
 
+test('a pilot comes first in any case where what each strategy sees must be known', () => {
+  const plan = planSamples(variants, { metrics: ['wallTime'], samples: 1, pilots: 'always' });
+  expect(plan.map(({ purpose }) => purpose)).toEqual([...Array(3).fill('pilot'), ...Array(3).fill('timing')]);
+});
+
 test('a round measures every strategy once for each purpose before the next round begins', () => {
   expect(shown(1).slice(3)).toEqual([
     '1 heap idle',

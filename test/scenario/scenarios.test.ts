@@ -65,8 +65,8 @@ test('what the services are told is kept beside the defaults', () => {
 describe('the JSON Schema', () => {
   const schema = scenarioJsonSchema();
 
-  test('asks for a name, a workload and strategies, and for nothing that has a default', () => {
-    expect(schema.required).toEqual(['name', 'workload', 'strategies']);
+  test('asks for a name and strategies, and for nothing that has a default or an alternative', () => {
+    expect(schema.required).toEqual(['name', 'strategies']);
     expect(schema.additionalProperties).toBe(false);
     expect(schema.properties?.samples).toEqual({
       type: 'integer',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf, readFingerprints } from '../../src/record/fingerprint.ts';
 import type { SubjectReport, SubjectTask } from '../../src/record/subject.ts';
-import { serveWorkflows, workflow } from './tiny-services.ts';
+import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const entry = fileURLToPath(new URL('../../src/subject/main.ts', import.meta.url));
 
@@ -35,6 +35,7 @@ const measured = async (
   if (options.module !== undefined) writeFileSync(inFolder('mine.ts'), options.module);
   const task: SubjectTask = {
     url: services.url,
+    retries: { attempts: 1, base: 0, longest: 0 },
     statuses: ['announced', 'rejected'],
     strategy: options.module === undefined ? 'naive' : inFolder('mine.ts'),
     params: {},
@@ -87,14 +88,33 @@ describe('a sample', () => {
   test('for the heap has the figures of the heap only', async () => {
     const { report } = await measured({ strategy: 'idle' });
     const figures = report.status === 'completed' ? report.metrics : {};
-    expect(Object.keys(figures)).toEqual(['peakHeap', 'peakTotal', 'allocated', 'gcCount', 'gcTime']);
+    expect(Object.keys(figures)).toEqual([
+      'peakHeap',
+      'peakTotal',
+      'allocated',
+      'gcCount',
+      'gcTime',
+      'retries',
+    ]);
     expect(figures.peakTotal).toBeGreaterThan(figures.peakHeap ?? Number.POSITIVE_INFINITY);
   });
 
   test('for timing has the figures of time and resident memory only', async () => {
     const { report } = await measured({ strategy: 'idle', purpose: 'timing' });
     const figures = report.status === 'completed' ? { ...report.metrics, ...report.unavailable } : {};
-    expect(Object.keys(figures).toSorted()).toEqual(['cpuTime', 'peakRss', 'wallTime']);
+    expect(Object.keys(figures).toSorted()).toEqual(['cpuTime', 'peakRss', 'retries', 'wallTime']);
+  });
+
+  test('counts the requests that were sent again', async () => {
+    let isFirst = true;
+    await using flaky = await serve((_, response) => {
+      if (isFirst) response.writeHead(503).end();
+      else answerJson(response, { result: [] });
+      isFirst = false;
+    });
+    const retries = { attempts: 2, base: 0, longest: 0 };
+    const { report } = await measured({ url: flaky.url, strategy: 'idle', retries });
+    expect(report).toMatchObject({ status: 'completed', metrics: { retries: 1 } });
   });
 
   test("by a user's own module passes it parameters", async () => {

@@ -23,10 +23,10 @@ export interface Couch {
   readonly document: (name: string) => Promise<WorkflowDocument>;
 }
 
-const root = '/couchdb/reqmgr_workload_cache';
+const reqmgrDatabase = '/couchdb/reqmgr_workload_cache';
 
-/** The database behind ReqMgr2. */
-export const createCouch = (http: Http): Couch => ({
+/** The database behind ReqMgr2, or another with its view `bystatus`. @param root its path, without a slash at the end */
+export const createCouch = (http: Http, root = reqmgrDatabase): Couch => ({
   namesByStatus: (status, { limit, skip } = {}) => {
     const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
     return http.get(`${root}/_design/ReqMgr/_view/bystatus?${criteria}`, rowIds);

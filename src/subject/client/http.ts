@@ -1,6 +1,9 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import type { JsonValue } from '../json.ts';
-import { ServiceError } from './service-error.ts';
+import { assertReads } from './read-only.ts';
+import { noRetries, type Retries, retryAfterOf } from './retries.ts';
+import { codeOf, ServiceError } from './service-error.ts';
+import { type Target, withoutIdentity } from './target.ts';
 
 /** Takes what a caller needs out of an answer; undefined where the answer has another shape. */
 export interface AnswerShape<T> {
@@ -9,9 +12,10 @@ export interface AnswerShape<T> {
   readonly read: (answer: JsonValue) => T | undefined;
 }
 
-/** The services' JSON, at paths that start with a slash. Every failure is a `ServiceError`, an abort the signal's reason. */
+/** The services' JSON, at paths that start with a slash; nothing is ever written there. Every failure is a `ServiceError`, an abort the signal's reason. */
 export interface Http {
   readonly get: <T>(path: string, shape: AnswerShape<T>) => Promise<T>;
+  /** Only to the paths of `read-only.ts`, where a body says what to read; an Error for any other. */
   readonly post: <T>(path: string, body: JsonValue, shape: AnswerShape<T>) => Promise<T>;
   /** Ends all connections at once. */
   readonly close: () => Promise<void>;
@@ -24,18 +28,30 @@ export interface HttpOptions {
    * is coarse, half a second late at worst. By default what WMCore's own client waits (pycurl_manager.py).
    */
   readonly timeout?: number;
+  /** None by default. */
+  readonly retries?: Retries;
+  /** A real service, of which no message may tell anything. */
+  readonly target?: Target;
 }
 
 /** @param origin the services' URL, without a slash at the end */
-export const createHttp = (origin: string, { signal, timeout = 270_000 }: HttpOptions): Http => {
-  const dispatcher = new Agent({ connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
+export const createHttp = (
+  origin: string,
+  { signal, timeout = 270_000, retries = noRetries, target }: HttpOptions,
+): Http => {
+  const dispatcher = new Agent({
+    connect: { timeout, ...target?.tls },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+  });
 
   const exchange = async <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> => {
     const url = origin + path;
-    const response = await send(url, { dispatcher, signal, ...requestOf(body) });
+    const response = await send(url, { dispatcher, signal, ...requestOf(body, target?.headers) });
     const { statusCode: status } = response;
     if (status < 200 || status > 299) {
-      throw new ServiceError({ kind: 'status', url, status, detail: await detailOf(response) });
+      const retryAfter = retryAfterOf(headerOf(response, 'retry-after'), Date.now());
+      throw new ServiceError({ kind: 'status', url, status, retryAfter, detail: await detailOf(response) });
     }
     if (hasType(response, 'text/html')) {
       await response.body.dump();
@@ -48,9 +64,22 @@ export const createHttp = (origin: string, { signal, timeout = 270_000 }: HttpOp
     return value;
   };
 
+  /** Until the whole answer is read and has its shape, nothing of it has been used: all of it can be repeated. */
+  const ask = <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> =>
+    retries.run(async () => {
+      try {
+        return await exchange(path, shape, body);
+      } catch (thrown) {
+        throw target === undefined ? thrown : withoutIdentity(thrown, path);
+      }
+    }, signal);
+
   return {
-    get: (path, shape) => exchange(path, shape),
-    post: (path, body, shape) => exchange(path, shape, JSON.stringify(body)),
+    get: (path, shape) => ask(path, shape),
+    post: async (path, body, shape) => {
+      assertReads(path);
+      return ask(path, shape, JSON.stringify(body));
+    },
     close: () => dispatcher.destroy(),
   };
 };
@@ -58,10 +87,12 @@ export const createHttp = (origin: string, { signal, timeout = 270_000 }: HttpOp
 type Response = Dispatcher.ResponseData;
 type Message = Required<Pick<Dispatcher.RequestOptions, 'method' | 'headers'>> & { body?: string };
 
-const requestOf = (body: string | undefined): Message =>
-  body === undefined
-    ? { method: 'GET', headers: { accept: 'application/json' } }
-    : { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body };
+const requestOf = (body: string | undefined, more: Readonly<Record<string, string>> = {}): Message => {
+  const headers = { accept: 'application/json', ...more };
+  return body === undefined
+    ? { method: 'GET', headers }
+    : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+};
 
 const send = async (
   url: string,
@@ -89,7 +120,8 @@ const parse = async (
     if (isTimeout(thrown)) throw new ServiceError({ kind: 'timeout', url, reason }, thrown);
     if (codeOf(thrown) === 'ERR_STRING_TOO_LONG')
       throw new ServiceError({ kind: 'too-long', url, status }, thrown);
-    throw new ServiceError({ kind: 'broken-body', url, status, reason }, thrown);
+    const isWhole = thrown instanceof SyntaxError;
+    throw new ServiceError({ kind: 'broken-body', url, status, reason, isWhole }, thrown);
   }
 };
 
@@ -97,10 +129,10 @@ const longestErrorBody = 64 * 1024;
 
 /** What the service says about its error status: WMCore's header, or CouchDB's JSON. */
 const detailOf = async (response: Response): Promise<string | null> => {
-  const header = response.headers['x-error-detail'];
+  const header = headerOf(response, 'x-error-detail');
   if (header !== undefined || !hasType(response, 'application/json')) {
     await response.body.dump();
-    return header === undefined ? null : String(header);
+    return header ?? null;
   }
   try {
     const { error, reason } = JSON.parse(await startOf(response.body)) as {
@@ -125,13 +157,13 @@ const startOf = async (body: Response['body']): Promise<string> => {
   return Buffer.concat(pieces).toString();
 };
 
-const hasType = ({ headers }: Response, type: string): boolean =>
-  String(headers['content-type'] ?? '')
-    .toLowerCase()
-    .startsWith(type);
+const headerOf = ({ headers }: Response, name: string): string | undefined => {
+  const value = headers[name];
+  return value === undefined ? undefined : String(value);
+};
 
-const codeOf = (thrown: unknown): string =>
-  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+const hasType = (response: Response, type: string): boolean =>
+  (headerOf(response, 'content-type') ?? '').toLowerCase().startsWith(type);
 
 /** undici's codes, of which the three for time all end alike. */
 const isTimeout = (thrown: unknown): boolean => /^UND_ERR_\w+_TIMEOUT$/.test(codeOf(thrown));

@@ -3,11 +3,26 @@ export type ServiceFailure =
   /** No connection, or one that broke before the answer began. */
   | { readonly kind: 'connection'; readonly url: string; readonly reason: string }
   | { readonly kind: 'timeout'; readonly url: string; readonly reason: string }
-  /** `detail`: the header X-Error-Detail, or CouchDB's error and reason; null where the service gave none. */
-  | { readonly kind: 'status'; readonly url: string; readonly status: number; readonly detail: string | null }
+  /**
+   * `detail`: the header X-Error-Detail, or CouchDB's error and reason; `retryAfter`: how many milliseconds the service
+   * wants to be left alone. Null where the service gave none.
+   */
+  | {
+      readonly kind: 'status';
+      readonly url: string;
+      readonly status: number;
+      readonly detail: string | null;
+      readonly retryAfter: number | null;
+    }
   | { readonly kind: 'html'; readonly url: string; readonly status: number }
-  /** Cut short, or not JSON. */
-  | { readonly kind: 'broken-body'; readonly url: string; readonly status: number; readonly reason: string }
+  /** Cut short, or not JSON although it came to its end (`isWhole`). */
+  | {
+      readonly kind: 'broken-body';
+      readonly url: string;
+      readonly status: number;
+      readonly reason: string;
+      readonly isWhole: boolean;
+    }
   | { readonly kind: 'too-long'; readonly url: string; readonly status: number }
   /** JSON, but not what this address answers. */
   | {
@@ -17,20 +32,37 @@ export type ServiceFailure =
       readonly expected: string;
     };
 
-/** A request that yielded nothing usable. Its message names the URL, the status and what the service said. */
+/**
+ * A request that yielded nothing usable. Its message names the URL, the status and what the service said, and how often
+ * it was sent if more than once.
+ */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly failure: ServiceFailure;
 
-  constructor(failure: ServiceFailure, cause?: unknown) {
-    super(describe(failure), { cause });
+  constructor(failure: ServiceFailure, cause?: unknown, attempts = 1) {
+    super(`${attempts === 1 ? '' : `after ${attempts} attempts: `}${describe(failure)}`, { cause });
     this.failure = failure;
   }
 
   get kind(): ServiceFailure['kind'] {
     return this.failure.kind;
   }
+
+  /** The code of the system's or undici's error behind it; empty where there is none. */
+  get causeCode(): string {
+    return codeOf(this.cause);
+  }
+
+  /** The same failure, as that of the last of so many attempts. */
+  after(attempts: number): ServiceError {
+    return attempts === 1 ? this : new ServiceError(this.failure, this.cause, attempts);
+  }
 }
+
+/** An error's code, such as ECONNRESET; empty where it has none. */
+export const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 
 const describe = (failure: ServiceFailure): string => {
   const url = shortenUrl(failure.url);

@@ -1,0 +1,34 @@
+import type { Result } from '../record/run.ts';
+
+/** What a choice between strategies weighs: milliseconds and bytes, of both of which less is better. */
+interface Costs {
+  readonly wallTime: number;
+  readonly peakLive: number;
+}
+
+/** Fewer rows than this need no front: a reader sees at a glance which is best. */
+export const fewestForFront = 4;
+
+/**
+ * For each result whether it is on the Pareto front of time against memory: no other is at least as fast and as lean, and
+ * better in one of the two. Rows with equal costs are on it together, or not at all.
+ *
+ * Medians decide, so two rows that differ by less than the machine scatters may change places in another run. Null for
+ * what is no choice: `idle`, a failed row, one that did not process exactly the workload, one without both figures.
+ */
+export const onParetoFront = (results: readonly Result[]): readonly (boolean | null)[] => {
+  const costs = results.map(costsOf);
+  return costs.map((one) => one && !costs.some((other) => other !== null && dominates(other, one)));
+};
+
+const dominates = (a: Costs, b: Costs): boolean =>
+  a.wallTime <= b.wallTime &&
+  a.peakLive <= b.peakLive &&
+  (a.wallTime < b.wallTime || a.peakLive < b.peakLive);
+
+const costsOf = ({ status, yields, completeness, metrics }: Result): Costs | null => {
+  const { wallTime, peakLive } = metrics;
+  if (status !== 'completed' || yields === 'nothing' || completeness?.digestMatches !== true) return null;
+  if (wallTime === undefined || peakLive === undefined) return null;
+  return { wallTime: wallTime.median, peakLive: peakLive.median };
+};

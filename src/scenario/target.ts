@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { TargetAccess } from '../record/subject.ts';
+import type { Profile } from '../workload/profile.ts';
+import type { Problem } from './problems.ts';
+import { mapping } from './schema-parts.ts';
+import { isFile } from './yaml-file.ts';
+
+/**
+ * A value that stands in an environment variable. There is no other form: a scenario is committed and shared, and what
+ * says where a real service is and who may enter does not belong in it.
+ */
+const secret = mapping({
+  env: z
+    .string({ error: 'the name of an environment variable' })
+    .regex(/^\w+$/, { error: 'the name of an environment variable' }),
+});
+type Secret = z.output<typeof secret>;
+
+/** The `target` section of a scenario. */
+export const targetSchema = mapping({
+  url: secret,
+  certificate: secret.optional(),
+  key: secret.optional(),
+  ca: secret.optional(),
+  headers: z
+    .record(z.string(), secret, { error: 'a mapping from names of headers to { env: NAME }' })
+    .default({}),
+  database: z
+    .string({ error: "the path of CouchDB's database" })
+    .regex(/^(\/[^/?#]+)+$/, { error: 'a path that starts with a slash and ends without one, such as /mydb' })
+    .optional(),
+  locks: z.boolean({ error: 'true or false' }).default(true),
+});
+
+/** A target's workflows are its own. */
+export const noWorkload: Profile = {
+  name: 'target',
+  statuses: {},
+  documents: {
+    meanBytes: 0,
+    types: { TaskChain: 0, StepChain: 0, ReReco: 0, Resubmission: 0, DQMHarvest: 0 },
+    spread: 0,
+    longLumiLists: { share: 0, minBytes: 0, maxBytes: 0 },
+  },
+  names: [],
+  locks: { global: 0, parent: 0 },
+};
+
+interface ReadTarget {
+  readonly access: TargetAccess | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * How to reach the target that a scenario names, out of the environment; null without one. Problems name variables and
+ * never what is in them.
+ */
+export const readTarget = (
+  written: z.output<typeof targetSchema> | undefined,
+  environment: NodeJS.ProcessEnv,
+): ReadTarget => {
+  if (written === undefined) return { access: null, problems: [] };
+  const problems: Problem[] = [];
+  const complain = (path: readonly string[], message: string, advice: string): void => {
+    problems.push({ path: ['target', ...path, 'env'], at: 'value', message, advice });
+  };
+  const valueFor = (given: Secret, path: readonly string[]): string => {
+    const value = environment[given.env]?.trim() ?? '';
+    if (value === '') {
+      const advice = `Set it for this run: ${given.env}=… npm run -s tidemark -- run SCENARIO`;
+      complain(path, `the environment variable ${given.env} is not set`, advice);
+    }
+    return value;
+  };
+  const fileOf = (name: 'certificate' | 'key' | 'ca'): string | null => {
+    const given = written[name];
+    if (given === undefined) return null;
+    const file = valueFor(given, [name]);
+    if (file !== '' && !isFile(file)) {
+      complain([name], `${given.env} does not name a file`, 'Expected the path of a PEM file.');
+    }
+    return file;
+  };
+
+  const text = valueFor(written.url, ['url']);
+  const url = text === '' ? null : urlIn(text);
+  if (text !== '' && url === null) {
+    const advice = 'Such as https://host:8443, with a path before the services’ own if there is one.';
+    complain(['url'], `${written.url.env} is no http or https URL, or has a query or a stray %`, advice);
+  }
+  const headers = Object.entries(written.headers).map(([name, given]): [string, string] => {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+      complain(['headers', name], `"${name}" is no name of a header`, 'Letters, digits and dashes.');
+    }
+    return [name.toLowerCase(), valueFor(given, ['headers', name])];
+  });
+  const access: TargetAccess = {
+    url: url === null ? '' : withoutCredentials(url),
+    certificate: fileOf('certificate'),
+    key: fileOf('key'),
+    ca: fileOf('ca'),
+    headers: { ...(url !== null && credentialsIn(url)), ...Object.fromEntries(headers) },
+    database: written.database ?? null,
+    locks: written.locks,
+  };
+  return { access, problems };
+};
+
+const urlIn = (text: string): URL | null => {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
+  const { search, hash, username, password } = url;
+  return search === '' && hash === '' && isDecodable(username + password) ? url : null;
+};
+
+const isDecodable = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const withoutCredentials = ({ origin, pathname }: URL): string => `${origin}${pathname.replace(/\/+$/, '')}`;
+
+/** A user and a password in a URL are sent as every client sends them: HTTP's basic authentication. */
+const credentialsIn = ({ username, password }: URL): Readonly<Record<string, string>> => {
+  if (username === '' && password === '') return {};
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+};

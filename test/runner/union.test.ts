@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { fingerprintOf } from '../../src/record/fingerprint.ts';
+import { createUnion } from '../../src/runner/union.ts';
+
+const one = fingerprintOf('one', 'announced', 100);
+const two = fingerprintOf('two', 'announced', 200);
+
+test('the first sample is complete: it has seen all that was seen', () => {
+  expect(createUnion().check([one, two])).toMatchObject({ expected: 2, missed: 0, digestMatches: true });
+});
+
+test('what one sample saw a later one misses, and only a later one', () => {
+  const union = createUnion();
+  expect(union.check([one])).toMatchObject({ expected: 1, digestMatches: true });
+  expect(union.check([one, two])).toMatchObject({ expected: 2, digestMatches: true });
+  expect(union.check([one])).toMatchObject({ expected: 2, processed: 1, missed: 1, digestMatches: false });
+});
+
+test('a workflow seen twice is duplicated', () => {
+  expect(createUnion().check([one, one])).toMatchObject({ duplicated: 1, digestMatches: false });
+});
+
+test('a workflow that moved on is stale where that is seen first, and expected so afterwards', () => {
+  const union = createUnion();
+  const moved = fingerprintOf('two', 'normal-archived', 300);
+  union.check([one, two]);
+  expect(union.check([one, moved])).toMatchObject({ missed: 0, stale: 1, digestMatches: false });
+  expect(union.check([one, moved])).toMatchObject({ stale: 0, digestMatches: true });
+});
