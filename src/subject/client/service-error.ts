@@ -6,7 +6,7 @@ export type ServiceFailure =
   /** `detail`: the header X-Error-Detail, or CouchDB's error and reason; null where the service gave none. */
   | { readonly kind: 'status'; readonly url: string; readonly status: number; readonly detail: string | null }
   | { readonly kind: 'html'; readonly url: string; readonly status: number }
-  /** Cut short, or not JSON. */
+  /** Cut short, not JSON, or in a stream framed otherwise than this address frames it. */
   | { readonly kind: 'broken-body'; readonly url: string; readonly status: number; readonly reason: string }
   | { readonly kind: 'too-long'; readonly url: string; readonly status: number }
   /** JSON, but not what this address answers. */
