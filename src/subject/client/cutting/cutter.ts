@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 
 /** Takes a body's items out of its bytes as they arrive. Holds no more than the one item that is not yet complete. */
-export interface Cutter {
+interface Cutter {
   /**
    * The items that end in this piece, each parsed when it is asked for; all must be taken before the next piece is cut.
    * @throws CutError where the bytes are not what this cutter cuts
