@@ -36,6 +36,18 @@ export const strategyCatalogue = {
       },
     },
   },
+  'line-stream': {
+    idea: 'a request a status whose answer is one document a line (`common_dict=1`), each parsed as its line ends',
+    params: {},
+  },
+  'document-stream': {
+    idea: "the service's default answer, cut at document boundaries as it arrives, each document parsed alone",
+    params: {},
+  },
+  'row-stream': {
+    idea: "CouchDB's view with the documents in its rows, a row at a time",
+    params: {},
+  },
 } as const satisfies Record<string, StrategyEntry>;
 
 export type StrategyName = keyof typeof strategyCatalogue;

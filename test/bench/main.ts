@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Finding, renderFindings } from './findings.ts';
 import { benchGeneration } from './generation.bench.ts';
+import { benchParsers } from './parsers.bench.ts';
 import { benchServices } from './services.bench.ts';
 import { benchSubject } from './subject.bench.ts';
 
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, (scratch: string) => Promise<Finding[]>>> =
   workload: benchGeneration,
   services: benchServices,
   strategies: benchSubject,
+  parsers: benchParsers,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { strategyNames } from '../../src/scenario/catalogue.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { complaintAbout, folderWith, loadText, withStrategies } from './scenario-folder.ts';
 
@@ -130,7 +131,7 @@ describe('the reference', () => {
   });
 });
 
-const known = 'Known: idle, naive, per-status, name-then-chunk.';
+const known = `Known: ${strategyNames.join(', ')}.`;
 
 describe('a bad entry', () => {
   test.each([

@@ -9,6 +9,14 @@ import type { StrategyContext } from '../../src/subject/strategies/context.ts';
 const unused: Http = {
   get: (path) => Promise.reject(new Error(`a request that the test does not expect: GET ${path}`)),
   post: (path) => Promise.reject(new Error(`a request that the test does not expect: POST ${path}`)),
+  // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+  bytes: async function* (path) {
+    throw new Error(`a request that the test does not expect: GET ${path}`);
+  },
+  // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+  stream: async function* (path) {
+    throw new Error(`a request that the test does not expect: GET ${path}`);
+  },
   close: () => Promise.resolve(),
 };
 
@@ -30,6 +38,7 @@ export const fakeReqMgr = (documents: readonly WorkflowDocument[]): ReqMgr & { r
   const inStatus = (statuses: readonly string[]) =>
     documents.filter(({ RequestStatus }) => statuses.includes(String(RequestStatus)));
   return {
+    ...createReqMgr(unused),
     calls,
     requestsByStatus: async (statuses) => {
       calls.push(`documents in ${statuses}`);

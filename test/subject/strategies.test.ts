@@ -4,11 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { type StrategyName, strategyNames } from '../../src/scenario/catalogue.ts';
 import type { DocumentsByName, WorkflowDocument } from '../../src/subject/json.ts';
 import type { Strategy } from '../../src/subject/strategies/context.ts';
+import documentStream from '../../src/subject/strategies/document-stream.ts';
 import idle from '../../src/subject/strategies/idle.ts';
+import lineStream from '../../src/subject/strategies/line-stream.ts';
 import naive from '../../src/subject/strategies/naive.ts';
 import nameThenChunk from '../../src/subject/strategies/name-then-chunk.ts';
 import perStatus from '../../src/subject/strategies/per-status.ts';
 import { loadStrategy } from '../../src/subject/strategies/registry.ts';
+import rowStream from '../../src/subject/strategies/row-stream.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
 import { workflow } from './tiny-services.ts';
 
@@ -107,6 +110,9 @@ describe('the registry', () => {
       naive,
       'per-status': perStatus,
       'name-then-chunk': nameThenChunk,
+      'line-stream': lineStream,
+      'document-stream': documentStream,
+      'row-stream': rowStream,
     };
     for (const name of strategyNames) expect(await loadStrategy(name)).toBe(expected[name]);
   });

@@ -1,11 +1,13 @@
 import {
   type DocumentsByName,
+  isDocument,
   isList,
   isObject,
   type JsonObject,
   type JsonValue,
   type WorkflowDocument,
 } from '../json.ts';
+import { cutCouchRows } from './cutting/couch-rows.ts';
 import type { AnswerShape, Http } from './http.ts';
 import { query } from './query.ts';
 
@@ -17,6 +19,8 @@ interface Page {
 export interface Couch {
   /** A page of the view `bystatus`, in its order (status, then name); all of it without limits. */
   readonly namesByStatus: (status: string, page?: Page) => Promise<readonly string[]>;
+  /** All documents of the view `bystatus` as they arrive, a row at a time. One deleted in the meantime is left out. */
+  readonly streamDocumentsByStatus: (status: string) => AsyncIterable<WorkflowDocument>;
   /** Unknown and deleted names are left out. */
   readonly documentsByNames: (names: readonly string[]) => Promise<DocumentsByName>;
   /** An unknown name is a `ServiceError` of kind `status` with status 404. */
@@ -26,15 +30,25 @@ export interface Couch {
 const reqmgrDatabase = '/couchdb/reqmgr_workload_cache';
 
 /** The database behind ReqMgr2, or another with its view `bystatus`. @param root its path, without a slash at the end */
-export const createCouch = (http: Http, root = reqmgrDatabase): Couch => ({
-  namesByStatus: (status, { limit, skip } = {}) => {
-    const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
-    return http.get(`${root}/_design/ReqMgr/_view/bystatus?${criteria}`, rowIds);
-  },
-  documentsByNames: async (names) =>
-    names.length === 0 ? {} : http.post(`${root}/_all_docs?include_docs=true`, { keys: names }, rowDocuments),
-  document: (name) => http.get(`${root}/${encodeURIComponent(name)}`, document),
-});
+export const createCouch = (http: Http, root = reqmgrDatabase): Couch => {
+  const view = `${root}/_design/ReqMgr/_view/bystatus`;
+  return {
+    namesByStatus: (status, { limit, skip } = {}) => {
+      const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
+      return http.get(`${view}?${criteria}`, rowIds);
+    },
+    streamDocumentsByStatus: async function* (status) {
+      const criteria = query({ key: JSON.stringify(status), include_docs: 'true' });
+      const rows = http.stream(`${view}?${criteria}`, cutCouchRows, rowDocument);
+      for await (const { doc } of rows) if (doc !== null) yield doc;
+    },
+    documentsByNames: async (names) =>
+      names.length === 0
+        ? {}
+        : http.post(`${root}/_all_docs?include_docs=true`, { keys: names }, rowDocuments),
+    document: (name) => http.get(`${root}/${encodeURIComponent(name)}`, document),
+  };
+};
 
 const rowsOf = (answer: JsonValue): readonly JsonObject[] | undefined => {
   if (!isObject(answer)) return undefined;
@@ -59,8 +73,19 @@ const rowDocuments: AnswerShape<DocumentsByName> = {
     // Object.fromEntries defines keys and does not assign them, so a document named __proto__ arrives.
     return (
       rows &&
-      Object.fromEntries(rows.flatMap(({ key, doc }) => (isDocument(doc) ? [[String(key), doc]] : [])))
+      Object.fromEntries(
+        rows.flatMap(({ key, doc }) => (doc !== undefined && isDocument(doc) ? [[String(key), doc]] : [])),
+      )
     );
+  },
+};
+
+const rowDocument: AnswerShape<{ readonly doc: WorkflowDocument | null }> = {
+  expected: 'rows {"id": string, "doc": document, …}',
+  read: (row) => {
+    if (!isObject(row)) return undefined;
+    const { doc } = row;
+    return doc === null || (doc !== undefined && isDocument(doc)) ? { doc } : undefined;
   },
 };
 
@@ -68,6 +93,3 @@ const document: AnswerShape<WorkflowDocument> = {
   expected: 'a document with a RequestName',
   read: (answer) => (isDocument(answer) ? answer : undefined),
 };
-
-const isDocument = (value: JsonValue | undefined): value is WorkflowDocument =>
-  value !== undefined && isObject(value) && typeof value.RequestName === 'string';

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher, request } from 'undici';
 import type { JsonValue } from '../json.ts';
+import { type Cut, CutError } from './cutting/cutter.ts';
 import { assertReads } from './read-only.ts';
 import { noRetries, type Retries, retryAfterOf } from './retries.ts';
 import { codeOf, ServiceError } from './service-error.ts';
@@ -17,6 +18,13 @@ export interface Http {
   readonly get: <T>(path: string, shape: AnswerShape<T>) => Promise<T>;
   /** Only to the paths of `read-only.ts`, where a body says what to read; an Error for any other. */
   readonly post: <T>(path: string, body: JsonValue, shape: AnswerShape<T>) => Promise<T>;
+  /**
+   * The bytes of a GET's body as they arrive, which are read no faster than they are taken; leaving early ends the
+   * request. A body that breaks midway fails behind the pieces before it.
+   */
+  readonly bytes: (path: string) => AsyncGenerator<Buffer, void>;
+  /** The items that a cutter takes out of a GET's body as it arrives, each read by the shape. */
+  readonly stream: <T>(path: string, cut: Cut, shape: AnswerShape<T>) => AsyncGenerator<T, void>;
   /** Ends all connections at once. */
   readonly close: () => Promise<void>;
 }
@@ -45,8 +53,8 @@ export const createHttp = (
     bodyTimeout: timeout,
   });
 
-  const exchange = async <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> => {
-    const url = origin + path;
+  /** The response to a request, its body not yet read; only a success that is no HTML page. */
+  const open = async (url: string, body?: string): Promise<Response> => {
     const response = await send(url, { dispatcher, signal, ...requestOf(body, target?.headers) });
     const { statusCode: status } = response;
     if (status < 200 || status > 299) {
@@ -57,12 +65,38 @@ export const createHttp = (
       await response.body.dump();
       throw new ServiceError({ kind: 'html', url, status });
     }
-    const value = shape.read(await parse(url, response, signal));
-    if (value === undefined) {
-      throw new ServiceError({ kind: 'unexpected-answer', url, status, expected: shape.expected });
-    }
-    return value;
+    return response;
   };
+
+  const exchange = async <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> => {
+    const url = origin + path;
+    const response = await open(url, body);
+    return read(shape, await parse(url, response, signal), url, response);
+  };
+
+  async function* bytes(path: string): AsyncGenerator<Buffer, void> {
+    const url = origin + path;
+    yield* piecesOf(url, await open(url), signal);
+  }
+
+  async function* stream<T>(path: string, cut: Cut, shape: AnswerShape<T>): AsyncGenerator<T, void> {
+    const url = origin + path;
+    const response = await open(url);
+    const cutter = cut();
+    try {
+      for await (const piece of piecesOf(url, response, signal)) {
+        for (const item of cutter.cut(piece)) yield read(shape, item, url, response);
+      }
+      cutter.end();
+    } catch (thrown) {
+      throw thrown instanceof CutError || codeOf(thrown) === tooLong
+        ? bodyError(url, response, thrown)
+        : thrown;
+    }
+  }
+
+  const told = (thrown: unknown, path: string): unknown =>
+    target === undefined ? thrown : withoutIdentity(thrown, path);
 
   /** Until the whole answer is read and has its shape, nothing of it has been used: all of it can be repeated. */
   const ask = <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> =>
@@ -70,9 +104,33 @@ export const createHttp = (
       try {
         return await exchange(path, shape, body);
       } catch (thrown) {
-        throw target === undefined ? thrown : withoutIdentity(thrown, path);
+        throw told(thrown, path);
       }
     }, signal);
+
+  /** A stream can be repeated until its first item has been handed on; what breaks behind that breaks the stream. */
+  async function* begin<T>(
+    path: string,
+    open: (path: string) => AsyncGenerator<T, void>,
+  ): AsyncGenerator<T, void> {
+    const { items, first } = await retries.run(async () => {
+      const items = open(path);
+      try {
+        return { items, first: await items.next() };
+      } catch (thrown) {
+        throw told(thrown, path);
+      }
+    }, signal);
+    try {
+      if (first.done === true) return;
+      yield first.value;
+      yield* items;
+    } catch (thrown) {
+      throw told(thrown, path);
+    } finally {
+      await items.return();
+    }
+  }
 
   return {
     get: (path, shape) => ask(path, shape),
@@ -80,6 +138,8 @@ export const createHttp = (
       assertReads(path);
       return ask(path, shape, JSON.stringify(body));
     },
+    bytes: (path) => begin(path, bytes),
+    stream: (path, cut, shape) => begin(path, (path) => stream(path, cut, shape)),
     close: () => dispatcher.destroy(),
   };
 };
@@ -107,22 +167,42 @@ const send = async (
   }
 };
 
-const parse = async (
-  url: string,
-  { statusCode: status, body }: Response,
-  signal: AbortSignal,
-): Promise<JsonValue> => {
+const parse = async (url: string, response: Response, signal: AbortSignal): Promise<JsonValue> => {
   try {
-    return (await body.json()) as JsonValue;
+    return (await response.body.json()) as JsonValue;
   } catch (thrown) {
-    if (signal.aborted) throw signal.reason;
-    const reason = reasonOf(thrown);
-    if (isTimeout(thrown)) throw new ServiceError({ kind: 'timeout', url, reason }, thrown);
-    if (codeOf(thrown) === 'ERR_STRING_TOO_LONG')
-      throw new ServiceError({ kind: 'too-long', url, status }, thrown);
-    const isWhole = thrown instanceof SyntaxError;
-    throw new ServiceError({ kind: 'broken-body', url, status, reason, isWhole }, thrown);
+    throw signal.aborted ? signal.reason : bodyError(url, response, thrown);
   }
+};
+
+/** Leaving early destroys the body, and with it the request. */
+async function* piecesOf(url: string, response: Response, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  try {
+    yield* response.body as AsyncIterable<Buffer>;
+  } catch (thrown) {
+    throw signal.aborted ? signal.reason : bodyError(url, response, thrown);
+  }
+}
+
+const read = <T>(
+  { read, expected }: AnswerShape<T>,
+  answer: JsonValue,
+  url: string,
+  { statusCode: status }: Response,
+): T => {
+  const value = read(answer);
+  if (value === undefined) throw new ServiceError({ kind: 'unexpected-answer', url, status, expected });
+  return value;
+};
+
+const tooLong = 'ERR_STRING_TOO_LONG';
+
+const bodyError = (url: string, { statusCode: status }: Response, thrown: unknown): ServiceError => {
+  const reason = reasonOf(thrown);
+  if (isTimeout(thrown)) return new ServiceError({ kind: 'timeout', url, reason }, thrown);
+  if (codeOf(thrown) === tooLong) return new ServiceError({ kind: 'too-long', url, status }, thrown);
+  const isWhole = thrown instanceof SyntaxError || thrown instanceof CutError;
+  return new ServiceError({ kind: 'broken-body', url, status, reason, isWhole }, thrown);
 };
 
 const longestErrorBody = 64 * 1024;

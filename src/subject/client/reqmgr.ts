@@ -1,7 +1,9 @@
-import type { DocumentsByName } from '../json.ts';
+import type { DocumentsByName, WorkflowDocument } from '../json.ts';
+import { cutRestLines } from './cutting/rest-lines.ts';
+import { cutRestMembers } from './cutting/rest-members.ts';
 import type { Http } from './http.ts';
 import { query } from './query.ts';
-import { documentsByName, parentLocks, strings } from './rest-answers.ts';
+import { document, documentsByName, name, parentLocks, strings } from './rest-answers.ts';
 
 /** How names travel: repeated in the request line, or as a JSON list in the body. */
 type Lookup = 'get' | 'post';
@@ -11,6 +13,16 @@ export interface ReqMgr {
   readonly requestsByStatus: (statuses: readonly string[]) => Promise<DocumentsByName>;
   /** The names of all these statuses in one request. */
   readonly namesByStatus: (statuses: readonly string[]) => Promise<readonly string[]>;
+  /**
+   * The documents of `requestsByStatus` as they arrive, a document at a time, out of the same answer. A name that comes
+   * twice is yielded twice.
+   */
+  readonly streamRequestsByStatus: (statuses: readonly string[]) => AsyncIterable<WorkflowDocument>;
+  /** The same documents out of the answer to `common_dict=1`, which is one document a line. */
+  readonly streamRequestLinesByStatus: (statuses: readonly string[]) => AsyncIterable<WorkflowDocument>;
+  readonly streamNamesByStatus: (statuses: readonly string[]) => AsyncIterable<string>;
+  /** The bytes that `requestsByStatus` would parse, as they arrive: for a parser of your own. */
+  readonly streamBytesByStatus: (statuses: readonly string[]) => AsyncIterable<Buffer>;
   /** Unknown names are left out. `post` by default: a hundred names do not fit in the front end's request line. */
   readonly requestsByNames: (
     names: readonly string[],
@@ -21,15 +33,33 @@ export interface ReqMgr {
 
 const root = '/reqmgr2/data';
 
+const byStatus = (statuses: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
+  `${root}/request?${query({ status: statuses, ...more })}`;
+
 /** ReqMgr2's REST interface. No statuses or no names select nothing, and nothing is asked. */
 export const createReqMgr = (http: Http): ReqMgr => ({
   requestsByStatus: async (statuses) =>
-    statuses.length === 0 ? {} : http.get(`${root}/request?${query({ status: statuses })}`, documentsByName),
+    statuses.length === 0 ? {} : http.get(byStatus(statuses), documentsByName),
 
   namesByStatus: async (statuses) =>
-    statuses.length === 0
-      ? []
-      : http.get(`${root}/request?${query({ status: statuses, detail: 'False' })}`, strings),
+    statuses.length === 0 ? [] : http.get(byStatus(statuses, { detail: 'False' }), strings),
+
+  streamRequestsByStatus: async function* (statuses) {
+    if (statuses.length > 0) yield* http.stream(byStatus(statuses), cutRestMembers, document);
+  },
+
+  streamRequestLinesByStatus: async function* (statuses) {
+    if (statuses.length > 0)
+      yield* http.stream(byStatus(statuses, { common_dict: '1' }), cutRestLines, document);
+  },
+
+  streamNamesByStatus: async function* (statuses) {
+    if (statuses.length > 0) yield* http.stream(byStatus(statuses, { detail: 'False' }), cutRestLines, name);
+  },
+
+  streamBytesByStatus: async function* (statuses) {
+    if (statuses.length > 0) yield* http.bytes(byStatus(statuses));
+  },
 
   requestsByNames: async (names, { lookup = 'post' } = {}) => {
     if (names.length === 0) return {};

@@ -1,4 +1,12 @@
-import { type DocumentsByName, isList, isObject, type JsonObject, type JsonValue } from '../json.ts';
+import {
+  type DocumentsByName,
+  isDocument,
+  isList,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type WorkflowDocument,
+} from '../json.ts';
 import type { AnswerShape } from './http.ts';
 
 /**
@@ -36,6 +44,18 @@ export const objects: AnswerShape<readonly JsonObject[]> = {
     const result = resultOf(answer);
     return result?.every(isObject) ? (result as readonly JsonObject[]) : undefined;
   },
+};
+
+/** An item of a list of names. */
+export const name: AnswerShape<string> = {
+  expected: '{"result": [string, …]}',
+  read: (item) => (typeof item === 'string' ? item : undefined),
+};
+
+/** An item of a list of documents. */
+export const document: AnswerShape<WorkflowDocument> = {
+  expected: 'documents with a RequestName',
+  read: (item) => (isDocument(item) ? item : undefined),
 };
 
 export const parentLocks: AnswerShape<readonly string[]> = {

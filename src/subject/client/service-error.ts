@@ -15,7 +15,7 @@ export type ServiceFailure =
       readonly retryAfter: number | null;
     }
   | { readonly kind: 'html'; readonly url: string; readonly status: number }
-  /** Cut short, or not JSON although it came to its end (`isWhole`). */
+  /** Cut short, not JSON, or framed otherwise than this address frames it, although it came to its end (`isWhole`). */
   | {
       readonly kind: 'broken-body';
       readonly url: string;

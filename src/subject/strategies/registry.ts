@@ -10,6 +10,9 @@ const strategies: Readonly<Record<StrategyName, () => Promise<{ readonly default
   naive: () => import('./naive.ts'),
   'per-status': () => import('./per-status.ts'),
   'name-then-chunk': () => import('./name-then-chunk.ts'),
+  'line-stream': () => import('./line-stream.ts'),
+  'document-stream': () => import('./document-stream.ts'),
+  'row-stream': () => import('./row-stream.ts'),
 };
 
 /** Loads all of them, to have them compiled. */
