@@ -17,6 +17,8 @@ interface Page {
 export interface Couch {
   /** A page of the view `bystatus`, in its order (status, then name); all of it without limits. */
   readonly namesByStatus: (status: string, page?: Page) => Promise<readonly string[]>;
+  /** The documents of a page of the same view, a row each; null for one that was deleted while the view was read. */
+  readonly documentsByStatus: (status: string, page?: Page) => Promise<readonly (WorkflowDocument | null)[]>;
   /** Unknown and deleted names are left out. */
   readonly documentsByNames: (names: readonly string[]) => Promise<DocumentsByName>;
   /** An unknown name is a `ServiceError` of kind `status` with status 404. */
@@ -27,14 +29,15 @@ const root = '/couchdb/reqmgr_workload_cache';
 
 /** The database behind ReqMgr2. */
 export const createCouch = (http: Http): Couch => ({
-  namesByStatus: (status, { limit, skip } = {}) => {
-    const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
-    return http.get(`${root}/_design/ReqMgr/_view/bystatus?${criteria}`, rowIds);
-  },
+  namesByStatus: (status, page) => http.get(byStatus(status, 'false', page), rowIds),
+  documentsByStatus: (status, page) => http.get(byStatus(status, 'true', page), documentsOfRows),
   documentsByNames: async (names) =>
     names.length === 0 ? {} : http.post(`${root}/_all_docs?include_docs=true`, { keys: names }, rowDocuments),
   document: (name) => http.get(`${root}/${encodeURIComponent(name)}`, document),
 });
+
+const byStatus = (status: string, include_docs: 'true' | 'false', { limit, skip }: Page = {}): string =>
+  `${root}/_design/ReqMgr/_view/bystatus?${query({ key: JSON.stringify(status), include_docs, limit, skip })}`;
 
 const rowsOf = (answer: JsonValue): readonly JsonObject[] | undefined => {
   if (!isObject(answer)) return undefined;
@@ -49,6 +52,14 @@ const rowIds: AnswerShape<readonly string[]> = {
   read: (answer) => {
     const ids = rowsOf(answer)?.map(({ id }) => id);
     return ids?.every((id) => typeof id === 'string') ? ids : undefined;
+  },
+};
+
+const documentsOfRows: AnswerShape<readonly (WorkflowDocument | null)[]> = {
+  expected: '{"rows": [{"id": string, "doc": document, …}, …]}',
+  read: (answer) => {
+    const documents = rowsOf(answer)?.map(({ doc }) => doc);
+    return documents?.every((doc) => doc === null || isDocument(doc)) ? documents : undefined;
   },
 };
 

@@ -11,10 +11,20 @@ export interface AnswerShape<T> {
 
 /** The services' JSON, at paths that start with a slash. Every failure is a `ServiceError`, an abort the signal's reason. */
 export interface Http {
-  readonly get: <T>(path: string, shape: AnswerShape<T>) => Promise<T>;
-  readonly post: <T>(path: string, body: JsonValue, shape: AnswerShape<T>) => Promise<T>;
+  readonly get: <T>(path: string, shape: AnswerShape<T>, options?: RequestOptions) => Promise<T>;
+  readonly post: <T>(
+    path: string,
+    body: JsonValue,
+    shape: AnswerShape<T>,
+    options?: RequestOptions,
+  ) => Promise<T>;
   /** Ends all connections at once. */
   readonly close: () => Promise<void>;
+}
+
+export interface RequestOptions {
+  /** Ends this request, in place of the signal that ends all of the client's. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpOptions {
@@ -27,10 +37,15 @@ export interface HttpOptions {
 }
 
 /** @param origin the services' URL, without a slash at the end */
-export const createHttp = (origin: string, { signal, timeout = 270_000 }: HttpOptions): Http => {
+export const createHttp = (origin: string, { signal: endsAll, timeout = 270_000 }: HttpOptions): Http => {
   const dispatcher = new Agent({ connect: { timeout }, headersTimeout: timeout, bodyTimeout: timeout });
 
-  const exchange = async <T>(path: string, shape: AnswerShape<T>, body?: string): Promise<T> => {
+  const exchange = async <T>(
+    path: string,
+    shape: AnswerShape<T>,
+    { signal = endsAll }: RequestOptions = {},
+    body?: string,
+  ): Promise<T> => {
     const url = origin + path;
     const response = await send(url, { dispatcher, signal, ...requestOf(body) });
     const { statusCode: status } = response;
@@ -49,8 +64,8 @@ export const createHttp = (origin: string, { signal, timeout = 270_000 }: HttpOp
   };
 
   return {
-    get: (path, shape) => exchange(path, shape),
-    post: (path, body, shape) => exchange(path, shape, JSON.stringify(body)),
+    get: (path, shape, options) => exchange(path, shape, options),
+    post: (path, body, shape, options) => exchange(path, shape, options, JSON.stringify(body)),
     close: () => dispatcher.destroy(),
   };
 };

@@ -10,6 +10,13 @@ const strategies: Readonly<Record<StrategyName, () => Promise<{ readonly default
   naive: () => import('./naive.ts'),
   'per-status': () => import('./per-status.ts'),
   'name-then-chunk': () => import('./name-then-chunk.ts'),
+  paged: () => import('./paged.ts'),
+  masked: () => import('./masked.ts'),
+  'wmstats-filtered': () => import('./wmstats-filtered.ts'),
+  'couch-direct': () => import('./couch-direct.ts'),
+  'wmcore-client': () => import('./wmcore-client.ts'),
+  'wmcore-client-repaired': () => import('./wmcore-client-repaired.ts'),
+  cached: () => import('./cached.ts'),
 };
 
 /** Loads all of them, to have them compiled. */
