@@ -146,6 +146,12 @@ test('a column without any figure is left out, and a missing figure is a dash', 
 });
 
 test('a failure is told with its kind and its message', () => {
+  const text = renderTerminal(analyse(aJournal([aSample('naive', { outcome: outOfMemory })])));
+  expect(text).toMatch(/^naive +failed: out-of-memory$/m);
+  expect(text).toContain('naive failed: out-of-memory: Reached heap limit');
+});
+
+test('a failure that was expected stands in the table with its reason', () => {
   const text = renderTerminal(
     analyse(
       aJournal([aSample('naive', { outcome: outOfMemory })], {
@@ -153,7 +159,7 @@ test('a failure is told with its kind and its message', () => {
       }),
     ),
   );
-  expect(text).toMatch(/^naive +failed: out-of-memory$/m);
+  expect(text).toMatch(/^naive +failed, as expected:\n +Reached heap limit$/m);
   expect(text).toContain('naive failed, as expected: out-of-memory: Reached heap limit');
 });
 

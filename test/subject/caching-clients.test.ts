@@ -37,7 +37,7 @@ describe('a cache in memory', () => {
     await using cache = await open('path');
     await cache.reqmgr.requestsByStatus(['announced']);
     await expect(cache.reqmgr.namesByStatus(['announced'])).rejects.toThrow(
-      'the cache answered ?status=announced&detail=False… with what it had kept of /reqmgr2/data/request?status=announced: expected {"result": [string, …]}',
+      'the cache answered ?status=announced&detail=False with what it kept of ?status=announced: expected {"result": [string, …]}',
     );
   });
 

@@ -40,7 +40,7 @@ const rows = strategyNames.flatMap((strategy) =>
 /** What must fail, and why. */
 const failures: readonly (readonly [label: RegExp, reason: RegExp])[] = [
   [/^wmcore-client fetch=name-then-chunk chunk=100$/, /^File name too long \(ENAMETOOLONG\)/],
-  [/^cached key=path/, /^the cache answered \?name=.* with what it had kept of .*detail=False/],
+  [/^cached key=path/, /^the cache answered \?name=.* with what it kept of .*detail=False/],
 ];
 const failureOf = (label: string): RegExp | undefined =>
   failures.find(([pattern]) => pattern.test(label))?.[1];

@@ -31,8 +31,11 @@ const readHit = <T>(
 ): T => {
   const value = shape.read(hit.answer);
   if (value !== undefined) return value;
-  const asked = path.split('?')[1]?.slice(0, 40);
-  throw new Error(
-    `the cache answered ?${asked}… with what it had kept of ${hit.path}: expected ${shape.expected}`,
-  );
+  const [asked, kept] = [path, hit.path].map(shortQueryOf);
+  throw new Error(`the cache answered ${asked} with what it kept of ${kept}: expected ${shape.expected}`);
+};
+
+const shortQueryOf = (path: string): string => {
+  const query = path.slice(path.indexOf('?'));
+  return query.length <= 40 ? query : `${query.slice(0, 24)}…`;
 };
