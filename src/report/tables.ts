@@ -4,6 +4,7 @@ import type { Result, Run, Summary } from '../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../record/subject.ts';
 import { formatLimit } from '../units/bytes.ts';
 import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
+import { shorten } from './shorten.ts';
 
 /** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
 export interface Cell {
@@ -165,8 +166,7 @@ const versusBy = (headline: MetricName | undefined, { reference, comparisons }: 
 });
 
 const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell => {
-  if (status === 'failed')
-    return { text: `failed: ${failure?.kind ?? 'error'}`, tone: expect === 'fails' ? 'plain' : 'bad' };
+  if (status === 'failed') return failureCell(failure, expect);
   if (completeness === null) return absent;
   const { expected, processed, digestMatches } = completeness;
   if (!digestMatches) {
@@ -176,3 +176,9 @@ const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell 
     ? { text: 'none, as meant', tone: 'faint' }
     : plain(`${formatCount(processed)} of ${formatCount(expected)}`);
 };
+
+/** A failure that was expected is a result, so its reason stands in the table; that of any other is told below. */
+const failureCell = (failure: Result['failure'], expect: Result['expect']): Cell =>
+  expect === 'fails' && failure !== null
+    ? { text: `failed, as expected: ${shorten(failure.message, 40)}`, tone: 'plain' }
+    : { text: `failed: ${failure?.kind ?? 'error'}`, tone: 'bad' };

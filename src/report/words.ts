@@ -4,6 +4,7 @@ import type { FloorProbe } from '../record/subject.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
+import { shorten } from './shorten.ts';
 import { headlineOf, isFrontShown, isWorthTelling } from './tables.ts';
 
 /*
@@ -153,15 +154,4 @@ export const environmentLines = ({ environment, workload, scenario }: Run): stri
       : `workload ${workload.profile}: ${statuses.join(', ')}; digest ${workload.digest}`,
     `scenario ${scenario.path}`,
   ];
-};
-
-/** At most this many characters, the last of them `…` if any were left out. */
-const shorten = (text: string, length: number): string => {
-  const characters = [...text];
-  return characters.length <= length
-    ? text
-    : `${characters
-        .slice(0, length - 1)
-        .join('')
-        .trimEnd()}…`;
 };

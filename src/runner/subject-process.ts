@@ -46,7 +46,12 @@ export const prepareSubjects = (
   strategies: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): SubjectHost => {
-  const env = { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache') };
+  const env = {
+    NODE_OPTIONS: undefined,
+    NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache'),
+    // What a subject that is killed leaves among its temporary files goes with the run's.
+    TMPDIR: scratch,
+  };
   const reportPath = path.join(scratch, 'report.json');
   const processedPath = path.join(scratch, 'processed.bin');
   const taskPath = path.join(scratch, 'task.json');

@@ -16,6 +16,16 @@ export interface StrategyEntry {
   readonly params: Readonly<Record<string, ParameterRule>>;
 }
 
+const diskCacheParams = {
+  fetch: {
+    kind: 'choice',
+    of: ['naive', 'name-then-chunk'],
+    default: 'naive',
+    meaning: 'the strategy whose requests go through it',
+  },
+  chunk: { kind: 'integer', min: 1, default: 100, meaning: 'names a request of name-then-chunk' },
+} as const satisfies StrategyEntry['params'];
+
 export const strategyCatalogue = {
   idle: { idea: 'fetches the locks and no workflow: the floor', params: {} },
   naive: {
@@ -34,6 +44,56 @@ export const strategyCatalogue = {
         meaning:
           'names in the request line, or in the body (a hundred names do not fit in a request line of 8 KB)',
       },
+      requestLine: {
+        kind: 'integer',
+        min: 1,
+        default: 8190,
+        meaning: 'bytes that a request line may have with `lookup: get`: a chunk is cut smaller to fit',
+      },
+      concurrency: {
+        kind: 'integer',
+        min: 1,
+        default: 1,
+        meaning: 'chunks at once, under way or waiting to be processed',
+      },
+    },
+  },
+  paged: {
+    idea: "CouchDB's view by status in slices of `page` documents, by limit and skip",
+    params: { page: { kind: 'integer', min: 1, default: 100, meaning: 'documents a request' } },
+  },
+  masked: { idea: "ReqMgr2's documents cut to the fields that the rule cleaner reads", params: {} },
+  'wmstats-filtered': { idea: "the same out of WMStats's cache", params: {} },
+  'couch-direct': {
+    idea: "the names of a status from CouchDB's view, then the documents past ReqMgr2",
+    params: {
+      documents: {
+        kind: 'choice',
+        of: ['one-by-one', 'by-keys'],
+        default: 'by-keys',
+        meaning: 'a request for each document, or for `chunk` of them by _all_docs',
+      },
+      chunk: { kind: 'integer', min: 1, default: 100, meaning: 'names a request of by-keys' },
+    },
+  },
+  'wmcore-client': {
+    idea: "through a client as WMCore's own, which puts each answer on disk and reads it back",
+    params: diskCacheParams,
+  },
+  'wmcore-client-repaired': {
+    idea: 'the same with hashed names of files, and without the second parse',
+    params: diskCacheParams,
+  },
+  cached: {
+    idea: 'name-then-chunk through a client that keeps every answer in memory',
+    params: {
+      key: {
+        kind: 'choice',
+        of: ['url', 'path'],
+        default: 'url',
+        meaning: 'what tells answers apart: the whole URL, or the path without its query',
+      },
+      chunk: { kind: 'integer', min: 1, default: 100, meaning: 'names a request' },
     },
   },
   'line-stream': {

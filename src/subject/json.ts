@@ -14,5 +14,5 @@ export type DocumentsByName = Readonly<Record<string, WorkflowDocument>>;
 export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 export const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-export const isDocument = (value: JsonValue): value is WorkflowDocument =>
-  isObject(value) && typeof value.RequestName === 'string';
+export const isDocument = (value: JsonValue | undefined): value is WorkflowDocument =>
+  value !== undefined && isObject(value) && typeof value.RequestName === 'string';

@@ -23,7 +23,7 @@ const subject = reachedFrom('subject/main.ts');
 
 test('the measured process loads no package but undici, and tinybench where time is measured', () => {
   expect(Object.fromEntries(subject.packages)).toEqual({
-    undici: 'subject/client/http.ts',
+    undici: 'subject/client/response.ts',
     tinybench: 'subject/procedures/timing.ts',
   });
 });

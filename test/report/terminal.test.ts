@@ -161,6 +161,12 @@ test('requests that were sent again are told where there were any', () => {
 });
 
 test('a failure is told with its kind and its message', () => {
+  const text = renderTerminal(analyse(aJournal([aSample('naive', { outcome: outOfMemory })])));
+  expect(text).toMatch(/^naive +failed: out-of-memory$/m);
+  expect(text).toContain('naive failed: out-of-memory: Reached heap limit');
+});
+
+test('a failure that was expected stands in the table with its reason', () => {
   const text = renderTerminal(
     analyse(
       aJournal([aSample('naive', { outcome: outOfMemory })], {
@@ -168,7 +174,7 @@ test('a failure is told with its kind and its message', () => {
       }),
     ),
   );
-  expect(text).toMatch(/^naive +failed: out-of-memory$/m);
+  expect(text).toMatch(/^naive +failed, as expected:\n +Reached heap limit$/m);
   expect(text).toContain('naive failed, as expected: out-of-memory: Reached heap limit');
 });
 

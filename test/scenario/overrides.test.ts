@@ -33,7 +33,7 @@ describe('--strategy', () => {
       'name-then-chunk chunk=7 lookup=get',
       'naive',
     ]);
-    expect(variants[1]?.params).toEqual({ chunk: 7, lookup: 'get' });
+    expect(variants[1]?.params).toMatchObject({ chunk: 7, lookup: 'get' });
   });
 
   test('runs a row once, however often it is asked for', () => {

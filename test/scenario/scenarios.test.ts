@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultMetrics } from '../../src/record/metrics.ts';
+import { strategyNames } from '../../src/scenario/catalogue.ts';
 import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
@@ -28,6 +29,19 @@ describe('the scenarios that come with Tidemark', () => {
       samples: 3,
       statuses: ['announced', 'aborted-completed', 'rejected'],
     });
+  });
+
+  test('strategies has every built-in strategy at the size of production', () => {
+    const { variants, profile } = loadScenario('strategies');
+    expect(profile).toEqual(loadScenario('production').profile);
+    const built = new Set(variants.map(({ strategy }) => strategy));
+    expect(strategyNames.filter((name) => !built.has(name))).toEqual([]);
+  });
+
+  test('balanced has the rows of production over statuses of equal weight', () => {
+    const { variants, profile } = loadScenario('balanced');
+    expect(variants).toEqual(loadScenario('production').variants);
+    expect(new Set(Object.values(profile.statuses)).size).toBe(1);
   });
 
   test('smoke runs the same strategies over the small workload', () => {

@@ -12,7 +12,7 @@ describe('a built-in strategy', () => {
     expect(loadText(withStrategies('idle', 'name-then-chunk')).variants[1]).toEqual({
       label: 'name-then-chunk',
       strategy: 'name-then-chunk',
-      params: { chunk: 100, lookup: 'post' },
+      params: { chunk: 100, lookup: 'post', requestLine: 8190, concurrency: 1 },
       runtime: 'node',
       expect: 'completes',
       yields: 'workload',
@@ -38,7 +38,7 @@ describe('a built-in strategy', () => {
       'name-then-chunk chunk=100 lookup=get',
       'name-then-chunk chunk=100 lookup=post',
     ]);
-    expect(variants[3]?.params).toEqual({ chunk: 100, lookup: 'get' });
+    expect(variants[3]?.params).toMatchObject({ chunk: 100, lookup: 'get' });
   });
 
   test('may be expected to fail, which is no parameter of it', () => {
@@ -149,7 +149,7 @@ describe('a bad entry', () => {
     [
       'an unknown parameter',
       'name-then-chunk: { chnk: 3 }',
-      '4:24: name-then-chunk has no parameter "chnk"\n  Did you mean "chunk"? Known: chunk, lookup, expect.',
+      '4:24: name-then-chunk has no parameter "chnk"\n  Did you mean "chunk"? Known: chunk, lookup, requestLine, concurrency, expect.',
     ],
     [
       'a parameter named like a property of every object',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCouch } from '../../src/subject/client/couch.ts';
 import { createHttp, type Http } from '../../src/subject/client/http.ts';
-import { createReqMgr } from '../../src/subject/client/reqmgr.ts';
+import { createReqMgr, nameLookupLine } from '../../src/subject/client/reqmgr.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
 import { createWmStats } from '../../src/subject/client/wmstats.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
@@ -49,6 +49,40 @@ describe('ReqMgr2', () => {
       'b',
     ]);
     expect(server.requests).toEqual(['GET /reqmgr2/data/request?status=announced&detail=False']);
+  });
+
+  test('asks for documents cut to a mask', async () => {
+    await using server = await serveWorkflows([workflow('a')]);
+    await withHttp(server.url, (http) =>
+      createReqMgr(http).requestsByStatus(['announced'], { mask: ['RequestName', 'IsClean'] }),
+    );
+    expect(server.requests).toEqual([
+      'GET /reqmgr2/data/request?status=announced&mask=RequestName&mask=IsClean',
+    ]);
+  });
+
+  test('knows what its request line weighs when it looks names up by it', async () => {
+    await using server = await serveWorkflows([]);
+    const names = ['a', 'b & c', 'é'];
+    await withHttp(server.url, (http) => createReqMgr(http).requestsByNames(names, { lookup: 'get' }));
+    const bytes = names.reduce((sum, name) => sum + nameLookupLine.bytesOf(name), nameLookupLine.bytes);
+    expect(`${server.requests[0]} HTTP/1.1`).toHaveLength(bytes);
+  });
+
+  test('through another client is the same service', async () => {
+    await using server = await serveWorkflows([workflow('a')]);
+    const paths: string[] = [];
+    await withHttp(server.url, async (http) => {
+      const noting = createReqMgr(http).through((inner) => ({
+        ...inner,
+        get: (path, shape, options) => {
+          paths.push(path);
+          return inner.get(path, shape, options);
+        },
+      }));
+      expect(await noting.namesByStatus(['announced'])).toEqual(['a']);
+    });
+    expect(paths).toEqual(['/reqmgr2/data/request?status=announced&detail=False']);
   });
 
   test('sends names in the request line or in the body', async () => {
@@ -125,6 +159,14 @@ describe('WMStats', () => {
   });
 });
 
+test('WMStats: a request without a name is another shape', async () => {
+  await using server = await answering({ result: [{ Campaign: null }] });
+  const error = await withHttp(server.url, (http) =>
+    failureOf(createWmStats(http).filteredRequests({ RequestStatus: 'new' }, ['Campaign'])),
+  );
+  expect(error.message).toContain('expected {"result": [document with a RequestName, …]}');
+});
+
 describe('CouchDB', () => {
   test('reads a page of names from the view', async () => {
     await using server = await answering({
@@ -139,6 +181,32 @@ describe('CouchDB', () => {
     expect(server.requests).toEqual([
       'GET /couchdb/reqmgr_workload_cache/_design/ReqMgr/_view/bystatus?key=%22new%22&include_docs=false&limit=1&skip=2',
     ]);
+  });
+
+  test('reads a page of documents from the view, with null for a deleted one', async () => {
+    await using server = await answering({
+      total_rows: 9,
+      offset: 4,
+      rows: [
+        { id: 'a', key: 'new', value: 1, doc: workflow('a') },
+        { id: 'gone', key: 'new', value: 2, doc: null },
+      ],
+    });
+    const found = await withHttp(server.url, (http) =>
+      createCouch(http).documentsByStatus('new', { limit: 2, skip: 4 }),
+    );
+    expect(found).toEqual([workflow('a'), null]);
+    expect(server.requests).toEqual([
+      'GET /couchdb/reqmgr_workload_cache/_design/ReqMgr/_view/bystatus?key=%22new%22&include_docs=true&limit=2&skip=4',
+    ]);
+  });
+
+  test('refuses a row that has no document where documents were asked for', async () => {
+    await using server = await answering({ total_rows: 1, offset: 0, rows: [{ id: 'a', key: 'new' }] });
+    const { kind } = await withHttp(server.url, (http) =>
+      failureOf(createCouch(http).documentsByStatus('new')),
+    );
+    expect(kind).toBe('unexpected-answer');
   });
 
   test('leaves unknown and deleted documents out, and keeps one named __proto__', async () => {
@@ -279,5 +347,19 @@ describe('failures', () => {
       response.write('{"result": [', () => controller.abort(new Error('enough')));
     });
     await expect(ask(server.url, { signal: controller.signal })).rejects.toThrow('enough');
+  });
+});
+
+test("a request's own signal ends it, and leaves the client usable", async () => {
+  const controller = new AbortController();
+  await using server = await serve((request, response) =>
+    request.method === 'POST'
+      ? controller.abort(new Error('enough'))
+      : answerJson(response, { result: ['a'] }),
+  );
+  await withHttp(server.url, async (http) => {
+    const reqmgr = createReqMgr(http);
+    await expect(reqmgr.requestsByNames(['a'], { signal: controller.signal })).rejects.toThrow('enough');
+    expect(await reqmgr.namesByStatus(['announced'])).toEqual(['a']);
   });
 });

@@ -53,5 +53,6 @@ export const fakeReqMgr = (documents: readonly WorkflowDocument[]): ReqMgr & { r
       return byName(documents.filter(({ RequestName }) => names.includes(RequestName)));
     },
     parentLocks: async () => ['/locked/parent/RAW'],
+    through: (client) => createReqMgr(client(unused)),
   };
 };

@@ -1,19 +1,23 @@
+import { basename } from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { type StrategyName, strategyNames } from '../../src/scenario/catalogue.ts';
+import { strategyNames } from '../../src/scenario/catalogue.ts';
+import type { Couch } from '../../src/subject/client/couch.ts';
 import type { DocumentsByName, WorkflowDocument } from '../../src/subject/json.ts';
 import type { Strategy } from '../../src/subject/strategies/context.ts';
-import documentStream from '../../src/subject/strategies/document-stream.ts';
+import couchDirect from '../../src/subject/strategies/couch-direct.ts';
 import idle from '../../src/subject/strategies/idle.ts';
-import lineStream from '../../src/subject/strategies/line-stream.ts';
+import masked from '../../src/subject/strategies/masked.ts';
 import naive from '../../src/subject/strategies/naive.ts';
 import nameThenChunk from '../../src/subject/strategies/name-then-chunk.ts';
+import paged from '../../src/subject/strategies/paged.ts';
 import perStatus from '../../src/subject/strategies/per-status.ts';
 import { loadStrategy } from '../../src/subject/strategies/registry.ts';
-import rowStream from '../../src/subject/strategies/row-stream.ts';
+import wmstatsFiltered from '../../src/subject/strategies/wmstats-filtered.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
-import { workflow } from './tiny-services.ts';
+import { httpContext } from './http-context.ts';
+import { answerJson, serve, workflow } from './tiny-services.ts';
 
 const documents = [
   workflow('a'),
@@ -59,14 +63,113 @@ test('name-then-chunk takes its defaults from the catalogue', async () => {
   expect(calls).toEqual(['names in announced', 'post a,__proto__,c', 'names in rejected', 'post b']);
 });
 
-test.each([[{ chunk: 0 }], [{ chunk: 1.5 }], [{ chunk: '10' }], [{ lookup: 'put' }]])(
+test.each([[{ chunk: 0 }], [{ chunk: 1.5 }], [{ chunk: '10' }], [{ lookup: 'put' }], [{ concurrency: 0 }]])(
   'name-then-chunk refuses %o',
   async (params) => {
     await expect(namesFrom(nameThenChunk, params)).rejects.toThrow(
-      /^parameter (chunk|lookup) is .*, expected/,
+      /^parameter (chunk|lookup|concurrency) is .*, expected/,
     );
   },
 );
+
+test('name-then-chunk cuts a chunk smaller where its names do not fit the request line', async () => {
+  const requestLine = 'GET /reqmgr2/data/request?name=__proto__&name=c HTTP/1.1'.length;
+  const { calls } = await namesFrom(nameThenChunk, { lookup: 'get', requestLine });
+  expect(calls).toEqual(['names in announced', 'get a,__proto__', 'get c', 'names in rejected', 'get b']);
+  expect((await namesFrom(nameThenChunk, { lookup: 'post', requestLine })).calls).toContain(
+    'post a,__proto__,c',
+  );
+});
+
+test('name-then-chunk has as many chunks under way as its concurrency', async () => {
+  const reqmgr = fakeReqMgr(documents);
+  const params = { chunk: 1, concurrency: 2 };
+  for await (const _ of nameThenChunk(fakeContext({ reqmgr, params }))) break;
+  expect(reqmgr.calls).toEqual(['names in announced', 'post a', 'post __proto__']);
+});
+
+test('when a chunk fails, the others that are under way are ended with their connections', async () => {
+  let open = 0;
+  const { promise: allClosed, resolve } = Promise.withResolvers<void>();
+  await using server = await serve((request, response, body) => {
+    if (request.method === 'GET') return answerJson(response, { result: ['a', 'b', 'c'] });
+    open += 1;
+    response.on('close', () => {
+      open -= 1;
+      if (open === 0) resolve();
+    });
+    // The failure comes when all three are under way; the other two are never answered.
+    if (body === '["c"]') response.writeHead(500).end();
+  });
+  await using context = httpContext(server.url, { params: { chunk: 1, concurrency: 3 } });
+  await expect(nameThenChunk(context).next()).rejects.toThrow('status 500');
+  await allClosed;
+  expect(server.requests).toHaveLength(4);
+});
+
+test.each([
+  [{ documents: 'one-by-one' }, ['names', 'a', 'gone', 'b']],
+  [{ documents: 'by-keys', chunk: 2 }, ['names', 'a,gone', 'b']],
+])('couch-direct with %o leaves out what was deleted since its name was read', async (params, asked) => {
+  const calls: string[] = [];
+  await using server = await serve((request, response, body) => {
+    const { pathname } = new URL(request.url ?? '', 'http://localhost');
+    const names = body === '' ? [basename(pathname)] : (JSON.parse(body).keys as string[]);
+    const isView = pathname.endsWith('/bystatus');
+    calls.push(isView ? 'names' : names.join());
+    if (isView) {
+      return answerJson(response, { rows: ['a', 'gone', 'b'].map((id) => ({ id })) });
+    }
+    if (body === '') {
+      return names.includes('gone')
+        ? answerJson(response, { error: 'not_found', reason: 'deleted' }, 404)
+        : answerJson(response, workflow(names[0] ?? ''));
+    }
+    answerJson(response, {
+      rows: names.map((key) => (key === 'gone' ? { key, doc: null } : { key, doc: workflow(key) })),
+    });
+  });
+  await using context = httpContext(server.url, { statuses: ['announced'], params });
+  const found = await Array.fromAsync(couchDirect(context), ({ RequestName }) => RequestName);
+  expect(found).toEqual(['a', 'b']);
+  expect(calls).toEqual(asked);
+});
+
+test('couch-direct fails where CouchDB fails', async () => {
+  await using server = await serve((request, response) =>
+    request.url?.includes('/bystatus')
+      ? answerJson(response, { rows: [{ id: 'a' }] })
+      : response.writeHead(500).end(),
+  );
+  await using context = httpContext(server.url, { params: { documents: 'one-by-one' } });
+  await expect(couchDirect(context).next()).rejects.toThrow('status 500');
+});
+
+describe('paged', () => {
+  const pagesOf = async (rows: readonly (WorkflowDocument | null)[], page: number) => {
+    const asked: string[] = [];
+    const documentsByStatus: Couch['documentsByStatus'] = async (status, { limit = 0, skip = 0 } = {}) => {
+      asked.push(`${status} ${skip}`);
+      return rows.slice(skip, skip + limit);
+    };
+    const couch = { ...fakeContext().couch, documentsByStatus };
+    const context = fakeContext({ couch, statuses: ['new'], params: { page } });
+    const found = await Array.fromAsync(paged(context), ({ RequestName }) => RequestName);
+    return { found, asked };
+  };
+  const three = ['a', 'b', 'c'].map((name) => workflow(name));
+
+  test('ends with the page that is not full', async () => {
+    expect(await pagesOf(three, 2)).toEqual({ found: ['a', 'b', 'c'], asked: ['new 0', 'new 2'] });
+    expect(await pagesOf(three, 3)).toEqual({ found: ['a', 'b', 'c'], asked: ['new 0', 'new 3'] });
+    expect(await pagesOf([], 2)).toEqual({ found: [], asked: ['new 0'] });
+  });
+
+  test('goes on behind a row whose document is gone', async () => {
+    const { found } = await pagesOf([null, ...three], 2);
+    expect(found).toEqual(['a', 'b', 'c']);
+  });
+});
 
 describe('when the second answer is fetched', () => {
   v8.setFlagsFromString('--expose-gc');
@@ -80,15 +183,30 @@ describe('when the second answer is fetched', () => {
       // A weak reference keeps its target until its turn of the event loop has ended.
       await new Promise((resolve) => setImmediate(resolve));
       collect();
-      if (first !== undefined) held ??= first.deref() !== undefined;
+      if (held !== undefined) return {};
+      if (first !== undefined) held = first.deref() !== undefined;
       // Two documents: the last one is still in the consumer's hand.
       const found = JSON.parse('{"a": {"RequestName": "a"}, "b": {"RequestName": "b"}}') as DocumentsByName;
       first ??= new WeakRef(Object.values(found)[0] as WorkflowDocument);
       return found;
     };
+    const list = async () => Object.values(await answer());
     const namesByStatus = async () => ['a', 'b', 'c', 'd'];
-    const reqmgr = { ...fakeReqMgr([]), requestsByStatus: answer, requestsByNames: answer, namesByStatus };
-    for await (const _ of strategy(fakeContext({ reqmgr, params })));
+    const context = fakeContext({ params });
+    const reqmgr = {
+      ...context.reqmgr,
+      requestsByStatus: answer,
+      requestsByNames: answer,
+      namesByStatus,
+    };
+    const couch = {
+      ...context.couch,
+      documentsByStatus: list,
+      documentsByNames: answer,
+      namesByStatus,
+    };
+    const wmstats = { ...context.wmstats, filteredRequests: list };
+    for await (const _ of strategy({ ...context, reqmgr, couch, wmstats }));
     if (held === undefined) throw new Error('the strategy made no second request');
     return held;
   };
@@ -97,24 +215,22 @@ describe('when the second answer is fetched', () => {
     expect(await holdsTheFirstDocument(naive)).toBe(true);
   });
 
-  test('per-status and name-then-chunk hold it no more', async () => {
-    expect(await holdsTheFirstDocument(perStatus)).toBe(false);
-    expect(await holdsTheFirstDocument(nameThenChunk, { chunk: 2 })).toBe(false);
+  test.each([
+    ['per-status', perStatus, {}],
+    ['name-then-chunk', nameThenChunk, { chunk: 2 }],
+    ['paged', paged, { page: 2 }],
+    ['masked', masked, {}],
+    ['wmstats-filtered', wmstatsFiltered, {}],
+    ['couch-direct', couchDirect, { chunk: 2 }],
+  ])('%s holds it no more', async (_, strategy, params) => {
+    expect(await holdsTheFirstDocument(strategy, params)).toBe(false);
   });
 });
 
 describe('the registry', () => {
-  test('loads each strategy of the catalogue', async () => {
-    const expected: Record<StrategyName, Strategy> = {
-      idle,
-      naive,
-      'per-status': perStatus,
-      'name-then-chunk': nameThenChunk,
-      'line-stream': lineStream,
-      'document-stream': documentStream,
-      'row-stream': rowStream,
-    };
-    for (const name of strategyNames) expect(await loadStrategy(name)).toBe(expected[name]);
+  test.each(strategyNames)('loads %s', async (name) => {
+    const { name: functionName } = await loadStrategy(name);
+    expect(functionName.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)).toBe(name);
   });
 
   test('knows no other name', async () => {

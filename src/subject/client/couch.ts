@@ -21,6 +21,8 @@ export interface Couch {
   readonly namesByStatus: (status: string, page?: Page) => Promise<readonly string[]>;
   /** All documents of the view `bystatus` as they arrive, a row at a time. One deleted in the meantime is left out. */
   readonly streamDocumentsByStatus: (status: string) => AsyncIterable<WorkflowDocument>;
+  /** The documents of a page of the same view, a row each; null for one that was deleted while the view was read. */
+  readonly documentsByStatus: (status: string, page?: Page) => Promise<readonly (WorkflowDocument | null)[]>;
   /** Unknown and deleted names are left out. */
   readonly documentsByNames: (names: readonly string[]) => Promise<DocumentsByName>;
   /** An unknown name is a `ServiceError` of kind `status` with status 404. */
@@ -31,15 +33,13 @@ const reqmgrDatabase = '/couchdb/reqmgr_workload_cache';
 
 /** The database behind ReqMgr2, or another with its view `bystatus`. @param root its path, without a slash at the end */
 export const createCouch = (http: Http, root = reqmgrDatabase): Couch => {
-  const view = `${root}/_design/ReqMgr/_view/bystatus`;
+  const byStatus = (status: string, include_docs: 'true' | 'false', { limit, skip }: Page = {}): string =>
+    `${root}/_design/ReqMgr/_view/bystatus?${query({ key: JSON.stringify(status), include_docs, limit, skip })}`;
   return {
-    namesByStatus: (status, { limit, skip } = {}) => {
-      const criteria = query({ key: JSON.stringify(status), include_docs: 'false', limit, skip });
-      return http.get(`${view}?${criteria}`, rowIds);
-    },
+    namesByStatus: (status, page) => http.get(byStatus(status, 'false', page), rowIds),
+    documentsByStatus: (status, page) => http.get(byStatus(status, 'true', page), documentsOfRows),
     streamDocumentsByStatus: async function* (status) {
-      const criteria = query({ key: JSON.stringify(status), include_docs: 'true' });
-      const rows = http.stream(`${view}?${criteria}`, cutCouchRows, rowDocument);
+      const rows = http.stream(byStatus(status, 'true'), cutCouchRows, rowDocument);
       for await (const { doc } of rows) if (doc !== null) yield doc;
     },
     documentsByNames: async (names) =>
@@ -66,6 +66,14 @@ const rowIds: AnswerShape<readonly string[]> = {
   },
 };
 
+const documentsOfRows: AnswerShape<readonly (WorkflowDocument | null)[]> = {
+  expected: '{"rows": [{"id": string, "doc": document, …}, …]}',
+  read: (answer) => {
+    const documents = rowsOf(answer)?.map(({ doc }) => doc);
+    return documents?.every((doc) => doc === null || isDocument(doc)) ? documents : undefined;
+  },
+};
+
 const rowDocuments: AnswerShape<DocumentsByName> = {
   expected: '{"rows": [{"key": string, "doc": document, …}, …]}',
   read: (answer) => {
@@ -73,9 +81,7 @@ const rowDocuments: AnswerShape<DocumentsByName> = {
     // Object.fromEntries defines keys and does not assign them, so a document named __proto__ arrives.
     return (
       rows &&
-      Object.fromEntries(
-        rows.flatMap(({ key, doc }) => (doc !== undefined && isDocument(doc) ? [[String(key), doc]] : [])),
-      )
+      Object.fromEntries(rows.flatMap(({ key, doc }) => (isDocument(doc) ? [[String(key), doc]] : [])))
     );
   },
 };

@@ -1,7 +1,7 @@
 import type { DocumentsByName, WorkflowDocument } from '../json.ts';
 import { cutRestLines } from './cutting/rest-lines.ts';
 import { cutRestMembers } from './cutting/rest-members.ts';
-import type { Http } from './http.ts';
+import type { Http, RequestOptions } from './http.ts';
 import { query } from './query.ts';
 import { document, documentsByName, name, parentLocks, strings } from './rest-answers.ts';
 
@@ -9,8 +9,14 @@ import { document, documentsByName, name, parentLocks, strings } from './rest-an
 type Lookup = 'get' | 'post';
 
 export interface ReqMgr {
-  /** The whole documents of all these statuses in one request, keyed by name; `{}` for none. */
-  readonly requestsByStatus: (statuses: readonly string[]) => Promise<DocumentsByName>;
+  /**
+   * The documents of all these statuses in one request, keyed by name; `{}` for none. With a mask, cut to these keys of
+   * the top level, null where a document lacks one.
+   */
+  readonly requestsByStatus: (
+    statuses: readonly string[],
+    options?: { readonly mask?: readonly string[] },
+  ) => Promise<DocumentsByName>;
   /** The names of all these statuses in one request. */
   readonly namesByStatus: (statuses: readonly string[]) => Promise<readonly string[]>;
   /**
@@ -26,20 +32,31 @@ export interface ReqMgr {
   /** Unknown names are left out. `post` by default: a hundred names do not fit in the front end's request line. */
   readonly requestsByNames: (
     names: readonly string[],
-    options?: { readonly lookup?: Lookup },
+    options?: RequestOptions & { readonly lookup?: Lookup },
   ) => Promise<DocumentsByName>;
   readonly parentLocks: () => Promise<readonly string[]>;
+  /** The same service through another client. */
+  readonly through: (client: (http: Http) => Http) => ReqMgr;
 }
 
 const root = '/reqmgr2/data';
 
-const byStatus = (statuses: readonly string[], more: Readonly<Record<string, string>> = {}): string =>
-  `${root}/request?${query({ status: statuses, ...more })}`;
+const byStatus = (
+  statuses: readonly string[],
+  more: Readonly<Record<string, string | readonly string[] | undefined>> = {},
+): string => `${root}/request?${query({ status: statuses, ...more })}`;
+
+/** What names weigh in the request line of a lookup by `get`, in bytes: the line around them, and what each adds. */
+export const nameLookupLine = {
+  // The first name needs no `&`.
+  bytes: `GET ${root}/request? HTTP/1.1`.length - '&'.length,
+  bytesOf: (name: string): number => query({ name }).length + '&'.length,
+};
 
 /** ReqMgr2's REST interface. No statuses or no names select nothing, and nothing is asked. */
 export const createReqMgr = (http: Http): ReqMgr => ({
-  requestsByStatus: async (statuses) =>
-    statuses.length === 0 ? {} : http.get(byStatus(statuses), documentsByName),
+  requestsByStatus: async (statuses, { mask } = {}) =>
+    statuses.length === 0 ? {} : http.get(byStatus(statuses, { mask }), documentsByName),
 
   namesByStatus: async (statuses) =>
     statuses.length === 0 ? [] : http.get(byStatus(statuses, { detail: 'False' }), strings),
@@ -61,12 +78,15 @@ export const createReqMgr = (http: Http): ReqMgr => ({
     if (statuses.length > 0) yield* http.bytes(byStatus(statuses));
   },
 
-  requestsByNames: async (names, { lookup = 'post' } = {}) => {
+  requestsByNames: async (names, { lookup = 'post', signal } = {}) => {
+    const ends = signal && { signal };
     if (names.length === 0) return {};
     return lookup === 'get'
-      ? http.get(`${root}/request?${query({ name: names })}`, documentsByName)
-      : http.post(`${root}/request/bynames`, names, documentsByName);
+      ? http.get(`${root}/request?${query({ name: names })}`, documentsByName, ends)
+      : http.post(`${root}/request/bynames`, names, documentsByName, ends);
   },
 
   parentLocks: () => http.get(`${root}/parentlocks`, parentLocks),
+
+  through: (client) => createReqMgr(client(http)),
 });

@@ -38,11 +38,13 @@ export const strings: AnswerShape<readonly string[]> = {
   read: (answer) => stringsOf(resultOf(answer)),
 };
 
-export const objects: AnswerShape<readonly JsonObject[]> = {
-  expected: '{"result": [object, …]}',
+export const documentList: AnswerShape<readonly WorkflowDocument[]> = {
+  expected: '{"result": [document with a RequestName, …]}',
   read: (answer) => {
     const result = resultOf(answer);
-    return result?.every(isObject) ? (result as readonly JsonObject[]) : undefined;
+    return result?.every((item) => isObject(item) && typeof item.RequestName === 'string')
+      ? (result as readonly WorkflowDocument[])
+      : undefined;
   },
 };
 

@@ -1,7 +1,7 @@
-import type { DocumentsByName, JsonObject } from '../json.ts';
+import type { DocumentsByName, WorkflowDocument } from '../json.ts';
 import type { Http } from './http.ts';
 import { query } from './query.ts';
-import { documentsByName, objects, strings } from './rest-answers.ts';
+import { documentList, documentsByName, strings } from './rest-answers.ts';
 
 export interface WmStats {
   /** The names of the datasets that must keep their rules. */
@@ -12,7 +12,7 @@ export interface WmStats {
   readonly filteredRequests: (
     filter: Readonly<Record<string, string | readonly string[]>>,
     masks: readonly string[],
-  ) => Promise<readonly JsonObject[]>;
+  ) => Promise<readonly WorkflowDocument[]>;
 }
 
 const root = '/wmstatsserver/data';
@@ -21,5 +21,5 @@ export const createWmStats = (http: Http): WmStats => ({
   globalLocks: () => http.get(`${root}/globallocks`, strings),
   requestCache: () => http.get(`${root}/requestcache`, documentsByName),
   filteredRequests: (filter, masks) =>
-    http.get(`${root}/filtered_requests?${query({ ...filter, mask: masks })}`, objects),
+    http.get(`${root}/filtered_requests?${query({ ...filter, mask: masks })}`, documentList),
 });

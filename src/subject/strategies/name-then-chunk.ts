@@ -1,22 +1,33 @@
 import { strategyCatalogue } from '../../scenario/catalogue.ts';
+import { nameLookupLine } from '../client/reqmgr.ts';
 import type { WorkflowDocument } from '../json.ts';
+import { chunksOf } from './chunks.ts';
 import type { StrategyContext } from './context.ts';
+import { inFlight } from './in-flight.ts';
 import { choiceOf, integerOf } from './params.ts';
 
 const rules = strategyCatalogue['name-then-chunk'].params;
 
-/** The names of a status first, then the documents of `chunk` names at a time. */
+/**
+ * The names of a status first, then the documents of `chunk` names at a time, `concurrency` chunks at once. Holds the
+ * names of the status, and at most `concurrency` chunks of documents; several come in whatever order they are answered.
+ */
 export default async function* nameThenChunk({
   reqmgr,
   statuses,
   params,
+  signal,
 }: StrategyContext): AsyncGenerator<WorkflowDocument> {
   const chunk = integerOf(params, 'chunk', rules.chunk);
   const lookup = choiceOf(params, 'lookup', rules.lookup);
+  const requestLine = integerOf(params, 'requestLine', rules.requestLine);
+  const limit = integerOf(params, 'concurrency', rules.concurrency);
+  const line = { bytes: requestLine - nameLookupLine.bytes, of: nameLookupLine.bytesOf };
   for (const status of statuses) {
     const names = await reqmgr.namesByStatus([status]);
-    for (let start = 0; start < names.length; start += chunk) {
-      yield* Object.values(await reqmgr.requestsByNames(names.slice(start, start + chunk), { lookup }));
-    }
+    const chunks = chunksOf(names, chunk, lookup === 'get' ? line : undefined);
+    yield* inFlight(chunks, { limit, signal }, async (some, ends) =>
+      Object.values(await reqmgr.requestsByNames(some, { lookup, signal: ends })),
+    );
   }
 }

@@ -13,6 +13,13 @@ const strategies: Readonly<Record<StrategyName, () => Promise<{ readonly default
   'line-stream': () => import('./line-stream.ts'),
   'document-stream': () => import('./document-stream.ts'),
   'row-stream': () => import('./row-stream.ts'),
+  paged: () => import('./paged.ts'),
+  masked: () => import('./masked.ts'),
+  'wmstats-filtered': () => import('./wmstats-filtered.ts'),
+  'couch-direct': () => import('./couch-direct.ts'),
+  'wmcore-client': () => import('./wmcore-client.ts'),
+  'wmcore-client-repaired': () => import('./wmcore-client-repaired.ts'),
+  cached: () => import('./cached.ts'),
 };
 
 /** Loads all of them, to have them compiled. */
