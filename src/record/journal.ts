@@ -1,5 +1,6 @@
 import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
+import type { ServicesBehaviour } from './services-behaviour.ts';
 
 /** The machine and the versions that the figures depend on. Memory in bytes. */
 export interface Environment {
@@ -36,6 +37,8 @@ export interface ScenarioSummary {
   readonly scale: number;
   readonly samples: number;
   readonly metrics: readonly MetricName[];
+  /** Journals of before there were services that misbehave have none. */
+  readonly services?: ServicesBehaviour;
 }
 
 /** A journal's first line: all that the samples below it have in common. */

@@ -137,12 +137,18 @@ export const metrics = {
     title: 'bytes in flight',
     meaning: 'the most bytes produced at once of answers that had not ended',
   },
+  faults: {
+    unit: 'count',
+    readBy: 'ledger',
+    title: 'faults',
+    meaning: 'answers that the services spoilt because the scenario says so: the strategy survived them',
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
 /** Read unless a scenario or the command line picks others: the rest take minutes. */
 export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
-  (name) => !['warmTime', 'minHeap', 'growthPerCycle'].includes(name),
+  (name) => !['warmTime', 'minHeap', 'growthPerCycle', 'faults'].includes(name),
 );
 export const metricNames = Object.keys(metrics) as MetricName[];
 /** The purposes that yield these metrics. What the services count comes with any purpose, so it never adds one. */

@@ -44,6 +44,7 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     metricColumn('bytesReceived', figure),
     metricColumn('largestResponse', figure),
     metricColumn('peakInFlight', figure),
+    metricColumn('faults', figure),
     { head: 'workflows', cell: workflowsCell },
   ]);
 
@@ -122,11 +123,14 @@ const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell 
   if (status === 'failed')
     return { text: `failed: ${failure?.kind ?? 'error'}`, tone: expect === 'fails' ? 'plain' : 'bad' };
   if (completeness === null) return absent;
-  const { expected, processed, digestMatches } = completeness;
-  if (!digestMatches) {
-    return { text: `${formatCount(processed)} of ${formatCount(expected)}, not the workload`, tone: 'bad' };
-  }
-  return expected === 0
-    ? { text: 'none, as meant', tone: 'faint' }
-    : plain(`${formatCount(processed)} of ${formatCount(expected)}`);
+  const { expected, missed, duplicated, stale, digestMatches } = completeness;
+  const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;
+  if (digestMatches) return expected === 0 ? { text: 'none, as meant', tone: 'faint' } : plain(of);
+  const losses = [
+    [missed, 'missed'],
+    [duplicated, 'repeated'],
+    [stale, 'stale'],
+  ] as const;
+  const told = losses.flatMap(([count, what]) => (count > 0 ? `${formatCount(count)} ${what}` : []));
+  return { text: [of, ...told].join(', '), tone: 'bad' };
 };

@@ -65,6 +65,7 @@ const shownMetrics: readonly MetricName[] = [
   'bytesReceived',
   'largestResponse',
   'peakInFlight',
+  'faults',
 ];
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);

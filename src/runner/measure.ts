@@ -5,9 +5,9 @@ import type { JournalHeader } from '../record/journal.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
-import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
-import { expectSet } from './completeness.ts';
+import { summariseWorkload } from '../workload/summary.ts';
 import { readEnvironment } from './environment.ts';
+import { createExpect } from './expect.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { type ServicesProcess, startServicesProcess } from './services-process.ts';
@@ -50,7 +50,7 @@ export async function* measure(
       header,
       services,
       subjects,
-      expected: expectationsOf(scenario),
+      expect: createExpect(scenario),
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -83,16 +83,12 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
     scale: scenario.scale,
     samples: scenario.samples,
     metrics: scenario.metrics,
+    services: scenario.services,
   },
   environment: await readEnvironment(),
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
   reference: scenario.reference,
   variants: scenario.variants.map(({ module: _, ...variant }) => variant),
-});
-
-const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({
-  workload: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),
-  nothing: expectSet([]),
 });
 
 const notePilot = (

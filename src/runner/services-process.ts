@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { request } from 'undici';
 import type { Metrics } from '../record/sample.ts';
-import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
 
 const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.url));

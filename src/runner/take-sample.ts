@@ -1,8 +1,9 @@
 import type { JournalHeader } from '../record/journal.ts';
 import { isMetricName, metrics } from '../record/metrics.ts';
-import type { Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
+import type { Completeness, Conditions, Metrics, Outcome, Sample } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { checkCompleteness, type ExpectedSet } from './completeness.ts';
+import { checkCompleteness } from './completeness.ts';
+import type { Expect } from './expect.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
 import type { ServicesProcess } from './services-process.ts';
@@ -14,8 +15,8 @@ export interface Workshop {
   readonly header: JournalHeader;
   readonly services: ServicesProcess;
   readonly subjects: SubjectHost;
-  /** For strategies that fetch the workload, and for those that fetch nothing. */
-  readonly expected: Readonly<Record<Variant['yields'], ExpectedSet>>;
+  /** What a strategy of this kind must have processed in a sample of so many requests. */
+  readonly expect: Expect;
   readonly signal: AbortSignal;
 }
 
@@ -48,25 +49,41 @@ export const takeSample = async (
   planned: PlannedSample,
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
-  const { scenario, header, services } = workshop;
+  const { scenario, header } = workshop;
   const { flags, cycles } = settingsFor(planned, scenario, pilot);
   const startedAt = new Date().toISOString();
-  await services.resetLedger();
-  const end = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
-  if (end.type === 'interrupted') return null;
-  const outcome = outcomeOf(end, await services.readLedger(), workshop, planned);
+  const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
+  if (trial === null) return null;
+  const outcome = outcomeOf(trial, workshop, planned);
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome });
 };
 
-export const runSubject = (
-  { services, subjects, scenario, signal }: Workshop,
+/** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */
+export interface Trial {
+  readonly end: Exclude<SubjectEnd, { type: 'interrupted' }>;
+  readonly completeness: Completeness;
+  readonly ledger: Metrics;
+}
+
+/** Runs one subject, with a ledger of its own. Null when it was interrupted. */
+export const runSubject = async (
+  { services, subjects, scenario, expect, signal }: Workshop,
   { variant, purpose }: PlannedSample,
   { flags, cycles, timeoutMs }: { flags: readonly string[]; cycles: number; timeoutMs: number },
-): Promise<SubjectEnd> => {
-  const { strategy, params } = variant;
+): Promise<Trial | null> => {
+  const { strategy, params, yields } = variant;
   const task = { url: services.url, statuses: scenario.statuses, strategy, params, purpose, cycles };
-  return subjects.run(task, { timeoutMs, flags, signal });
+  await services.resetLedger();
+  const end = await subjects.run(task, { timeoutMs, flags, signal });
+  if (end.type === 'interrupted') return null;
+  const ledger = await services.readLedger();
+  const completeness = checkCompleteness(expect(yields, ledger.requests ?? 0), end.processed);
+  return { end, completeness, ledger };
 };
+
+/** Whether a sample of this completeness has figures: of exactly the workload, or in a scenario about losses. */
+export const mayCount = ({ digestMatches }: Completeness, { losses }: Scenario): boolean =>
+  digestMatches || losses === 'count';
 
 export const conditionsOf = (
   { environment, workload }: JournalHeader,
@@ -83,16 +100,14 @@ export const sampleOf = (
   rest: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
 ): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
 
-/** A strategy that did not process exactly the workload has no figures, whatever it reported. */
+/** A strategy that did not process exactly the workload has no figures, whatever it reported, unless losses are the point. */
 const outcomeOf = (
-  end: Exclude<SubjectEnd, { type: 'interrupted' }>,
-  ledger: Metrics,
-  { scenario, expected }: Workshop,
+  { end, completeness, ledger }: Trial,
+  { scenario }: Workshop,
   planned: PlannedSample,
 ): Outcome => {
-  const completeness = checkCompleteness(expected[planned.variant.yields], end.processed);
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
-  if (!completeness.digestMatches) {
+  if (!mayCount(completeness, scenario)) {
     const { missed, duplicated, stale } = completeness;
     const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
     return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };

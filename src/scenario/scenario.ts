@@ -14,6 +14,11 @@ export interface Scenario extends ScenarioSummary {
   /** Seconds that a sample may take. */
   readonly timeout: number;
   readonly services: ServicesBehaviour;
+  /**
+   * What becomes of a sample that did not process exactly the workload: it fails, or its figures stand with the loss
+   * beside them, in scenarios that are about losses.
+   */
+  readonly losses: 'fail' | 'count';
   /** In the order of the reports; never without `idle`. */
   readonly variants: readonly ScenarioVariant[];
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
-import { distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
-import { promptServices } from './services-behaviour.ts';
+import { distinct, mapping, nameOf, numberAbove, wholeNumber } from './schema-parts.ts';
+import { servicesSchema } from './services-schema.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
 const maxSeed = 2 ** 32 - 1;
@@ -15,19 +15,6 @@ export const metricsSchema = distinct(
   z.array(nameOf('metric', metricNames), { error: 'a list of metrics' }),
   1,
 );
-
-const latency = mapping({
-  fixed: numberFrom(0).default(promptServices.latency.fixed),
-  perDocument: numberFrom(0).default(promptServices.latency.perDocument),
-  perByte: numberFrom(0).default(promptServices.latency.perByte),
-  jitter: numberFrom(0, 1).default(promptServices.latency.jitter),
-});
-
-const services = mapping({
-  latency: latency.prefault({}),
-  requestLineLimit: wholeNumber(1).nullable().default(promptServices.requestLineLimit),
-  gzip: z.boolean({ error: 'true or false' }).default(promptServices.gzip),
-});
 
 const parameterValue = z.union([z.string(), z.number(), z.boolean()], {
   error: 'text, a number, true or false',
@@ -75,7 +62,8 @@ export const scenarioSchema = mapping({
   reference: z.string({ error: 'the label of a strategy' }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
-  services: services.prefault({}),
+  services: servicesSchema.prefault({}),
+  losses: nameOf('treatment of losses', ['fail', 'count']).default('fail'),
   strategies: z
     .array(strategyEntry, { error: 'a list of strategies' })
     .min(1, { error: 'at least one strategy, such as - naive' }),

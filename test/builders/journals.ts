@@ -175,6 +175,7 @@ function figures(
     largestResponse: largest * MB,
     peakInFlight: inFlight,
     peakBytesInFlight: largest * MB,
+    faults: 0,
   };
 }
 
