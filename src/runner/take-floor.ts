@@ -24,7 +24,7 @@ export const takeFloor = async (
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const timeoutMs = Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0));
+  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0)));
   let last: Sample['outcome'] | null = null;
   const attempt = async (limitMb: number): Promise<Survival> => {
     const trial = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
