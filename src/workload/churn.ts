@@ -2,7 +2,8 @@ import type { ChurnRates } from '../record/services-behaviour.ts';
 import { openMoving, openWorkload } from './open.ts';
 import type { Profile, Status } from './profile.ts';
 import { bitsAt, createPermutation } from './random.ts';
-import { type Stock, type Touched, takeSnapshot, untouched } from './snapshot.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { type Events, type Stock, type Touched, touch, untouched } from './touched.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -56,22 +57,11 @@ export const openChurn = (profile: Profile, seed: number, rates: ChurnRates): Ch
   });
 
   /** Changes are dealt from one end of the permutation and departures from the other, so that they never meet. */
-  const advance = (touched: Touched, from: Progress, to: Progress): Touched => {
-    const arrived = range(from.appeared, to.appeared).map(arrivalAs);
-    return {
-      changed: merged(touched.changed, range(from.changed, to.changed).map(touchedAs)),
-      vanished: merged(
-        touched.vanished,
-        range(from.vanished, to.vanished).map((n) => touchedAs(size - 1 - n)),
-      ),
-      appeared: merged(touched.appeared, arrived),
-      // Names of arrivals are in the order of their indices, so these come out in the order of `appeared`.
-      appearedBefore: merged(
-        touched.appearedBefore,
-        arrived.map((index) => base.lowerBound(stock.arrivals.nameAt(index))),
-      ),
-    };
-  };
+  const eventsBetween = (from: Progress, to: Progress): Events => ({
+    changing: range(from.changed, to.changed).map(touchedAs),
+    vanishing: range(from.vanished, to.vanished).map((n) => touchedAs(size - 1 - n)),
+    appearing: range(from.appeared, to.appeared).map(arrivalAs),
+  });
 
   const start: Progress = { changed: 0, vanished: 0, appeared: 0 };
   let last = { progress: start, touched: untouched, workload: base };
@@ -83,8 +73,8 @@ export const openChurn = (profile: Profile, seed: number, rates: ChurnRates): Ch
       progress.vanished >= last.progress.vanished &&
       progress.appeared >= last.progress.appeared;
     const touched = isAhead
-      ? advance(last.touched, last.progress, progress)
-      : advance(untouched, start, progress);
+      ? touch(stock, last.touched, eventsBetween(last.progress, progress))
+      : touch(stock, untouched, eventsBetween(start, progress));
     last = { progress, touched, workload: takeSnapshot(stock, touched) };
     return last;
   };
@@ -96,9 +86,6 @@ export const openChurn = (profile: Profile, seed: number, rates: ChurnRates): Ch
 };
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
-
-const merged = (ascending: readonly number[], more: readonly number[]): readonly number[] =>
-  more.length === 0 ? ascending : [...ascending, ...more].sort((a, b) => a - b);
 
 const isSame = (a: Progress, b: Progress): boolean =>
   a.changed === b.changed && a.vanished === b.vanished && a.appeared === b.appeared;
@@ -117,7 +104,7 @@ const passingIn = ({ base, moved, arrivals }: Stock, { changed, vanished, appear
     lastTransition: moved.lastTransitionAt(index),
     foundIn: [base.statusAt(index), moved.statusAt(index)],
   }));
-  const came = appeared.map((index) => ({
+  const came = appeared.indices.map((index) => ({
     name: arrivals.nameAt(index),
     status: arrivals.statusAt(index),
     lastTransition: arrivals.lastTransitionAt(index),

@@ -1,34 +1,18 @@
 import type { Status } from './profile.ts';
-import { includes, lowerBoundIn, type Splice, splice } from './splice.ts';
+import { type Insertion, includes, lowerBoundIn, type Splice, splice } from './splice.ts';
+import { type Appeared, type Stock, type Touched, unmoved } from './touched.ts';
 import type { DocumentForm, Documents, DocumentWriter, Workload } from './workload.ts';
-
-/** A workload, its documents after their next change of status, and the workflows that may yet appear. */
-export interface Stock {
-  readonly base: Workload;
-  readonly moved: Documents;
-  readonly arrivals: Workload;
-}
-
-/** What has become of a stock: which indices were touched, each list ascending. No index of the base is in two of them. */
-export interface Touched {
-  readonly changed: readonly number[];
-  readonly vanished: readonly number[];
-  /** Indices of the arrivals. */
-  readonly appeared: readonly number[];
-  /** For each that appeared, the index of the base whose name comes behind its own. */
-  readonly appearedBefore: readonly number[];
-}
-
-export const untouched: Touched = { changed: [], vanished: [], appeared: [], appearedBefore: [] };
 
 /**
  * The workload as it is once so much was touched: a workload like any other, its indices in the order of the names. It
- * holds the lists that it was given, and of each status that was asked for the places of those that came and went.
+ * holds nothing but the lists that it was given.
  */
-export const takeSnapshot = ({ base, moved, arrivals }: Stock, touched: Touched): Workload => {
-  const { changed, vanished, appeared, appearedBefore } = touched;
+export const takeSnapshot = (stock: Stock, touched: Touched): Workload => {
+  const { base, moved, arrivals } = stock;
+  const { changed, vanished } = touched;
+  const appeared = touched.appeared.indices;
   if (changed.length + vanished.length + appeared.length === 0) return base;
-  const whole = splice(base.size, vanished, appearedBefore);
+  const whole = splice(base.size, vanished, insertionOf(touched.appeared));
 
   /** The documents that a position's is one of, and its index among them. */
   const sourceOf = (position: number): readonly [Documents, number] => {
@@ -44,12 +28,7 @@ export const takeSnapshot = ({ base, moved, arrivals }: Stock, touched: Touched)
     const [documents, index] = sourceOf(position);
     return documents.statusAt(index);
   };
-  const sections = new Map<Status, Section>();
-  const sectionOf = (status: Status): Section => {
-    const section = sections.get(status) ?? createSection(base, moved, arrivals, touched, whole, status);
-    sections.set(status, section);
-    return section;
-  };
+  const sectionOf = (status: Status): Section => createSection(base, touched, whole, status);
 
   return {
     profile: base.profile,
@@ -103,56 +82,50 @@ const writerOver = (
   };
 };
 
-/** The workflows of one status: those of the base's that have not left it, and those that came into it. */
+const insertionOf = ({ before }: Appeared): Insertion => ({
+  count: before.length,
+  before: (k) => before[k] as number,
+});
+
+/** The workflows of one status. */
 interface Section {
   readonly length: number;
   readonly nth: (n: number) => number;
   readonly rank: (position: number) => number;
 }
 
-const createSection = (
-  base: Workload,
-  moved: Documents,
-  arrivals: Workload,
-  { changed, vanished, appeared, appearedBefore }: Touched,
-  whole: Splice,
-  status: Status,
-): Section => {
-  const hasLeft = (index: number): boolean =>
-    base.statusAt(index) === status && moved.statusAt(index) !== status;
-  const left = [
-    ...changed.filter(hasLeft),
-    ...vanished.filter((index) => base.statusAt(index) === status),
-  ].sort((a, b) => a - b);
-  const came = [
-    ...changed
-      .filter((index) => base.statusAt(index) !== status && moved.statusAt(index) === status)
-      .map(whole.positionOf),
-    ...appeared.flatMap((index, k) =>
-      arrivals.statusAt(index) === status ? [whole.positionOfInserted(k)] : [],
-    ),
-  ].sort((a, b) => a - b);
-
-  /** How many of the base have a position below this one, gone ones included. */
-  const baseBelow = (position: number): number => {
-    if (position >= whole.length) return base.size;
-    const at = whole.at(position);
-    return at < 0 ? (appearedBefore[-1 - at] as number) : at;
-  };
-  const members = splice(
-    base.countOf(status),
-    left.map((index) => base.rank(status, index)),
-    came.map((position) => base.rank(status, baseBelow(position))),
-  );
+/** Two splices: of the base's own members by those that changed their status, and of these by those that appeared. */
+const createSection = (base: Workload, touched: Touched, whole: Splice, status: Status): Section => {
+  const { indices: all, before: allBefore } = touched.appeared;
+  const { left, came, appeared } = touched.byStatus.get(status) ?? unmoved;
+  const changed = splice(base.countOf(status), left, {
+    count: came.length,
+    before: (k) => base.rank(status, came[k] as number),
+  });
+  /** How many members that are of the base have an index below this one of the base. */
+  const rankInChanged = (index: number): number =>
+    changed.kept(base.rank(status, index)) + lowerBoundIn(came, index);
+  const members = splice(changed.length, [], {
+    count: appeared.indices.length,
+    before: (k) => rankInChanged(appeared.before[k] as number),
+  });
   return {
     length: members.length,
     nth: (n) => {
-      const at = members.at(n);
-      return at < 0 ? (came[-1 - at] as number) : whole.positionOf(base.nth(status, at));
+      const member = members.at(n);
+      if (member < 0) {
+        return whole.positionOfInserted(lowerBoundIn(all, appeared.indices[-1 - member] as number));
+      }
+      const at = changed.at(member);
+      return whole.positionOf(at < 0 ? (came[-1 - at] as number) : base.nth(status, at));
     },
     rank: (position) => {
-      const below = baseBelow(position);
-      return base.rank(status, below) - lowerBoundIn(left, below) + lowerBoundIn(came, position);
+      if (position >= whole.length) return members.length;
+      const at = whole.at(position);
+      const [index, k] = at < 0 ? [allBefore[-1 - at] as number, -1 - at] : [at, position - whole.kept(at)];
+      const arrivals =
+        k < all.length ? lowerBoundIn(appeared.indices, all[k] as number) : appeared.indices.length;
+      return rankInChanged(index) + arrivals;
     },
   };
 };

@@ -160,7 +160,10 @@ test('a splice is the sequence with its differences made', () => {
         expected.push(...before.flatMap((at, k) => (at === number ? [-1 - k] : [])));
         if (number < size && !removed.includes(number)) expected.push(number);
       }
-      const spliced = splice(size, removed, before);
+      const spliced = splice(size, removed, {
+        count: before.length,
+        before: (k) => before[k] as number,
+      });
       expect(Array.from({ length: spliced.length }, (_, i) => spliced.at(i))).toEqual(expected);
       for (const [position, item] of expected.entries()) {
         expect(item < 0 ? spliced.positionOfInserted(-1 - item) : spliced.positionOf(item)).toBe(position);
