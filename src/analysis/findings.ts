@@ -15,14 +15,29 @@ export const findingsOf = (
   pinnedNode: string,
 ): Finding[] => [
   ...interruption(header, measured),
-  ...measured.flatMap(ofOutcome),
-  ...differingRuleCleaners(header.reference, measured),
+  ...measured.flatMap((one) => ofOutcome(one, hasChurn(header))),
+  ...(hasChurn(header) ? [] : differingRuleCleaners(header.reference, measured)),
   ...otherNode(header.environment.node, pinnedNode),
   ...noise(measured),
   ...measured.flatMap(ofOutliers),
   ...(header.scenario.target === true ? [{ kind: 'target' } as const] : []),
   ...fewRounds(measured),
+  ...ofServices(header),
 ];
+
+/** Then samples meet different workflows if their requests come in another order, and that is no fault of theirs. */
+const hasChurn = ({ scenario }: JournalHeader): boolean =>
+  scenario.services !== undefined && scenario.services.churn !== null;
+
+const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
+  if (services === undefined) return [];
+  const { clock, faults, churn } = services;
+  return [
+    ...(clock === 1 ? [] : [{ kind: 'scaled-clock', clock } as const]),
+    ...(faults.length === 0 ? [] : [{ kind: 'faults', faults } as const]),
+    ...(churn === null ? [] : [{ kind: 'churn', churn } as const]),
+  ];
+};
 
 /** A strategy that failed may have been given up, so its missing samples do not tell of an interruption. */
 const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]): Finding[] => {
@@ -42,7 +57,7 @@ const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]
   return missing > 0 ? [{ kind: 'interrupted', missing, planned }] : [];
 };
 
-const ofOutcome = ({ result, samples }: Measured): Finding[] => {
+const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Finding[] => {
   const { label, expect, status, completeness } = result;
   const failed = samples.filter(isFailed);
   const findings: Finding[] = [];
@@ -61,7 +76,9 @@ const ofOutcome = ({ result, samples }: Measured): Finding[] => {
   }
   return [
     ...findings,
-    ...disagreementsOf(samples).map((part): Finding => ({ kind: 'unsteady', label, part })),
+    ...(workloadChanges ? [] : disagreementsOf(samples)).map(
+      (part): Finding => ({ kind: 'unsteady', label, part }),
+    ),
   ];
 };
 

@@ -1,7 +1,8 @@
 import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import type { Completeness, Failure, FailureKind } from '../record/sample.ts';
-import { formatCount } from '../units/numbers.ts';
+import type { ChurnRates, FaultRule } from '../record/services-behaviour.ts';
+import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { fewestForInterval } from './median-interval.ts';
 import type { Observation } from './observations.ts';
@@ -31,12 +32,20 @@ export type Finding =
       readonly outliers: readonly Observation[];
     }
   | { readonly kind: 'target' }
-  | { readonly kind: 'few-rounds'; readonly rounds: number };
+  | { readonly kind: 'few-rounds'; readonly rounds: number }
+  | { readonly kind: 'scaled-clock'; readonly clock: number }
+  | { readonly kind: 'faults'; readonly faults: readonly FaultRule[] }
+  | { readonly kind: 'churn'; readonly churn: ChurnRates };
 
 /** Says how far the figures carry, and is no reason to doubt them. */
-export const isNote = ({ kind }: Warning): boolean => notes.includes(kind);
-
-const notes: readonly string[] = ['few-rounds', 'target'] satisfies readonly Finding['kind'][];
+export const isNote = ({ kind }: Warning): boolean => (notes as readonly string[]).includes(kind);
+const notes = [
+  'few-rounds',
+  'target',
+  'scaled-clock',
+  'faults',
+  'churn',
+] as const satisfies Finding['kind'][];
 
 /** A finding as a reader is told it. `label` is null where it concerns the whole run. */
 export const warn = (finding: Finding): Warning => ({
@@ -113,6 +122,25 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
         message: `no 95 % interval is claimed: that takes ${fewestForInterval} rounds, and there ${finding.rounds === 1 ? 'is 1' : `are ${finding.rounds}`}`,
         advice: `Ranges are shown instead${chanceOf(finding.rounds)}. For intervals: --samples ${fewestForInterval}.`,
       };
+    case 'scaled-clock':
+      return {
+        message: `the services' waits took ${formatRatio(finding.clock)} of the time that the scenario says`,
+        advice:
+          'Of a wall time, the part that was spent waiting for the services is to be divided by that; the rest is as it is.',
+      };
+    case 'faults':
+      return {
+        message: `the services spoilt answers because the scenario says so: ${[...new Set(finding.faults.map(({ kind }) => kind))].join(', ')}`,
+        advice: 'A strategy with figures has survived what it met. One that failed tells which it refused.',
+      };
+    case 'churn': {
+      const { change, appear, vanish } = finding.churn;
+      return {
+        message: `the workload changed under way: from request to request ${change} workflows changed their status, ${appear} appeared and ${vanish} vanished, on average`,
+        advice:
+          'Workflows are counted against those that were there throughout a sample; the others may be there or not.',
+      };
+    }
   }
 };
 

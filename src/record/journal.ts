@@ -1,5 +1,6 @@
 import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
+import type { ServicesBehaviour } from './services-behaviour.ts';
 
 /** The machine and the versions that the figures depend on. Memory in bytes. */
 export interface Environment {
@@ -40,6 +41,8 @@ export interface ScenarioSummary {
   readonly limits: readonly number[];
   /** Whether a real service was fetched from; all that is told of it. Journals of older versions lack it. */
   readonly target?: boolean;
+  /** Journals of before there were services that misbehave have none. */
+  readonly services?: ServicesBehaviour;
 }
 
 /** A journal's first line: all that the samples below it have in common. */

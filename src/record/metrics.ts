@@ -153,12 +153,18 @@ export const metrics = {
     title: 'retries',
     meaning: 'requests that the client sent again after a fault: what it took to survive',
   },
+  faults: {
+    unit: 'count',
+    readBy: 'ledger',
+    title: 'faults',
+    meaning: 'answers that the services spoilt because the scenario says so: the strategy survived them',
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
 /** Read unless a scenario or the command line picks others: the rest take minutes. */
 export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
-  (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle'].includes(name),
+  (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle', 'faults'].includes(name),
 );
 export const metricNames = Object.keys(metrics) as MetricName[];
 /** Counted in a sample of one cycle, whatever it is for. */

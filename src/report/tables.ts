@@ -79,6 +79,7 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     ...(run.results.some(({ metrics: { retries } }) => isWorthTelling('retries', retries))
       ? [metricColumn('retries', figure)]
       : []),
+    metricColumn('faults', figure),
     { head: 'workflows', cell: workflowsCell },
   ]);
 
@@ -168,13 +169,16 @@ const versusBy = (headline: MetricName | undefined, { reference, comparisons }: 
 const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell => {
   if (status === 'failed') return failureCell(failure, expect);
   if (completeness === null) return absent;
-  const { expected, processed, digestMatches } = completeness;
-  if (!digestMatches) {
-    return { text: `${formatCount(processed)} of ${formatCount(expected)}, not the workload`, tone: 'bad' };
-  }
-  return expected === 0
-    ? { text: 'none, as meant', tone: 'faint' }
-    : plain(`${formatCount(processed)} of ${formatCount(expected)}`);
+  const { expected, missed, duplicated, stale, digestMatches } = completeness;
+  const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;
+  if (digestMatches) return expected === 0 ? { text: 'none, as meant', tone: 'faint' } : plain(of);
+  const losses = [
+    [missed, 'missed'],
+    [duplicated, 'repeated'],
+    [stale, 'stale'],
+  ] as const;
+  const told = losses.flatMap(([count, what]) => (count > 0 ? `${formatCount(count)} ${what}` : []));
+  return { text: [of, ...told].join(', '), tone: 'bad' };
 };
 
 /** A failure that was expected is a result, so its reason stands in the table; that of any other is told below. */

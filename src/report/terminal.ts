@@ -76,6 +76,7 @@ const shownMetrics: readonly MetricName[] = [
   'largestResponse',
   'peakInFlight',
   'retries',
+  'faults',
 ];
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);

@@ -5,10 +5,11 @@ import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
-import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
+import { summariseWorkload } from '../workload/summary.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import { readEnvironment } from './environment.ts';
+import { createExpect } from './expect.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
@@ -55,7 +56,7 @@ export async function* measure(
       header,
       services,
       subjects,
-      check: completenessOf(scenario),
+      check: checkOf(scenario),
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -105,6 +106,7 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
     metrics: scenario.metrics,
     limits: scenario.limits,
     target: scenario.target === true,
+    ...(scenario.services && { services: scenario.services }),
   },
   environment: await readEnvironment(),
   workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
@@ -124,16 +126,16 @@ const unknownWorkload: WorkloadSummary = {
   digest: 'target',
 };
 
-/** Against the workload, or what was seen of a target's so far. */
-const completenessOf = ({ access, profile, seed, statuses }: Scenario): Workshop['check'] => {
-  const nothing = expectSet([]);
-  if (access !== null) {
+/** Against the workload as it was during so many requests, or what was seen of a target's so far. */
+const checkOf = (scenario: Scenario): Workshop['check'] => {
+  if (scenario.access !== null) {
+    const nothing = expectSet([]);
     const union = createUnion();
     return ({ yields }, processed) =>
       yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
   }
-  const workload = expectSet(expectedFingerprints(openWorkload(profile, seed), statuses));
-  return ({ yields }, processed) => checkCompleteness(yields === 'nothing' ? nothing : workload, processed);
+  const expect = createExpect(scenario);
+  return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
 };
 
 const notePilot = (

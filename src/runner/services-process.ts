@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { request } from 'undici';
 import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
-import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
 
 const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.url));

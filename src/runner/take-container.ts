@@ -3,8 +3,15 @@ import type { FloorProbe } from '../record/subject.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Floor, type Survival, searchFloor, tryLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
-import type { SubjectEnd } from './subject-process.ts';
-import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
+import {
+  conditionsOf,
+  mayCount,
+  outcomeOf,
+  runSubject,
+  sampleOf,
+  type Trial,
+  type Workshop,
+} from './take-sample.ts';
 
 /** A try that takes this many times as long as the one without a limit collects or reclaims all the time. */
 const thrashingFactor = 8;
@@ -25,12 +32,10 @@ export const takeContainer = async (
   const conditions = conditionsOf(workshop.header, []);
   const { limits, metrics, timeout } = workshop.scenario;
   const began = performance.now();
-  await workshop.services.resetLedger();
   const free = await runInside(workshop, planned, cgroups, { limitBytes: null, timeoutMs: timeout * 1000 });
-  const ledger = await workshop.services.readLedger();
-  const timeoutMs = Math.max(shortestTimeoutMs, thrashingFactor * (performance.now() - began));
-  if (free.end.type === 'interrupted') return null;
-  const outcome = outcomeOf(free.end, ledger, workshop, planned);
+  if (free === null) return null;
+  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (performance.now() - began)));
+  const outcome = outcomeOf(free.trial, workshop, planned);
   if (outcome.status === 'failed') return sampleOf(planned, { startedAt, conditions, outcome });
   if (!cgroups.available) {
     const unavailable = { ...outcome.unavailable, minContainer: cgroups.reason };
@@ -73,11 +78,12 @@ const survivalUnder = async (
   cgroups: CgroupHost,
   limits: Limits,
 ): Promise<Survival> => {
-  const { end, kills } = await runInside(workshop, planned, cgroups, limits);
-  if (end.type === 'interrupted') throw new Interrupted();
+  const run = await runInside(workshop, planned, cgroups, limits);
+  if (run === null) throw new Interrupted();
+  const { trial, kills } = run;
   if (kills > 0) return { survived: false, reason: 'killed-by-kernel' };
-  if (end.type === 'failed') return { survived: false, reason: end.failure.kind };
-  return workshop.check(planned.variant, end.processed).digestMatches
+  if (trial.end.type === 'failed') return { survived: false, reason: trial.end.failure.kind };
+  return mayCount(trial.completeness, workshop.scenario)
     ? { survived: true }
     : { survived: false, reason: 'incomplete' };
 };
@@ -87,14 +93,17 @@ const runInside = async (
   planned: PlannedSample,
   cgroups: CgroupHost,
   { limitBytes, timeoutMs }: Limits,
-): Promise<{ readonly end: SubjectEnd; readonly kills: number; readonly peak: number | null }> => {
-  const run = (cgroup?: MemoryCgroup): Promise<SubjectEnd> =>
+): Promise<{ readonly trial: Trial; readonly kills: number; readonly peak: number | null } | null> => {
+  const run = (cgroup?: MemoryCgroup): Promise<Trial | null> =>
     runSubject(workshop, planned, { flags: [], cycles: 1, timeoutMs, ...(cgroup && { cgroup }) });
-  if (!cgroups.available) return { end: await run(), kills: 0, peak: null };
+  if (!cgroups.available) {
+    const trial = await run();
+    return trial && { trial, kills: 0, peak: null };
+  }
   const cgroup = cgroups.create(limitBytes);
   try {
-    const end = await run(cgroup);
-    return { end, kills: cgroup.kills(), peak: cgroup.peak() };
+    const trial = await run(cgroup);
+    return trial && { trial, kills: cgroup.kills(), peak: cgroup.peak() };
   } finally {
     await cgroup.remove();
   }

@@ -1,7 +1,7 @@
 import type { Sample } from '../record/sample.ts';
 import { type Floor, type Survival, searchFloor } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
-import { conditionsOf, type Pilot, runSubject, sampleOf, type Workshop } from './take-sample.ts';
+import { conditionsOf, mayCount, type Pilot, runSubject, sampleOf, type Workshop } from './take-sample.ts';
 
 /** A try that takes this many times as long as the pilot makes no progress any more: it collects all the time. */
 const thrashingFactor = 8;
@@ -24,17 +24,17 @@ export const takeFloor = async (
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const timeoutMs = Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0));
+  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0)));
   let last: Sample['outcome'] | null = null;
   const attempt = async (limitMb: number): Promise<Survival> => {
-    const end = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
-    if (end.type === 'interrupted') throw new Interrupted();
-    const completeness = workshop.check(planned.variant, end.processed);
+    const trial = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
+    if (trial === null) throw new Interrupted();
+    const { end, completeness } = trial;
     if (end.type === 'failed') {
       last ??= { status: 'failed', failure: end.failure, completeness };
       return { survived: false, reason: end.failure.kind };
     }
-    if (!completeness.digestMatches) return { survived: false, reason: 'incomplete' };
+    if (!mayCount(completeness, workshop.scenario)) return { survived: false, reason: 'incomplete' };
     const { report } = end;
     last = { ...report, status: 'completed', metrics: {}, completeness };
     return { survived: true };

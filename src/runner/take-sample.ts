@@ -16,8 +16,8 @@ export interface Workshop {
   readonly header: JournalHeader;
   readonly services: Services;
   readonly subjects: SubjectHost;
-  /** What a variant processed, against what it should have. */
-  readonly check: (variant: Variant, processed: readonly Fingerprint[]) => Completeness;
+  /** What a variant processed in a sample of so many requests, against what it should have. */
+  readonly check: (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
   readonly signal: AbortSignal;
 }
 
@@ -50,31 +50,47 @@ export const takeSample = async (
   planned: PlannedSample,
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
-  const { scenario, header, services } = workshop;
+  const { scenario, header } = workshop;
   const { flags, cycles } = settingsFor(planned, scenario, pilot);
   const startedAt = new Date().toISOString();
-  await services.resetLedger();
-  const end = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
-  if (end.type === 'interrupted') return null;
-  const outcome = outcomeOf(end, await services.readLedger(), workshop, planned);
+  const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
+  if (trial === null) return null;
+  const outcome = outcomeOf(trial, workshop, planned);
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome });
 };
 
+/** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */
+export interface Trial {
+  readonly end: Exclude<SubjectEnd, { type: 'interrupted' }>;
+  readonly completeness: Completeness;
+  readonly ledger: Metrics;
+}
+
+/** Runs one subject, with a ledger of its own. Null when it was interrupted. */
 export const runSubject = async (
-  { services, subjects, scenario, signal }: Workshop,
+  { services, subjects, scenario, check, signal }: Workshop,
   { variant, purpose }: PlannedSample,
   {
     cycles,
     ...limits
   }: { flags: readonly string[]; cycles: number; timeoutMs: number; cgroup?: MemoryCgroup },
-): Promise<SubjectEnd> => {
+): Promise<Trial | null> => {
   const { strategy, params } = variant;
   const { statuses, retries, access } = scenario;
   const task = { url: services.url, retries, statuses, strategy, params, purpose, cycles };
+  await services.resetLedger();
   const end = await subjects.run(task, { ...limits, signal });
-  if (end.type !== 'failed') return end;
-  return { ...end, failure: { ...end.failure, message: redact(end.failure.message, access) } };
+  if (end.type === 'interrupted') return null;
+  const ledger = await services.readLedger();
+  const completeness = check(variant, end.processed, ledger.requests ?? 0);
+  if (end.type !== 'failed') return { end, completeness, ledger };
+  const failure = { ...end.failure, message: redact(end.failure.message, access) };
+  return { end: { ...end, failure }, completeness, ledger };
 };
+
+/** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
+export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Scenario): boolean =>
+  digestMatches || losses === 'count' || access !== null;
 
 export const conditionsOf = (
   { environment, workload }: JournalHeader,
@@ -92,18 +108,16 @@ export const sampleOf = (
 ): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
 
 /**
- * A strategy that did not process exactly the workload has no figures, whatever it reported. What a target holds nobody
- * knows, and it may change between two samples: there a difference is shown beside the figures.
+ * A strategy that did not process exactly the workload has no figures, whatever it reported, unless losses are the point.
+ * What a target holds nobody knows, and it may change between two samples: there a difference is shown beside the figures.
  */
 export const outcomeOf = (
-  end: Exclude<SubjectEnd, { type: 'interrupted' }>,
-  ledger: Metrics,
-  { scenario, services, check }: Workshop,
+  { end, completeness, ledger }: Trial,
+  { scenario, services }: Workshop,
   planned: PlannedSample,
 ): Outcome => {
-  const completeness = check(planned.variant, end.processed);
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
-  if (!completeness.digestMatches && scenario.access === null) {
+  if (!mayCount(completeness, scenario)) {
     const { missed, duplicated, stale } = completeness;
     const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
     return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };

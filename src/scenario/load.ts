@@ -61,6 +61,11 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const requests = overrides.strategies ?? [];
   const variants = requests.length === 0 ? listed : selectVariants(listed, requests);
+  const metrics = overridden('--metrics', metricsSchema, overrides.metrics, written.metrics);
+  const cyclic = metrics.filter((metric) => ['warmTime', 'growthPerCycle'].includes(metric));
+  if (written.services.churn !== null && cyclic.length > 0) {
+    throw errorOf([churnBetweenCycles(cyclic)], file.placeOf);
+  }
   const isReferenceThere = variants.some(({ label }) => label === written.reference);
   return {
     name: written.name,
@@ -71,12 +76,13 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     seed: overridden('--seed', seedSchema, overrides.seed, written.seed),
     scale,
     samples: overridden('--samples', samplesSchema, overrides.samples, written.samples),
-    metrics: overridden('--metrics', metricsSchema, overrides.metrics, written.metrics),
+    metrics,
     limits: written.limits,
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants),
     timeout: written.timeout,
     services: written.services,
     retries: written.retries,
+    losses: written.losses,
     target: target.access !== null,
     access: target.access,
     variants,
@@ -171,6 +177,13 @@ const noWorkflows = (profile: Profile, statuses: readonly Status[]): Problem => 
     advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
   };
 };
+
+const churnBetweenCycles = (metrics: readonly string[]): Problem => ({
+  path: ['services', 'churn'],
+  at: 'key',
+  message: `with churn, the cycles of one process do different work, and ${metrics.join(' and ')} cannot compare them`,
+  advice: 'Remove the churn, or measure other metrics.',
+});
 
 const scaleWithin = (profile: Profile, scale: number): Profile => {
   const scaled = scaleProfile(profile, scale);

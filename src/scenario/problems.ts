@@ -56,7 +56,7 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
           : [unexpected(path, `the name of a ${issue.message}`, found)];
       }
       case 'custom':
-        return [{ path, at: 'value', message: issue.message }];
+        return [{ path, at: 'value', message: issue.message, advice: issue.params?.advice }];
       default:
         return [unexpected(path, issue.message, found)];
     }

@@ -18,6 +18,11 @@ export interface Scenario extends ScenarioSummary {
   readonly retries: RetryPolicy;
   /** The real service to fetch from; null for the mock. It holds secrets: nothing of it is written anywhere. */
   readonly access: TargetAccess | null;
+  /**
+   * What becomes of a sample that did not process exactly the workload: it fails, or its figures stand with the loss
+   * beside them, in scenarios that are about losses.
+   */
+  readonly losses: 'fail' | 'count';
   /** In the order of the reports; never without `idle`. */
   readonly variants: readonly ScenarioVariant[];
 }

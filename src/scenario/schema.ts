@@ -3,7 +3,7 @@ import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
 import { byteSize, distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
-import { promptServices } from './services-behaviour.ts';
+import { servicesSchema } from './services-schema.ts';
 import { targetSchema } from './target.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
@@ -16,19 +16,6 @@ export const metricsSchema = distinct(
   z.array(nameOf('metric', metricNames), { error: 'a list of metrics' }),
   1,
 );
-
-const latency = mapping({
-  fixed: numberFrom(0).default(promptServices.latency.fixed),
-  perDocument: numberFrom(0).default(promptServices.latency.perDocument),
-  perByte: numberFrom(0).default(promptServices.latency.perByte),
-  jitter: numberFrom(0, 1).default(promptServices.latency.jitter),
-});
-
-const services = mapping({
-  latency: latency.prefault({}),
-  requestLineLimit: wholeNumber(1).nullable().default(promptServices.requestLineLimit),
-  gzip: z.boolean({ error: 'true or false' }).default(promptServices.gzip),
-});
 
 const retries = mapping({
   attempts: wholeNumber(1, 100).default(3),
@@ -86,7 +73,8 @@ export const scenarioSchema = mapping({
   reference: z.string({ error: 'the label of a strategy' }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
-  services: services.prefault({}),
+  services: servicesSchema.prefault({}),
+  losses: nameOf('treatment of losses', ['fail', 'count']).default('fail'),
   target: targetSchema.optional(),
   /** Of the clients, against passing faults. */
   retries: retries.prefault({}),

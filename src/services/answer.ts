@@ -1,3 +1,4 @@
+import type { Workload } from '../workload/workload.ts';
 import type { Body } from './body.ts';
 
 /** What a service answers, before latency, compression and counting. */
@@ -11,6 +12,8 @@ export interface Asked {
   readonly request: Request;
   /** Target and query of the request. */
   readonly url: URL;
+  /** As this request finds it; the next one may find another. */
+  readonly workload: Workload;
 }
 
 export type Answerer = (asked: Asked) => Answer | Promise<Answer>;

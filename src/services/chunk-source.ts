@@ -1,3 +1,9 @@
+/**
+ * Bytes a chunk. Over loopback on two cores, production's documents went at 590 MB/s with chunks of 64 KB and at 660 to
+ * 720 MB/s with 128, 256 and 512 KB, which scatter does not tell apart; each answer under way holds one.
+ */
+export const chunkBytes = 256 * 1024;
+
 /** Where the chunks of bodies come from, and where they go when they have been sent. */
 export interface ChunkSource {
   /** A chunk with room for at least this many bytes. */

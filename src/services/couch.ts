@@ -14,18 +14,16 @@ import { lastSegment } from './rest.ts';
 const database = '*/couchdb/reqmgr_workload_cache';
 
 /** The database behind ReqMgr2, over its HTTP interface. */
-export const couchHandlers = (workload: Workload, deliver: Deliver): HttpHandler[] => {
+export const couchHandlers = (deliver: Deliver): HttpHandler[] => {
   const send = (answerer: Answerer) => deliver(refusing(answerer));
-  const allDocs = { order: createAllDocsOrder(workload), select: selectFromAllDocs };
-  const byStatus = { order: createByStatusOrder(workload, statuses), select: selectFromView };
   const view = (path: string, served: View): HttpHandler[] => [
     http.get(
       path,
-      send(({ url }) => viewAnswer(workload, served, readQuery(url.searchParams))),
+      send(({ url, workload }) => viewAnswer(workload, served, readQuery(url.searchParams))),
     ),
     http.post(
       path,
-      send(async ({ request, url }) =>
+      send(async ({ request, url, workload }) =>
         viewAnswer(workload, served, readQuery(url.searchParams, readBody(await request.text()))),
       ),
     ),
@@ -41,17 +39,14 @@ export const couchHandlers = (workload: Workload, deliver: Deliver): HttpHandler
       send(() => couchError(404, 'not_found', 'missing_named_view')),
     ),
     ...view(`${database}/_all_docs`, allDocs),
-    http.post(
-      `${database}/_bulk_get`,
-      send((asked) => bulkGet(workload, asked)),
-    ),
+    http.post(`${database}/_bulk_get`, send(bulkGet)),
     http.all(
       `${database}/_bulk_get`,
       send(() => notAllowed('POST')),
     ),
     http.get(
       `${database}/:id`,
-      send(({ url }) => oneDocument(workload, lastSegment(url))),
+      send(({ url, workload }) => oneDocument(workload, lastSegment(url))),
     ),
     http.all(
       `${database}/:id`,
@@ -80,7 +75,7 @@ const refusing =
   };
 
 interface View {
-  readonly order: Order;
+  readonly orderOf: (workload: Workload) => Order;
   /** The rows that a query selects, and the answer's offset. */
   readonly select: (
     workload: Workload,
@@ -89,7 +84,8 @@ interface View {
   ) => { offset: number; rows: Iterable<Item> };
 }
 
-const viewAnswer = (workload: Workload, { order, select }: View, query: CouchQuery): Answer => {
+const viewAnswer = (workload: Workload, { orderOf, select }: View, query: CouchQuery): Answer => {
+  const order = orderOf(workload);
   const { offset, rows } = select(workload, order, query);
   return {
     status: 200,
@@ -147,6 +143,22 @@ const notFoundRow = (key: unknown): string => `{"key":${JSON.stringify(key)},"er
 const withDocument = (row: string, index: number, { includeDocs }: CouchQuery): Item =>
   includeDocs ? { before: `${row},"doc":`, index, after: '}' } : { before: `${row}}` };
 
+/** Made once for a workload, which most requests find as the last one did. */
+const oncePerWorkload = (create: (workload: Workload) => Order): View['orderOf'] => {
+  const orders = new WeakMap<Workload, Order>();
+  return (workload) => {
+    const order = orders.get(workload) ?? create(workload);
+    orders.set(workload, order);
+    return order;
+  };
+};
+
+const byStatus: View = {
+  orderOf: oncePerWorkload((workload) => createByStatusOrder(workload, statuses)),
+  select: selectFromView,
+};
+const allDocs: View = { orderOf: oncePerWorkload(createAllDocsOrder), select: selectFromAllDocs };
+
 /** A document's revision as JSON, read out of the document's own bytes. */
 const createRevisions = (workload: Workload): ((index: number) => string) => {
   const writer = workload.writer({ style: 'couch', mask: ['_rev'] });
@@ -172,7 +184,7 @@ const oneDocument = (workload: Workload, id: string): Answer => {
 };
 
 /** Body: `{"docs":[{"id":N}, …]}`. Each with its document or its error, in the order asked for. */
-const bulkGet = async (workload: Workload, { request }: Asked): Promise<Answer> => {
+const bulkGet = async ({ request, workload }: Asked): Promise<Answer> => {
   const { docs } = readBody(await request.text());
   if (!Array.isArray(docs)) throw new Refusal('bad_request', 'Missing JSON list of `docs`.');
   const ids = docs.map((each: unknown) => {

@@ -20,6 +20,33 @@ export const requestLineTooLong = (): Answer =>
     "The requested URL's length exceeds the capacity\nlimit for this server.<br />",
   );
 
+export const badGateway = (): Answer =>
+  frontEndError(
+    502,
+    'Bad Gateway',
+    'The proxy server received an invalid\nresponse from an upstream server.<br />',
+  );
+
+export const internalError = (): Answer =>
+  frontEndError(
+    500,
+    'Internal Server Error',
+    'The server encountered an internal error or\nmisconfiguration and was unable to complete\nyour request.',
+  );
+
+export const serviceUnavailable = (): Answer =>
+  frontEndError(
+    503,
+    'Service Unavailable',
+    'The server is temporarily unable to service your\nrequest due to maintenance downtime or capacity\nproblems. Please try again later.',
+  );
+
+export const tooManyRequests = (): Answer =>
+  frontEndError(429, 'Too Many Requests', 'The user has sent too many requests\nin a given amount of time.');
+
+/** What a single sign-on puts in the place of any answer, with a status that says that all is well. */
+export const signInPage = (): Answer => frontEndError(200, 'Sign in', 'Your session has expired.');
+
 export const notServed = (): Answer =>
   frontEndError(404, 'Not Found', 'The requested URL was not found on this server.');
 

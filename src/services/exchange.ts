@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { HttpHandler } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
+import { ConnectionReset } from './spoil.ts';
 
 /**
  * One request and its answer by these handlers, one of which must answer everything. Never rejects: a handler that
@@ -24,11 +25,19 @@ export const exchange = async (
     }
     const response = await getResponse(handlers, request);
     if (response === undefined) throw new Error(`no handler answers ${incoming.method} ${incoming.url}`);
+    if (response.type === 'error') {
+      outgoing.socket?.resetAndDestroy();
+      return;
+    }
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (response.body !== null) await pump(response.body, outgoing);
     outgoing.end();
   } catch (thrown) {
     if (gone.signal.aborted) return;
+    if (thrown instanceof ConnectionReset) {
+      outgoing.socket?.resetAndDestroy();
+      return;
+    }
     process.stderr.write(`services: ${thrown instanceof Error ? thrown.stack : String(thrown)}\n`);
     if (outgoing.headersSent) outgoing.destroy();
     else outgoing.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error\n');

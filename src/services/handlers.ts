@@ -1,9 +1,10 @@
 import { type HttpHandler, http } from 'msw/http';
-import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { ServicesBehaviour } from '../record/services-behaviour.ts';
+import { openChurn } from '../workload/churn.ts';
 import type { Workload } from '../workload/workload.ts';
-import { type ChunkSource, freshChunks } from './chunk-source.ts';
+import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
 import { couchHandlers } from './couch.ts';
-import { chunkBytes, createDelivery, type Deliver } from './deliver.ts';
+import { createDelivery, type Deliver } from './deliver.ts';
 import { notServed } from './errors.ts';
 import { type Clock, systemClock } from './latency.ts';
 import { type Ledger, ledgerHandlers } from './ledger.ts';
@@ -22,18 +23,18 @@ export interface ServicesContext {
 
 /** The services as msw handlers, for any origin. Other paths match none of them. */
 export const createHandlers = (context: ServicesContext): HttpHandler[] =>
-  handlersOf(context, deliveryOf(context));
+  handlersOf(context.ledger, deliveryOf(context));
 
 /** The same for an origin of their own: other paths are answered with the front end's 404. */
 export const createOriginHandlers = (context: ServicesContext): HttpHandler[] => {
   const deliver = deliveryOf(context);
-  return [...handlersOf(context, deliver), http.all('*', deliver(notServed))];
+  return [...handlersOf(context.ledger, deliver), http.all('*', deliver(notServed))];
 };
 
-const handlersOf = ({ workload, ledger }: ServicesContext, deliver: Deliver): HttpHandler[] => [
-  ...reqMgrHandlers(workload, deliver),
-  ...couchHandlers(workload, deliver),
-  ...wmStatsHandlers(workload, deliver),
+const handlersOf = (ledger: Ledger, deliver: Deliver): HttpHandler[] => [
+  ...reqMgrHandlers(deliver),
+  ...couchHandlers(deliver),
+  ...wmStatsHandlers(deliver),
   ...ledgerHandlers(ledger),
 ];
 
@@ -43,4 +44,8 @@ const deliveryOf = ({
   ledger,
   clock = systemClock,
   chunks = freshChunks(chunkBytes),
-}: ServicesContext): Deliver => createDelivery({ behaviour, seed: workload.seed, ledger, clock, chunks });
+}: ServicesContext): Deliver => {
+  const { profile, seed } = workload;
+  const workloadAt = behaviour.churn === null ? () => workload : openChurn(profile, seed, behaviour.churn).at;
+  return createDelivery({ behaviour, workloadAt, seed, ledger, clock, chunks });
+};

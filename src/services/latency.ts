@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { Latency } from '../scenario/services-behaviour.ts';
+import type { Latency, SlowStart } from '../record/services-behaviour.ts';
+import { bitsAt } from '../workload/random.ts';
 import { type Body, measureBody } from './body.ts';
 
 /** Time as the services know it. */
@@ -17,19 +16,30 @@ export const systemClock: Clock = {
   sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
 };
 
-/**
- * Tells how many milliseconds the first byte of an answer waits. Each call draws the next factor of a sequence that
- * depends on the seed alone.
- */
+/** A clock whose every millisecond takes `scale` milliseconds of another one. */
+export const scaledClock = ({ now, sleep }: Clock, scale: number): Clock =>
+  scale === 1
+    ? { now, sleep }
+    : {
+        now: () => now() / scale,
+        sleep: (milliseconds, signal) => sleep(milliseconds * scale, signal),
+      };
+
+/** How many milliseconds the first byte of the answer to the nth request of a sample waits. */
+export type LatencyOf = (body: Body, request: number) => number;
+
+/** The factor of a request's jitter depends on the seed and the request's number alone. */
 export const createLatency = (
   { fixed, perDocument, perByte, jitter }: Latency,
+  slowStart: SlowStart,
   seed: number,
-): ((body: Body) => number) => {
-  const random = xoroshiro128plus(seed);
-  return (body) => {
-    const factor = 1 + jitter * (2 * uniformFloat64(random) - 1);
-    if (perDocument === 0 && perByte === 0) return fixed * factor;
+): LatencyOf => {
+  const key = bitsAt(seed, 0x1a7e9c);
+  return (body, request) => {
+    const factor = 1 + jitter * ((bitsAt(key, request) >>> 0) / 2 ** 31 - 1);
+    const cold = slowStart.time * Math.max(0, 1 - (request - 1) / slowStart.requests || 0);
+    if (perDocument === 0 && perByte === 0) return (fixed + cold) * factor;
     const { documents, bytes } = measureBody(body);
-    return (fixed + perDocument * documents + perByte * bytes) * factor;
+    return (fixed + cold + perDocument * documents + perByte * bytes) * factor;
   };
 };

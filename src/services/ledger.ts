@@ -3,7 +3,7 @@ import type { MetricName } from '../record/metrics.ts';
 
 type LedgerMetric = Extract<
   MetricName,
-  'requests' | 'bytesReceived' | 'largestResponse' | 'peakInFlight' | 'peakBytesInFlight'
+  'requests' | 'bytesReceived' | 'largestResponse' | 'peakInFlight' | 'peakBytesInFlight' | 'faults'
 >;
 
 /** Counts what the services send. */
@@ -14,12 +14,20 @@ export interface Ledger {
   readonly read: () => Record<LedgerMetric, number>;
   /** How many requests are under way, of those that came in since the last reset. */
   readonly inFlight: () => number;
-  /** Forgets everything; requests that are under way go on uncounted. */
+  /** Forgets everything: a new sample. Requests that are under way go on uncounted. */
   readonly reset: () => void;
+  /** Something of which each sample has its own, made when the first request of the sample asks for it. */
+  readonly perSample: <T>(make: () => T) => (exchange: Exchange) => T;
 }
 
 /** One request under way. */
 export interface Exchange {
+  /** Its number in the sample, from 1. */
+  readonly number: number;
+  /** The number of the sample. */
+  readonly sample: number;
+  /** Its answer was spoilt. */
+  readonly faulted: () => void;
   /** So many bytes more of its answer were produced. */
   readonly produced: (bytes: number) => void;
   /** Its answer has ended, or its client has gone. Only the first call counts. */
@@ -28,15 +36,24 @@ export interface Exchange {
 
 export const createLedger = (): Ledger => {
   let counts = emptyCounts();
+  let sample = 1;
   return {
-    open: () => openExchange(counts),
+    open: () => openExchange(counts, sample),
     read: () => {
-      const { requests, bytesReceived, largestResponse, peakInFlight, peakBytesInFlight } = counts;
-      return { requests, bytesReceived, largestResponse, peakInFlight, peakBytesInFlight };
+      const { requests, bytesReceived, largestResponse, peakInFlight, peakBytesInFlight, faults } = counts;
+      return { requests, bytesReceived, largestResponse, peakInFlight, peakBytesInFlight, faults };
     },
     inFlight: () => counts.inFlight,
     reset: () => {
       counts = emptyCounts();
+      sample += 1;
+    },
+    perSample: (make) => {
+      let own: { readonly of: number; readonly made: ReturnType<typeof make> } | undefined;
+      return (exchange) => {
+        if (own?.of !== exchange.sample) own = { of: exchange.sample, made: make() };
+        return own.made;
+      };
     },
   };
 };
@@ -49,15 +66,21 @@ const emptyCounts = () => ({
   peakInFlight: 0,
   bytesInFlight: 0,
   peakBytesInFlight: 0,
+  faults: 0,
 });
 
-const openExchange = (counts: ReturnType<typeof emptyCounts>): Exchange => {
+const openExchange = (counts: ReturnType<typeof emptyCounts>, sample: number): Exchange => {
   let own = 0;
   let hasEnded = false;
   counts.requests += 1;
   counts.inFlight += 1;
   counts.peakInFlight = Math.max(counts.peakInFlight, counts.inFlight);
   return {
+    number: counts.requests,
+    sample,
+    faulted: () => {
+      counts.faults += 1;
+    },
     produced: (bytes) => {
       if (hasEnded) return;
       own += bytes;

@@ -12,24 +12,21 @@ import { selectRequests } from './select-requests.ts';
 const root = '*/reqmgr2/data';
 
 /** ReqMgr2's REST interface. */
-export const reqMgrHandlers = (workload: Workload, deliver: Deliver): HttpHandler[] => [
+export const reqMgrHandlers = (deliver: Deliver): HttpHandler[] => [
   http.get(
     `${root}/request`,
-    deliver(({ url }) => findRequests(workload, url.searchParams)),
+    deliver(({ url, workload }) => findRequests(workload, url.searchParams)),
   ),
   http.all(`${root}/request`, deliver(unsupportedMethod)),
-  http.post(
-    `${root}/request/bynames`,
-    deliver((asked) => findByNames(workload, asked)),
-  ),
+  http.post(`${root}/request/bynames`, deliver(findByNames)),
   http.get(
     `${root}/request/:name`,
-    deliver(({ url }) => findRequests(workload, url.searchParams, [lastSegment(url)])),
+    deliver(({ url, workload }) => findRequests(workload, url.searchParams, [lastSegment(url)])),
   ),
   http.all(`${root}/request/:name`, deliver(unsupportedMethod)),
   http.get(
     `${root}/parentlocks`,
-    deliver(() => restAnswer(parentLocks(workload))),
+    deliver(({ workload }) => restAnswer(parentLocks(workload))),
   ),
   http.all(`${root}/parentlocks`, deliver(unsupportedMethod)),
   http.all(`${root}/*`, deliver(unknownApi)),
@@ -97,7 +94,7 @@ const statusesOf = (asked: readonly string[]): readonly Status[] =>
 const maskOf = (keys: readonly string[]): { mask?: readonly string[] } =>
   keys.length === 0 ? {} : { mask: [...new Set(keys)] };
 
-const findByNames = async (workload: Workload, { request, url }: Asked): Promise<Answer> => {
+const findByNames = async ({ request, url, workload }: Asked): Promise<Answer> => {
   const asked = namesIn(await request.text());
   if (asked === null) return invalidParameter('expected a JSON list of request names in the body');
   return asked.length === 0

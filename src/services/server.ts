@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf, UserError } from '../errors/user-error.ts';
-import type { ServicesBehaviour } from '../scenario/services-behaviour.ts';
+import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Workload } from '../workload/workload.ts';
-import { recycledChunks } from './chunk-source.ts';
-import { chunkBytes } from './deliver.ts';
+import { chunkBytes, recycledChunks } from './chunk-source.ts';
 import { exchange } from './exchange.ts';
 import { createOriginHandlers } from './handlers.ts';
 import { type Clock, systemClock } from './latency.ts';

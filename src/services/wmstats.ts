@@ -12,20 +12,19 @@ import { selectRequests } from './select-requests.ts';
 const root = '*/wmstatsserver/data';
 
 /** The WMStats server, whose cache holds the active requests. */
-export const wmStatsHandlers = (workload: Workload, deliver: Deliver): HttpHandler[] => {
-  const hasActive = activeStatuses.some((status) => workload.countOf(status) > 0);
-  const api = (name: string, bodyOf: (query: URLSearchParams) => Body): HttpHandler[] => {
-    const answerer: Answerer = ({ url }) =>
-      hasActive ? restAnswer(bodyOf(url.searchParams)) : emptyDataCache();
+export const wmStatsHandlers = (deliver: Deliver): HttpHandler[] => {
+  const api = (name: string, bodyOf: (workload: Workload, query: URLSearchParams) => Body): HttpHandler[] => {
+    const answerer: Answerer = ({ url, workload }) =>
+      hasActive(workload) ? restAnswer(bodyOf(workload, url.searchParams)) : emptyDataCache();
     return [
       http.get(`${root}/${name}`, deliver(answerer)),
       http.all(`${root}/${name}`, deliver(unsupportedMethod)),
     ];
   };
   return [
-    ...api('requestcache', () => requestCache(workload)),
-    ...api('filtered_requests', (query) => filteredRequests(workload, query)),
-    ...api('globallocks', () => ({
+    ...api('requestcache', requestCache),
+    ...api('filtered_requests', filteredRequests),
+    ...api('globallocks', (workload) => ({
       frame: restList,
       items: textItems(() => workload.globalLocks()),
       writer: null,
@@ -33,6 +32,9 @@ export const wmStatsHandlers = (workload: Workload, deliver: Deliver): HttpHandl
     http.all(`${root}/*`, deliver(unknownApi)),
   ];
 };
+
+const hasActive = (workload: Workload): boolean =>
+  activeStatuses.some((status) => workload.countOf(status) > 0);
 
 const requestCache = (workload: Workload): Body =>
   documentsByName(workload, selectRequests(workload, { statuses: activeStatuses }), { style: 'reqmgr' });

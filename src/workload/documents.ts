@@ -15,6 +15,8 @@ import type { DocumentForm, DocumentWriter } from './workload.ts';
 export interface DocumentFacts {
   readonly names: Names;
   readonly statusAt: (index: number) => Status;
+  /** The status that the layout is made for: one that a document has left does not change what else is in it. */
+  readonly firstStatusAt: (index: number) => Status;
   readonly keyAt: (index: number) => number;
   readonly sizedTypeAt: (index: number) => SizedType;
   /** Six characters that no other document has. */
@@ -44,15 +46,14 @@ const maxTasks = 40;
 
 /** Makes writers that share the templates of their form; each template is compiled when it is first met. */
 export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => DocumentWriter) => {
-  const full = createTemplates({ style: 'reqmgr' });
-  const planAt = createPlanner(facts, full);
+  const planAt = createPlanner(facts, wholeTemplates.reqmgr);
   const writers = new Map<string, DocumentWriter>();
   return (form) => {
     const id = JSON.stringify([form.style, form.mask ?? null]);
     const known = writers.get(id);
     if (known !== undefined) return known;
-    const isFull = form.style === 'reqmgr' && form.mask === undefined;
-    const writer = createWriter(facts, planAt, isFull ? full : createTemplates(form), styles[form.style]);
+    const templates = form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form);
+    const writer = createWriter(facts, planAt, templates, styles[form.style]);
     if (writers.size >= maxWriters) writers.clear();
     writers.set(id, writer);
     return writer;
@@ -85,6 +86,12 @@ const createTemplates = ({ style, mask }: DocumentForm): Templates => {
   };
 };
 
+/** Of whole documents: the same for every workload, so that several of them in one process share them. */
+const wholeTemplates: Readonly<Record<DocumentForm['style'], Templates>> = {
+  reqmgr: createTemplates({ style: 'reqmgr' }),
+  couch: createTemplates({ style: 'couch' }),
+};
+
 /** Plans documents. The last plan is kept, since a document's size is asked for right before its bytes. */
 const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) => Plan) => {
   let last: Plan | undefined;
@@ -100,8 +107,9 @@ const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) 
 const layOut = (facts: DocumentFacts, full: Templates, index: number, texts: Texts): Layout => {
   const { type, targetBytes } = facts.sizedTypeAt(index);
   const variant = integerAt(facts.keyAt(index), 0x1a900001, variants.length);
+  const status = facts.firstStatusAt(index);
   const bytesWith = (tasks: number): number =>
-    templateBytes(full(type, tasks, variant), texts, facts.statusAt(index), 0, pythonStyle);
+    templateBytes(full(type, tasks, variant), { ...texts, status }, status, 0, pythonStyle);
   const tasks = isChain(type) ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant)) : 0;
   const room = targetBytes - bytesWith(tasks) + lumiListBytes(0, pythonStyle);
   return { type, tasks, variant, lumiRanges: lumiRangesFor(room, pythonStyle) };

@@ -4,11 +4,14 @@ import { createNames } from './names.ts';
 import type { Profile, Status } from './profile.ts';
 import { bitsAt, createPermutation } from './random.ts';
 import { createSizes } from './sizes.ts';
-import { lastTransitionTo } from './transitions.ts';
-import type { Workload } from './workload.ts';
+import { lastTransitionTo, statusAfter } from './transitions.ts';
+import type { Documents, Workload } from './workload.ts';
 
 /** The workload of a profile and a seed. A RangeError for a profile without workflows or with impossible sizes. */
-export const openWorkload = (profile: Profile, seed: number): Workload => {
+export const openWorkload = (profile: Profile, seed: number): Workload => openMoving(profile, seed).workload;
+
+/** A workload, and beside it its documents as each is once it has gone on to its next status, by the same indices. */
+export const openMoving = (profile: Profile, seed: number): { workload: Workload; moved: Documents } => {
   const counts = new Map(Object.entries(profile.statuses) as [Status, number][]);
   const statuses = interleave(counts);
   const { size } = statuses;
@@ -18,29 +21,33 @@ export const openWorkload = (profile: Profile, seed: number): Workload => {
   const sizes = createSizes(profile.documents);
   const quantile = createPermutation(size, bitsAt(seedKey, -2));
   const sizedTypeAt = (index: number) => sizes((quantile(index) + 0.5) / size);
-  const { kindAt: statusAt } = statuses;
-  return {
+  const documentsIn = (statusAt: (index: number) => Status): Documents => ({
+    statusAt,
+    lastTransitionAt: (index) => lastTransitionTo(statusAt(index), names.createdAt(index), keyAt(index)),
+    writer: createWriters({
+      names,
+      statusAt,
+      firstStatusAt: statuses.kindAt,
+      keyAt,
+      sizedTypeAt,
+      tokenAt: (index) => tokenOf(index, seedKey),
+    }),
+  });
+  const workload: Workload = {
     profile,
     seed,
     size,
     countOf: statuses.countOf,
     nth: statuses.nth,
     rank: statuses.rank,
-    statusAt,
     nameAt: names.nameAt,
     indexOf: names.indexOf,
     lowerBound: names.lowerBound,
-    lastTransitionAt: (index) => lastTransitionTo(statusAt(index), names.createdAt(index), keyAt(index)),
     globalLocks: () => locks(profile.locks.global, seedKey, 'RAW'),
     parentLocks: () => locks(profile.locks.parent, seedKey, 'AODSIM'),
-    writer: createWriters({
-      names,
-      statusAt,
-      keyAt,
-      sizedTypeAt,
-      tokenAt: (index) => tokenOf(index, seedKey),
-    }),
+    ...documentsIn(statuses.kindAt),
   };
+  return { workload, moved: documentsIn((index) => statusAfter(statuses.kindAt(index))) };
 };
 
 /**

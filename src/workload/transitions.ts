@@ -33,6 +33,13 @@ const roads = Object.fromEntries(
   statuses.map((status) => [status, sideRoads[status] ?? upTo(status)]),
 ) as Record<Status, readonly Status[]>;
 
+/** The next status on a request's road, the main one where roads part; a status where roads end stays as it is. */
+export const statusAfter = (status: Status): Status => {
+  const main = mainRoad.indexOf(status);
+  const next = main >= 0 ? mainRoad[main + 1] : statuses.find((other) => roads[other].at(-2) === status);
+  return next ?? status;
+};
+
 /** At most two days and a bit: the longest road of twelve statuses ends within a month of the request. */
 const longestStay = 200_000;
 

@@ -4,7 +4,7 @@ import type { Profile, Status } from './profile.ts';
  * A synthetic set of workflows: a pure function of profile, seed and index, of which nothing is stored. Indices run
  * from 0 to `size` - 1 in the order of the names.
  */
-export interface Workload {
+export interface Workload extends Documents {
   readonly profile: Profile;
   readonly seed: number;
   readonly size: number;
@@ -13,16 +13,20 @@ export interface Workload {
   readonly nth: (status: Status, n: number) => number;
   /** How many workflows of a status have an index below this one. */
   readonly rank: (status: Status, index: number) => number;
-  readonly statusAt: (index: number) => Status;
   readonly nameAt: (index: number) => string;
   /** The index of a name; undefined for one that is not of this workload. */
   readonly indexOf: (name: string) => number | undefined;
   /** The first index whose name is not below this text, byte by byte; `size` if there is none. */
   readonly lowerBound: (text: string) => number;
-  /** Seconds since 1970. */
-  readonly lastTransitionAt: (index: number) => number;
   readonly globalLocks: () => Iterable<string>;
   readonly parentLocks: () => Iterable<string>;
+}
+
+/** What the documents of a workload say, by their indices. */
+export interface Documents {
+  readonly statusAt: (index: number) => Status;
+  /** Seconds since 1970. */
+  readonly lastTransitionAt: (index: number) => number;
   /** A writer of documents in one form. Writers of the same form share their templates. */
   readonly writer: (form: DocumentForm) => DocumentWriter;
 }

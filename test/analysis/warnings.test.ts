@@ -4,6 +4,7 @@ import { isNote } from '../../src/analysis/warnings.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Warning } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
+import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
 import {
   aJournal,
   aSample,
@@ -162,4 +163,60 @@ test('an interrupted run tells how many samples it lacks, of strategies that did
     'the run was interrupted: 3 of 72 planned samples were not measured',
   );
   expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })]), 'interrupted')).toEqual([]);
+});
+
+describe('services that misbehave are noted', () => {
+  const withServices = (changes: Partial<ServicesBehaviour>): Journal =>
+    productionJournal(6, { scenario: { services: { ...promptServices, ...changes } } });
+
+  test('not at all when they behave, or in a journal of before they could', () => {
+    expect(warningsOf(withServices({}))).toEqual([]);
+  });
+
+  test('with the scale of their clock', () => {
+    const warnings = warningsOf(withServices({ clock: 0.1 }));
+    expect(warnings).toMatchObject([
+      {
+        kind: 'scaled-clock',
+        message: "the services' waits took 0.100 of the time that the scenario says",
+      },
+    ]);
+    expect(warnings.every(isNote)).toBe(true);
+  });
+
+  test('with each kind of their faults once', () => {
+    const fault = { path: '', when: { at: [1] }, times: null, retryAfter: null } as const;
+    const faults = (['reset', 'stall', 'reset'] as const).map((kind) => ({ kind, ...fault }));
+    const warnings = warningsOf(withServices({ faults }));
+    expect(warnings).toMatchObject([{ kind: 'faults', message: expect.stringMatching(/: reset, stall$/) }]);
+    expect(warnings.every(isNote)).toBe(true);
+  });
+
+  test('with the rates of their churn', () => {
+    const warnings = warningsOf(withServices({ churn: { change: 2, appear: 0.5, vanish: 1 } }));
+    expect(warnings).toMatchObject([
+      {
+        kind: 'churn',
+        message:
+          'the workload changed under way: from request to request 2 workflows changed their status, 0.5 appeared and 1 vanished, on average',
+      },
+    ]);
+    expect(warnings.every(isNote)).toBe(true);
+  });
+});
+
+test('under churn samples that differ are no warning: their requests met other workflows', () => {
+  const other = completed(
+    { peakHeap: 380e6 },
+    {
+      completeness: { ...complete, processed: 9560 },
+      ruleCleaner: { total: 9560, cleaned: 1, normalArchived: 1, forceArchived: 1 },
+    },
+  );
+  const samples = [aSample('naive'), aSample('naive', { round: 2, outcome: other }), aSample('lines')];
+  const metrics = ['peakHeap'] as const;
+  const kinds = (services: ServicesBehaviour): string[] =>
+    warningsOf(aJournal(samples, { scenario: { metrics, samples: 2, services } })).map(({ kind }) => kind);
+  expect(kinds(promptServices)).toContain('unsteady');
+  expect(kinds({ ...promptServices, churn: { change: 1, appear: 0, vanish: 0 } })).not.toContain('unsteady');
 });

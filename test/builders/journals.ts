@@ -180,6 +180,7 @@ function figures(
     peakInFlight: inFlight,
     peakBytesInFlight: largest * MB,
     retries: 0,
+    faults: 0,
   };
 }
 

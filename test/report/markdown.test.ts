@@ -3,7 +3,14 @@ import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
-import { aJournal, aSample, completed, outOfMemory, productionJournal } from '../builders/journals.ts';
+import {
+  aJournal,
+  aSample,
+  complete,
+  completed,
+  outOfMemory,
+  productionJournal,
+} from '../builders/journals.ts';
 
 const analyse = (journal: Journal): Run => analyseJournal(journal, { pinnedNode: '26.10.0' });
 
@@ -137,4 +144,14 @@ test('what came from outside cannot break the page', () => {
   expect(text).toContain('| a\\|b \\`c\\` &lt;script&gt; # d |');
   expect(text).toMatch(/^# x # y$/m);
   expect(text).toMatch(/^\\# not a heading$/m);
+});
+
+test('figures of a strategy that lost workflows stand beside the loss', () => {
+  const lossy = { ...complete, processed: 9557, missed: 1, duplicated: 3, stale: 2, digestMatches: false };
+  const samples = [
+    aSample('paged', { outcome: completed({ peakHeap: 50e6, requests: 96 }, { completeness: lossy }) }),
+  ];
+  expect(renderMarkdown(analyse(aJournal(samples)))).toContain(
+    '| 9,554 of 9,555, 1 missed, 3 repeated, 2 stale |',
+  );
 });

@@ -70,8 +70,8 @@ test('what the services are told is kept beside the defaults', () => {
   const text =
     'name: slow\nworkload: small\nservices: { latency: { fixed: 1000 }, gzip: true }\nstrategies: [naive]';
   expect(loadText(text).services).toEqual({
+    ...promptServices,
     latency: { fixed: 1000, perDocument: 0, perByte: 0, jitter: 0 },
-    requestLineLimit: null,
     gzip: true,
   });
 });

@@ -3,10 +3,11 @@ import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
-import { acceptsGzip, chunkBytes } from '../../src/services/deliver.ts';
+import { chunkBytes } from '../../src/services/chunk-source.ts';
 import { createHandlers } from '../../src/services/handlers.ts';
 import type { Clock } from '../../src/services/latency.ts';
 import { createLedger } from '../../src/services/ledger.ts';
+import { acceptsGzip } from '../../src/services/send.ts';
 import { documentText, runServices, smallProfile, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
@@ -71,6 +72,7 @@ describe('the ledger', () => {
       largestResponse: Math.max(...sizes),
       peakInFlight: 1,
       peakBytesInFlight: Math.max(...sizes),
+      faults: 0,
     });
   });
 
@@ -86,6 +88,7 @@ describe('the ledger', () => {
       largestResponse: 0,
       peakInFlight: 0,
       peakBytesInFlight: 0,
+      faults: 0,
     });
   });
 
@@ -115,6 +118,7 @@ describe('the ledger', () => {
       largestResponse: 100,
       peakInFlight: 2,
       peakBytesInFlight: 130,
+      faults: 0,
     });
   });
 

@@ -1,0 +1,108 @@
+/** How the services behave beyond answering: the `services` section of a scenario, defaults filled in. Times in ms. */
+export interface ServicesBehaviour {
+  /** What every wait of the services is multiplied by: with 0.1 they take a tenth of the time that the scenario says. */
+  readonly clock: number;
+  readonly latency: Latency;
+  readonly slowStart: SlowStart;
+  /** Bytes a second at which each answer travels, each by itself; null: as fast as it can. */
+  readonly bandwidth: number | null;
+  /** The longest request line that the front end lets through, in bytes; 414 beyond it. Null: no limit. */
+  readonly requestLineLimit: number | null;
+  readonly answerLimit: AnswerLimit;
+  /**
+   * Requests that are worked on at once; the others wait for their turn in the order of their arrival, as they do in
+   * Apache's backlog. An idle connection takes no place. Null: no limit.
+   */
+  readonly connections: number | null;
+  /** Compress answers for clients that accept gzip. */
+  readonly gzip: boolean;
+  readonly faults: readonly FaultRule[];
+  /** Null: the workload stays as it is. */
+  readonly churn: ChurnRates | null;
+}
+
+/** Milliseconds before the first byte of an answer: fixed + perDocument × documents + perByte × bytes, then jitter. */
+export interface Latency {
+  readonly fixed: number;
+  readonly perDocument: number;
+  readonly perByte: number;
+  /** The answer's latency is multiplied by a seeded random factor between 1 - jitter and 1 + jitter; 0 to 1. */
+  readonly jitter: number;
+}
+
+/**
+ * Caches that are cold: the first answer of a sample waits `time` ms longer, and each one after it a `requests`th of that
+ * less, so that answer number `requests` + 1 waits as always.
+ */
+export interface SlowStart {
+  readonly requests: number;
+  readonly time: number;
+}
+
+/** Beyond either, the front end answers 502 with a page of HTML in place of the answer. Null: no limit. */
+export interface AnswerLimit {
+  /** Milliseconds until the answer begins: its latency. */
+  readonly time: number | null;
+  /** Bytes of its body, uncompressed. */
+  readonly bytes: number | null;
+}
+
+/** What may go wrong with an answer; which of them a client can notice, and by what, is its business. */
+export const faultKinds = [
+  /** The status, with a page of the front end's. */
+  'status-500',
+  'status-503',
+  'status-429',
+  /** A page of HTML with status 200. */
+  'html',
+  /** The connection is reset before the answer begins. */
+  'reset',
+  /** It is reset in the middle of the body. */
+  'reset-in-body',
+  /** Status 200, and the body ends in its middle as if that were all: nothing in HTTP tells. */
+  'truncated',
+  /** The same behind a whole document: only the closing brackets are missing, and half of the documents. */
+  'truncated-at-document',
+  /** One byte in the middle of the body is NUL, which JSON has nowhere. */
+  'invalid-json',
+  /** The body stops in its middle and never goes on, while the connection stays open. */
+  'stall',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Which requests are answered with a fault. All numbers count from 1 and start anew with each sample. */
+export interface FaultRule {
+  readonly kind: FaultKind;
+  /** What the path and query begin with; `*` stands for any text. The empty text selects every request. */
+  readonly path: string;
+  /** Of the requests that `path` selects: these, or each with a seeded probability. */
+  readonly when: { readonly at: readonly number[] } | { readonly probability: number };
+  /** At most so many faults of this rule in a sample; null: no limit. */
+  readonly times: number | null;
+  /** Seconds in the header Retry-After of status-429 and status-503; null: no such header. */
+  readonly retryAfter: number | null;
+}
+
+/** How many workflows, on average, change from one request to the next; 0 and above. */
+export interface ChurnRates {
+  /** Go on to the next status of their road. */
+  readonly change: number;
+  /** Are new. */
+  readonly appear: number;
+  /** Are gone. */
+  readonly vanish: number;
+}
+
+/** What the real services do at their best: answer at once. */
+export const promptServices: ServicesBehaviour = {
+  clock: 1,
+  latency: { fixed: 0, perDocument: 0, perByte: 0, jitter: 0 },
+  slowStart: { requests: 0, time: 0 },
+  bandwidth: null,
+  requestLineLimit: null,
+  answerLimit: { time: null, bytes: null },
+  connections: null,
+  gzip: false,
+  faults: [],
+  churn: null,
+};
