@@ -1,6 +1,6 @@
 import type { Journal } from '../record/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
-import { compareTo, type Measured } from './compare.ts';
+import { compareWithin, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
 import { inRoundOrder } from './observations.ts';
@@ -36,7 +36,7 @@ export const analyseJournal = (
     workload: header.workload,
     reference: header.reference,
     results: measured.map(({ result }) => result),
-    comparisons: header.reference === null ? [] : compareTo(header.reference, measured),
+    comparisons: compareWithin(header.reference, measured),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };

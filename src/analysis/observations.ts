@@ -21,6 +21,7 @@ const purposeOrder: Readonly<Record<Purpose, number>> = {
   timing: 3,
   cycles: 4,
   floor: 5,
+  traced: 6,
 };
 
 /** By round, and in a round by purpose: an order that no merge of journals changes. */

@@ -33,6 +33,8 @@ export type Result = Variant & {
   readonly leak: 'leak' | 'no leak' | null;
   /** The limits that the search for `minHeap` tried, in its order. */
   readonly floorProbes: readonly FloorProbe[];
+  /** What a program says that it runs on; null for one that does not, and for a strategy. */
+  readonly version: string | null;
 };
 
 /** A metric of one strategy against the reference strategy's: ratio of the medians. */

@@ -42,7 +42,9 @@ export type SampleDetail =
   | { readonly kind: 'timeline'; readonly points: readonly TimelinePoint[] }
   /** Heap and external memory alive after each cycle, bytes. */
   | { readonly kind: 'cycles'; readonly liveBytes: readonly number[] }
-  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] };
+  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] }
+  /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
+  | { readonly kind: 'program'; readonly version: string | null };
 
 /** A heap limit that was tried: how many of the tries survived, and how the others ended. */
 export interface FloorProbe {

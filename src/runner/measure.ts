@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { JournalHeader } from '../record/journal.ts';
-import type { Sample } from '../record/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Sample, Variant } from '../record/sample.ts';
+import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
 import { expectSet } from './completeness.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
+import { findLauncher } from './program-marks.ts';
+import { preparePrograms } from './program-process.ts';
 import { type ServicesProcess, startServicesProcess } from './services-process.ts';
 import { prepareSubjects } from './subject-process.ts';
 import { takeFloor } from './take-floor.ts';
+import { takeProgram } from './take-program.ts';
 import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 
 /** What happens while a scenario is measured, in order. */
@@ -43,13 +46,15 @@ export async function* measure(
     const { profile, seed, services: behaviour } = scenario;
     services = await startServicesProcess({ profile, seed, behaviour }, scratch);
     const subjects = prepareSubjects(scratch, [
-      ...new Set(scenario.variants.map((variant) => variant.strategy)),
+      ...new Set(scenario.variants.filter(({ program }) => program === null).map(({ strategy }) => strategy)),
     ]);
+    const hasPrograms = scenario.variants.some(({ program }) => program !== null);
     const workshop: Workshop = {
       scenario,
       header,
       services,
       subjects,
+      programs: preparePrograms(scratch, hasPrograms ? await findLauncher(scratch) : null),
       expected: expectationsOf(scenario),
       signal,
     };
@@ -58,7 +63,6 @@ export async function* measure(
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
-      const take = planned.purpose === 'floor' ? takeFloor : takeSample;
       const sample = await take(workshop, planned, pilots.get(planned.variant.label));
       if (sample === null || signal.aborted) return;
       journal.append(sample);
@@ -71,6 +75,18 @@ export async function* measure(
     await rm(scratch, { recursive: true, force: true });
   }
 }
+
+const take = (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioVariant>,
+  pilot: Pilot | undefined,
+): Promise<Sample | null> => {
+  const { program } = planned.variant;
+  if (program !== null) return takeProgram(workshop, planned, program);
+  return planned.purpose === 'floor'
+    ? takeFloor(workshop, planned, pilot)
+    : takeSample(workshop, planned, pilot);
+};
 
 const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   type: 'run',
@@ -87,8 +103,15 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   environment: await readEnvironment(),
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
   reference: scenario.reference,
-  variants: scenario.variants.map(({ module: _, ...variant }) => variant),
+  variants: scenario.variants.map(recorded),
 });
+
+/** Not a program's environment, which may be secret. */
+const recorded = ({ module: _, program, ...variant }: ScenarioVariant): Variant => {
+  if (program === null) return { ...variant, program };
+  const { command, traced, checked } = program;
+  return { ...variant, program: { command, traced, checked } };
+};
 
 const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({
   workload: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),

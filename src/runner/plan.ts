@@ -1,4 +1,5 @@
-import { type MetricName, type Purpose, purposesOf, samplesOf } from '../record/metrics.ts';
+import { type MetricName, type Purpose, purposes, samplesOf } from '../record/metrics.ts';
+import { purposesFor } from '../record/rows.ts';
 import type { Variant } from '../record/sample.ts';
 
 /** A sample to be taken. */
@@ -10,7 +11,7 @@ export interface PlannedSample<V extends Variant = Variant> {
 }
 
 /**
- * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
+ * All samples of a run in the order in which they are taken: a pilot of each strategy whose heap is measured, then the
  * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
  * meets all of them; each round begins with another variant, so that none always follows the same one.
  */
@@ -19,14 +20,20 @@ export const planSamples = <V extends Variant>(
   wanted: readonly MetricName[],
   rounds: number,
 ): PlannedSample<V>[] => {
-  const measuring = purposesOf(wanted);
-  const pilots = measuring.some((purpose) => purpose !== 'timing') ? variants : [];
+  const needed = new Map(variants.map((variant) => [variant, purposesFor(variant, wanted)]));
+  const pilots = variants.filter(
+    (variant) => variant.program === null && needed.get(variant)?.some((purpose) => purpose !== 'timing'),
+  );
   return [
     ...pilots.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
-      measuring
+      purposes
         .filter((purpose) => round <= samplesOf(purpose, rounds))
-        .flatMap((purpose) => rotate(variants, round - 1).map((variant) => ({ variant, purpose, round }))),
+        .flatMap((purpose) =>
+          rotate(variants, round - 1)
+            .filter((variant) => needed.get(variant)?.includes(purpose))
+            .map((variant) => ({ variant, purpose, round })),
+        ),
     ),
   ];
 };

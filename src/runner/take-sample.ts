@@ -1,10 +1,19 @@
 import type { JournalHeader } from '../record/journal.ts';
 import { isMetricName, metrics } from '../record/metrics.ts';
-import type { Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
+import type {
+  Completeness,
+  Conditions,
+  Failure,
+  Metrics,
+  Outcome,
+  Sample,
+  Variant,
+} from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { checkCompleteness, type ExpectedSet } from './completeness.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
+import type { ProgramHost } from './program-process.ts';
 import type { ServicesProcess } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 
@@ -14,6 +23,7 @@ export interface Workshop {
   readonly header: JournalHeader;
   readonly services: ServicesProcess;
   readonly subjects: SubjectHost;
+  readonly programs: ProgramHost;
   /** For strategies that fetch the workload, and for those that fetch nothing. */
   readonly expected: Readonly<Record<Variant['yields'], ExpectedSet>>;
   readonly signal: AbortSignal;
@@ -93,9 +103,7 @@ const outcomeOf = (
   const completeness = checkCompleteness(expected[planned.variant.yields], end.processed);
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
   if (!completeness.digestMatches) {
-    const { missed, duplicated, stale } = completeness;
-    const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
-    return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };
+    return { status: 'failed', failure: incompleteness(completeness), completeness };
   }
   const { report } = end;
   return {
@@ -108,8 +116,13 @@ const outcomeOf = (
   };
 };
 
+export const incompleteness = ({ missed, duplicated, stale }: Completeness): Failure => ({
+  kind: 'incomplete',
+  message: `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`,
+});
+
 /** What the sample is for, and what the services counted in a sample of one cycle; all that a pilot read. */
-const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
+export const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
   Object.fromEntries(
     Object.entries(all).filter(([name]) => {
       if (!isMetricName(name)) return false;

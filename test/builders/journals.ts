@@ -12,7 +12,15 @@ import {
   type Purpose,
   purposesOf,
 } from '../../src/record/metrics.ts';
-import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../../src/record/sample.ts';
+import type {
+  Completeness,
+  Conditions,
+  Metrics,
+  Outcome,
+  Program,
+  Sample,
+  Variant,
+} from '../../src/record/sample.ts';
 
 const MB = 1_000_000;
 
@@ -67,8 +75,22 @@ export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant
   runtime: 'node',
   expect: 'completes',
   yields: label === 'idle' ? 'nothing' : 'workload',
+  program: null,
   ...changes,
 });
+
+/** A row of a program. */
+export const aProgram = (
+  label: string,
+  program: Partial<Program> = {},
+  changes: Partial<Variant> = {},
+): Variant =>
+  aVariant(label, {
+    strategy: 'python3 client.py',
+    runtime: 'python',
+    program: { command: ['python3', 'client.py'], traced: false, checked: true, ...program },
+    ...changes,
+  });
 
 export const completed = (
   values: Metrics,
@@ -98,6 +120,7 @@ const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
   cycles: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
   floor: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
+  traced: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
 };
 
@@ -161,6 +184,7 @@ function figures(
     peakLiveBefore: 0.93 * peakTotal * MB,
     peakHeap: peakHeap * MB,
     peakTotal: peakTotal * MB,
+    tracedPeak: 0.9 * peakTotal * MB,
     allocated: 3 * peakHeap * MB,
     gcCount: 40,
     gcTime: wallTime / 5,
