@@ -48,7 +48,6 @@ for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
     signal.signal(number, signal.SIG_IGN)
 unit = 1 if sys.platform == "darwin" else 1024
 began = time.monotonic()
-launcher_bytes = own_mark()
 try:
     pid = os.posix_spawnp(
         command[0],
@@ -61,6 +60,8 @@ try:
 except OSError as error:
     sys.stderr.write(os.strerror(error.errno) + "\n")
     write('{"end": {"type": "not-started"}}')
+# After the start, so that it is no less than at the start.
+launcher_bytes = own_mark()
 _thread.start_new_thread(end_with_harness, ())
 _, status, usage = os.wait4(pid, 0)
 wall = time.monotonic() - began

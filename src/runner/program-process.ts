@@ -101,7 +101,7 @@ const live = async (
       // Any open descriptor will do; the types name the first few.
       stderr: stderrFile.fd as 3,
       reject: false,
-      timeout: timeoutMs,
+      timeout: Math.ceil(timeoutMs),
       killSignal: 'SIGKILL',
       cancelSignal: signal,
     });

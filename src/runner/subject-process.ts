@@ -56,7 +56,7 @@ export const prepareSubjects = (scratch: string, strategies: readonly string[]):
         env,
         reject: false,
         stdin: 'ignore',
-        timeout: timeoutMs,
+        timeout: Math.ceil(timeoutMs),
         killSignal: 'SIGKILL',
         cancelSignal: signal,
       });
