@@ -1,6 +1,6 @@
 import type { Journal, JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Result, Run, Warning } from '../record/run.ts';
-import { compareTo, type Measured } from './compare.ts';
+import { compareWithin, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
 import { inRoundOrder } from './observations.ts';
@@ -39,7 +39,7 @@ export const analyseJournal = (
     workload: workloadOf(header, results),
     reference: header.reference,
     results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
-    comparisons: header.reference === null ? [] : compareTo(header.reference, measured),
+    comparisons: compareWithin(header.reference, measured),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { type MetricName, metricNames } from '../record/metrics.ts';
+import { referenceFor } from '../record/rows.ts';
 import type { Comparison, Result } from '../record/run.ts';
 import type { Sample } from '../record/sample.ts';
 import { medianInterval } from './median-interval.ts';
@@ -11,6 +12,15 @@ export interface Measured {
   readonly samples: readonly Sample[];
 }
 
+/** Each row against the reference of its own runtime: see `referenceFor`. */
+export const compareWithin = (reference: string | null, measured: readonly Measured[]): Comparison[] => {
+  const rows = measured.map(({ result }) => result);
+  return [...Map.groupBy(measured, ({ result }) => result.runtime).values()].flatMap((group) => {
+    const own = group[0] === undefined ? null : referenceFor(group[0].result, reference, rows);
+    return own === null ? [] : compareTo(own, group);
+  });
+};
+
 /**
  * Every metric of every strategy against the reference strategy's, where both have figures in at least one common round
  * and none of the reference's is 0 (a ratio to nothing says nothing).
@@ -21,7 +31,7 @@ export interface Measured {
  * leaves is skewed and has more than one mode. The verdict has one rule: the interval, or the range where there is no
  * interval, must lie wholly on one side of 1.
  */
-export const compareTo = (reference: string, measured: readonly Measured[]): Comparison[] => {
+const compareTo = (reference: string, measured: readonly Measured[]): Comparison[] => {
   const base = measured.find(({ result }) => result.label === reference);
   if (base === undefined) return [];
   return measured

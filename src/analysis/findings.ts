@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
-import { isCounted, metricNames, purposesOf, samplesOf } from '../record/metrics.ts';
+import { isCounted, metricNames, samplesOf } from '../record/metrics.ts';
+import { purposesFor } from '../record/rows.ts';
 import type { Measured } from './compare.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
@@ -41,19 +42,19 @@ const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
 
 /** A strategy that failed may have been given up, so its missing samples do not tell of an interruption. */
 const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]): Finding[] => {
-  const reading = purposesOf(scenario.metrics, scenario.limits);
   const missing = measured
     .filter(({ samples }) => !samples.some(isFailed))
-    .flatMap(({ samples }) =>
-      reading.map(
+    .flatMap(({ result, samples }) =>
+      purposesFor(result, scenario).map(
         (purpose) =>
           samplesOf(purpose, scenario.samples) -
           samples.filter((sample) => sample.purpose === purpose).length,
       ),
     )
     .reduce((total, one) => total + Math.max(0, one), 0);
-  const each = reading.reduce((sum, purpose) => sum + samplesOf(purpose, scenario.samples), 0);
-  const planned = measured.length * each;
+  const planned = measured
+    .flatMap(({ result }) => purposesFor(result, scenario))
+    .reduce((sum, purpose) => sum + samplesOf(purpose, scenario.samples), 0);
   return missing > 0 ? [{ kind: 'interrupted', missing, planned }] : [];
 };
 
@@ -61,11 +62,14 @@ const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Fin
   const { label, expect, status, completeness } = result;
   const failed = samples.filter(isFailed);
   const findings: Finding[] = [];
-  if (failed[0] !== undefined && expect === 'completes') {
+  const failure = failed[0]?.outcome.failure;
+  if (failure?.kind === 'not-installed') {
+    findings.push({ kind: 'skipped', label, reason: failure.message });
+  } else if (failure !== undefined && expect === 'completes') {
     findings.push({
       kind: 'failed',
       label,
-      failure: failed[0].outcome.failure,
+      failure,
       failed: failed.length,
       of: samples.length,
     });
@@ -74,6 +78,8 @@ const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Fin
   if (status === 'completed' && completeness !== null && !completeness.digestMatches) {
     findings.push({ kind: 'incomplete', label, completeness });
   }
+  if (status === 'completed' && result.program?.checked === false)
+    findings.push({ kind: 'unchecked', label });
   return [
     ...findings,
     ...(workloadChanges ? [] : disagreementsOf(samples)).map(
@@ -84,12 +90,15 @@ const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Fin
 
 /**
  * Strategies that processed the same workflows must lead the rule cleaner to the same report. Those that were to
- * process none (idle) or did not process exactly the workload are left out: theirs differs for a known reason.
+ * process none (idle), did not process exactly the workload, or are programs that report none, are left out.
  */
 const differingRuleCleaners = (reference: string | null, measured: readonly Measured[]): Finding[] => {
   const comparable = measured
     .map(({ result }) => result)
-    .filter(({ completeness }) => completeness?.digestMatches === true && completeness.expected > 0);
+    .filter(
+      ({ completeness, ruleCleaner }) =>
+        completeness?.digestMatches === true && completeness.expected > 0 && ruleCleaner !== null,
+    );
   const base = comparable.find(({ label }) => label === reference) ?? comparable[0];
   if (base === undefined) return [];
   return comparable

@@ -22,6 +22,7 @@ const purposeOrder: Readonly<Record<Purpose, number>> = {
   cycles: 4,
   floor: 5,
   container: 6,
+  traced: 7,
 };
 
 /** By round, and in a round by purpose: an order that no merge of journals changes. */

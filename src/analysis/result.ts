@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCounted, type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import { hindranceTo } from '../record/rows.ts';
 import type { Result, Summary } from '../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
 import type { SampleDetail } from '../record/subject.ts';
@@ -36,6 +37,7 @@ export const resultOf = (
       metricNames.filter((name) => figures[name] === undefined),
       wanted,
       samples,
+      variant,
     ),
     completeness: worstCompleteness(samples),
     ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
@@ -45,6 +47,7 @@ export const resultOf = (
     floorProbes: detailOf(samples, 'floor')?.probes ?? [],
     containerLimits: detailOf(samples, 'container')?.limits ?? [],
     containerProbes: detailOf(samples, 'container')?.probes ?? [],
+    version: detailOf(samples, 'program')?.version ?? null,
   };
 };
 
@@ -85,12 +88,14 @@ const reasonsFor = (
   missing: readonly MetricName[],
   wanted: readonly MetricName[],
   samples: readonly Sample[],
+  variant: Variant,
 ): Partial<Record<MetricName, string>> => {
   const reasons: Partial<Record<MetricName, string>> = {};
   for (const name of missing) {
     const given = samples.filter(isCompleted).find(({ outcome }) => outcome.unavailable[name] !== undefined);
     const reason =
-      given?.outcome.unavailable[name] ?? (wanted.includes(name) ? absenceOf(name, samples) : undefined);
+      given?.outcome.unavailable[name] ??
+      (wanted.includes(name) ? (hindranceTo(name, variant) ?? absenceOf(name, samples)) : undefined);
     if (reason !== undefined) reasons[name] = reason;
   }
   return reasons;

@@ -20,6 +20,8 @@ export type Finding =
     }
   | { readonly kind: 'unexpected-completion'; readonly label: string }
   | { readonly kind: 'incomplete'; readonly label: string; readonly completeness: Completeness }
+  | { readonly kind: 'skipped'; readonly label: string; readonly reason: string }
+  | { readonly kind: 'unchecked'; readonly label: string }
   | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'ruleCleaner' }
   | { readonly kind: 'differing-rule-cleaner'; readonly label: string; readonly to: string }
   | { readonly kind: 'other-node'; readonly node: string; readonly pinned: string }
@@ -76,6 +78,17 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       return {
         message: `${finding.label} did not process exactly the workload: ${lossOf(finding.completeness)}`,
         advice: 'Do not compare its figures with those of a strategy that did all the work.',
+      };
+    case 'skipped':
+      return {
+        message: `${finding.label} was skipped: ${finding.reason}`,
+        advice: adviceFor['not-installed'],
+      };
+    case 'unchecked':
+      return {
+        message: `which workflows ${finding.label} processed is not known: the scenario says "checked: false"`,
+        advice:
+          'Its figures may be of less work than the others did. Let it log what it processes (README, "Any program").',
       };
     case 'unsteady':
       return {
@@ -155,6 +168,8 @@ const adviceFor: Readonly<Record<FailureKind, string>> = {
     'It did not process exactly the workload: compare the workflows that it yields with the expected ones.',
   'invalid-report':
     'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
+  'not-installed':
+    'The other rows are not concerned. Install what is missing to measure it, or remove the row.',
 };
 
 /** In words, what is wrong with the set of processed workflows. */

@@ -6,10 +6,10 @@ export type Unit = 'bytes' | 'ms' | 'count';
 
 /**
  * What a sample is instrumented for: the heap under V8's own schedule, the heap under a tight one, nothing but the clock,
- * many cycles in one process, the search for the lowest heap limit, or survival in a container of limited memory. No
- * sample serves two of them.
+ * many cycles in one process, the search for the lowest heap limit, survival in a container of limited memory, or a
+ * program that traces its own allocations. No sample serves two of them.
  */
-export const purposes = ['heap', 'live', 'timing', 'cycles', 'floor', 'container'] as const;
+export const purposes = ['heap', 'live', 'timing', 'cycles', 'floor', 'container', 'traced'] as const;
 export type MeasuringPurpose = (typeof purposes)[number];
 
 const series: readonly MeasuringPurpose[] = ['cycles', 'floor', 'container'];
@@ -46,6 +46,13 @@ export const metrics = {
     title: 'at most',
     meaning:
       'upper bound of peak live: the largest reading before a collection of the same schedule, garbage included',
+  },
+  tracedPeak: {
+    unit: 'bytes',
+    readBy: 'traced',
+    title: 'traced peak',
+    meaning:
+      "the most memory that the interpreter's own tracker saw allocated at once (CPython: tracemalloc), in samples of their own",
   },
   peakHeap: {
     unit: 'bytes',
@@ -162,9 +169,9 @@ export const metrics = {
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricName = keyof typeof metrics;
-/** Read unless a scenario or the command line picks others: the rest take minutes. */
+/** Read unless a scenario or the command line picks others: the rest take minutes, or are of programs only. */
 export const defaultMetrics = (Object.keys(metrics) as MetricName[]).filter(
-  (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle', 'faults'].includes(name),
+  (name) => !['warmTime', 'minHeap', 'minContainer', 'growthPerCycle', 'tracedPeak', 'faults'].includes(name),
 );
 export const metricNames = Object.keys(metrics) as MetricName[];
 /** Counted in a sample of one cycle, whatever it is for. */

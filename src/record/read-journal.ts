@@ -91,8 +91,14 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   }
   const fault = headerFault(entry);
   if (fault !== undefined) throw malformed(`the journal's header is damaged: ${fault}`, place, headerAdvice);
-  return entry as unknown as JournalHeader;
+  return withPrograms(entry as unknown as JournalHeader);
 };
+
+/** Journals from before there were programs say nothing of them. */
+const withPrograms = (header: JournalHeader): JournalHeader => ({
+  ...header,
+  variants: header.variants.map((variant) => ({ ...variant, program: variant.program ?? null })),
+});
 
 const headerFault = ({
   scenario,
@@ -168,9 +174,8 @@ const outcomeFault = (outcome: Fields): string | undefined => {
   if (!isObject(metrics) || !areFinite(Object.values(metrics)))
     return '"metrics" holds something that is no number';
   if (!isObject(unavailable)) return '"unavailable" is missing';
-  if (!isCompleteness(completeness)) return '"completeness" lacks a count';
-  if (!isObject(ruleCleaner) || !areFinite(cleanerCounts.map((name) => ruleCleaner[name])))
-    return '"ruleCleaner" lacks a count';
+  if (completeness !== null && !isCompleteness(completeness)) return '"completeness" lacks a count';
+  if (ruleCleaner !== null && !isCleanerReport(ruleCleaner)) return '"ruleCleaner" lacks a count';
   return isObject(outcome.detail) && typeof outcome.detail.kind === 'string'
     ? undefined
     : '"detail" is missing';
@@ -178,6 +183,9 @@ const outcomeFault = (outcome: Fields): string | undefined => {
 
 const cleanerCounts = ['total', 'cleaned', 'normalArchived', 'forceArchived'];
 const completenessCounts = ['expected', 'processed', 'missed', 'duplicated', 'stale'];
+
+const isCleanerReport = (value: unknown): boolean =>
+  isObject(value) && areFinite(cleanerCounts.map((name) => value[name]));
 
 const areFinite = (values: readonly unknown[]): boolean => values.every(Number.isFinite);
 

@@ -39,6 +39,8 @@ export type Result = Variant & {
   readonly containerLimits: readonly FloorProbe[];
   /** The limits that the search for `minContainer` tried, in its order. */
   readonly containerProbes: readonly FloorProbe[];
+  /** What a program says that it runs on; null for one that does not, and for a strategy. */
+  readonly version: string | null;
 };
 
 /** A metric of one strategy against the reference strategy's: ratio of the medians. */

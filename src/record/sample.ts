@@ -24,6 +24,7 @@ export const failureKinds = [
   'error',
   'incomplete',
   'invalid-report',
+  'not-installed',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
@@ -48,24 +49,38 @@ export type Outcome =
       readonly status: 'completed';
       readonly metrics: Metrics;
       readonly unavailable: Partial<Record<MetricName, string>>;
-      readonly completeness: Completeness;
-      readonly ruleCleaner: RuleCleanerReport;
+      /** Null where the scenario says that it is not checked. */
+      readonly completeness: Completeness | null;
+      /** Null for a program that does not report it. */
+      readonly ruleCleaner: RuleCleanerReport | null;
       readonly detail: SampleDetail;
     }
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
 export type Expectation = 'completes' | 'fails';
-type Runtime = 'node';
+
+/** A program of any language as a subject. */
+export interface Program {
+  /** As the scenario writes it. */
+  readonly command: readonly string[];
+  /** Whether it can report its `tracedPeak`, in samples of their own. */
+  readonly traced: boolean;
+  /** Whether it logs the workflows that it processes. If not, nobody knows what its figures are figures of. */
+  readonly checked: boolean;
+}
 
 /** A row of a scenario: one strategy with one set of parameters. */
 export interface Variant {
   readonly label: string;
   readonly strategy: string;
   readonly params: StrategyParams;
-  readonly runtime: Runtime;
+  /** What runs it: `node` for a strategy, `python` and the like for a program. Only rows of one runtime are compared. */
+  readonly runtime: string;
   readonly expect: Expectation;
   /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
   readonly yields: 'workload' | 'nothing';
+  /** Null for a strategy, which runs in a subject of our own. */
+  readonly program: Program | null;
 }
 
 /** One run of one strategy in one fresh subject. */

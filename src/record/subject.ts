@@ -79,7 +79,9 @@ export type SampleDetail =
       readonly kind: 'container';
       readonly limits: readonly FloorProbe[];
       readonly probes: readonly FloorProbe[];
-    };
+    }
+  /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
+  | { readonly kind: 'program'; readonly version: string | null };
 
 /** A limit of memory that was tried: how many of the tries survived, and how the others ended. */
 export interface FloorProbe {

@@ -1,6 +1,6 @@
 import { fewestForFront } from '../analysis/pareto.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
-import type { Result, Run, Summary } from '../record/run.ts';
+import type { Comparison, Result, Run, Summary } from '../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../record/subject.ts';
 import { formatLimit } from '../units/bytes.ts';
 import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
@@ -26,6 +26,7 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
   tableOf(run, [
     metricColumn('peakLive', figure),
     metricColumn('peakLiveBefore', figure),
+    metricColumn('tracedPeak', figure),
     versusColumn(run),
     metricColumn('peakHeap', figure),
     metricColumn('peakTotal', figure),
@@ -108,7 +109,17 @@ interface Column {
   readonly cell: (result: Result) => Cell;
 }
 
+/** Said where it tells rows apart. */
+const runtimeColumn = (results: readonly Result[]) =>
+  hasSeveralRuntimes(results)
+    ? [{ head: 'runtime', cells: results.map(({ runtime }) => faint(runtime)) }]
+    : [];
+
+export const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
+  new Set(results.map(({ runtime }) => runtime)).size > 1;
+
 const plain = (text: string): Cell => ({ text, tone: 'plain' });
+const faint = (text: string): Cell => ({ text, tone: 'faint' });
 const absent: Cell = { text: '–', tone: 'absent' };
 
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
@@ -116,9 +127,10 @@ const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {
   const filled = columns
     .map(({ head, cell }) => ({ head, cells: results.map(cell) }))
     .filter(({ cells }) => cells.some((cell) => cell.tone !== 'absent' && cell !== itself));
+  const shown = filled.length === 0 ? [] : [...runtimeColumn(results), ...filled];
   return {
-    heads: ['strategy', ...filled.map(({ head }) => head)],
-    rows: results.map(({ label }, i) => [plain(label), ...filled.map(({ cells }) => cells[i] ?? absent)]),
+    heads: ['strategy', ...shown.map(({ head }) => head)],
+    rows: results.map(({ label }, i) => [plain(label), ...shown.map(({ cells }) => cells[i] ?? absent)]),
   };
 };
 
@@ -149,25 +161,39 @@ const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => 
 
 const itself: Cell = { text: 'reference', tone: 'faint' };
 
-/** The metric that strategies are compared by: the first of the catalogue that the run compares. */
-export const headlineOf = ({ comparisons }: Run): MetricName | undefined =>
-  metricNames.find((name) => comparisons.some(({ metric }) => metric === name));
+/** A row's comparison by its headline: the first metric of the catalogue by which rows of its runtime are compared. */
+export const headlineComparison = (
+  { results, comparisons }: Run,
+  { label, runtime }: Pick<Result, 'label' | 'runtime'>,
+): Comparison | undefined => {
+  const peers = new Set(results.filter((one) => one.runtime === runtime).map((one) => one.label));
+  const headline = metricNames.find((name) =>
+    comparisons.some((one) => one.metric === name && peers.has(one.label)),
+  );
+  return comparisons.find((one) => one.label === label && one.metric === headline);
+};
 
-const versusColumn = (run: Run): Column => versusBy(headlineOf(run), run);
+const versusColumn = (run: Run): Column => {
+  const references = new Set([run.reference, ...run.comparisons.map(({ to }) => to)]);
+  const headlines = new Set(run.results.map((result) => headlineComparison(run, result)?.metric));
+  headlines.delete(undefined);
+  return {
+    head: references.size > 1 ? 'vs reference' : `vs ${run.reference ?? ''}`,
+    cell: (result) => {
+      if (references.has(result.label)) return itself;
+      const found = headlineComparison(run, result);
+      if (found === undefined) return absent;
+      const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
+      const by = headlines.size > 1 ? ` ${metrics[found.metric].title}` : '';
+      return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})${by}`, tone };
+    },
+  };
+};
 
-const versusBy = (headline: MetricName | undefined, { reference, comparisons }: Run): Column => ({
-  head: `vs ${reference ?? ''}`,
-  cell: ({ label }) => {
-    if (label === reference) return itself;
-    const found = comparisons.find((one) => one.label === label && one.metric === headline);
-    if (found === undefined) return absent;
-    const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
-    return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})`, tone };
-  },
-});
-
-const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell => {
+const workflowsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {
+  if (failure?.kind === 'not-installed') return faint('not installed');
   if (status === 'failed') return failureCell(failure, expect);
+  if (program?.checked === false) return { text: 'not checked', tone: 'bad' };
   if (completeness === null) return absent;
   const { expected, missed, duplicated, stale, digestMatches } = completeness;
   const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;

@@ -62,6 +62,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
 const shownMetrics: readonly MetricName[] = [
   'peakLive',
   'peakLiveBefore',
+  'tracedPeak',
   'peakHeap',
   'peakTotal',
   'peakRss',

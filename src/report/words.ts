@@ -1,11 +1,12 @@
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import { meaningOfProgram } from '../record/rows.ts';
 import type { Comparison, Result, Run } from '../record/run.ts';
 import type { FloorProbe } from '../record/subject.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { shorten } from './shorten.ts';
-import { headlineOf, isFrontShown, isWorthTelling } from './tables.ts';
+import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -41,14 +42,17 @@ export const floorOf = ({ results }: Run): string | null => {
     : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
 };
 
-/** A line for each strategy but the floor, about the first metric that the run compares. */
+/** A line for each strategy but the floor, about the first metric by which its runtime's rows are compared. */
 export const comparisonLines = (run: Run): string[] => {
-  const { comparisons, results } = run;
-  const floor = results.find(isFloor)?.label;
-  const headline = headlineOf(run);
-  return comparisons
-    .filter(({ metric, label }) => metric === headline && label !== floor)
-    .map(comparisonInWords);
+  const { results } = run;
+  const named = hasSeveralRuntimes(results);
+  return results
+    .filter((result) => !isFloor(result) && (result.program === null || result.yields === 'workload'))
+    .flatMap((result) => {
+      const comparison = headlineComparison(run, result);
+      if (comparison === undefined) return [];
+      return `${named ? `${result.runtime}: ` : ''}${comparisonInWords(comparison)}`;
+    });
 };
 
 const comparisonInWords = (comparison: Comparison): string => {
@@ -117,36 +121,51 @@ export const failureLines = ({ results }: Run): string[] =>
   results.flatMap(({ label, failure, expect }) =>
     failure === null
       ? []
-      : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${shorten(failure.message, 120)}`,
+      : failure.kind === 'not-installed'
+        ? `${label} skipped: ${shorten(failure.message, 120)}`
+        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${shorten(failure.message, 120)}`,
   );
 
 /** Which figures completed strategies lack, those with the same reason together. */
-export const unavailableLines = ({ results }: Run): string[] =>
-  results
+export const unavailableLines = ({ results }: Run): string[] => {
+  const lacks = results
     .filter(({ status }) => status === 'completed')
     .flatMap(({ label, unavailable }) => {
       const missing = metricNames.filter((name) => unavailable[name] !== undefined);
       const byReason = Map.groupBy(missing, (name) => unavailable[name]);
-      return [...byReason].map(
-        ([reason, names]) =>
-          `${label}: no ${names.map((name) => metrics[name].title).join(', ')} (${reason})`,
-      );
+      return [...byReason].map(([reason, names]) => ({
+        label,
+        lack: `no ${names.map((name) => metrics[name].title).join(', ')} (${reason})`,
+      }));
     });
+  return [...Map.groupBy(lacks, ({ lack }) => lack)].map(
+    ([lack, rows]) => `${rows.map(({ label }) => label).join(', ')}: ${lack}`,
+  );
+};
 
 /** What the figures mean, of those metrics that the run has, among these. */
 export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): string[] =>
   shown
     .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
-    .map((name) => `${metrics[name].title}: ${metrics[name].meaning}`);
+    .map((name) => {
+      const ofProgram = results.some(({ program }) => program !== null) ? meaningOfProgram[name] : undefined;
+      const { title, meaning } = metrics[name];
+      return `${title}: ${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`;
+    });
 
-export const environmentLines = ({ environment, workload, scenario }: Run): string[] => {
+export const environmentLines = ({ environment, workload, scenario, results }: Run): string[] => {
   const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
     environment;
+  const versions = Map.groupBy(
+    results.filter(({ version }) => version !== null),
+    ({ version }) => version,
+  );
   const statuses = Object.entries(workload.byStatus).map(
     ([status, count]) => `${formatCount(count)} ${status}`,
   );
   return [
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
+    ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true

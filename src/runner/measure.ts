@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
-import type { Sample } from '../record/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Sample, Variant } from '../record/sample.ts';
+import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
@@ -12,10 +12,13 @@ import { readEnvironment } from './environment.ts';
 import { createExpect } from './expect.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
+import { findLauncher } from './program-marks.ts';
+import { preparePrograms } from './program-process.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
 import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
+import { takeProgram } from './take-program.ts';
 import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
 import { createUnion } from './union.ts';
@@ -49,14 +52,18 @@ export async function* measure(
     const { profile, seed, services: behaviour } = scenario;
     services =
       access === null ? await startServicesProcess({ profile, seed, behaviour }, scratch) : targetServices;
-    const strategies = [...new Set(variants.map((variant) => variant.strategy))];
+    const strategies = [
+      ...new Set(variants.filter(({ program }) => program === null).map(({ strategy }) => strategy)),
+    ];
     const subjects = prepareSubjects(scratch, strategies, environmentFor(access));
+    const hasPrograms = variants.some(({ program }) => program !== null);
     const workshop: Workshop = {
       scenario,
       header,
       services,
       subjects,
       check: checkOf(scenario),
+      programs: preparePrograms(scratch, hasPrograms ? await findLauncher(scratch) : null),
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -79,18 +86,16 @@ export async function* measure(
 
 const take = async (
   workshop: Workshop,
-  planned: PlannedSample,
+  planned: PlannedSample<ScenarioVariant>,
   pilots: ReadonlyMap<string, Pilot>,
 ): Promise<Sample | null> => {
   const pilot = pilots.get(planned.variant.label);
-  switch (planned.purpose) {
-    case 'floor':
-      return takeFloor(workshop, planned, pilot);
-    case 'container':
-      return takeContainer(workshop, planned, await findCgroups());
-    default:
-      return takeSample(workshop, planned, pilot);
-  }
+  if (planned.purpose === 'container') return takeContainer(workshop, planned, await findCgroups());
+  const { program } = planned.variant;
+  if (program !== null) return takeProgram(workshop, planned, program);
+  return planned.purpose === 'floor'
+    ? takeFloor(workshop, planned, pilot)
+    : takeSample(workshop, planned, pilot);
 };
 
 const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
@@ -111,7 +116,7 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   environment: await readEnvironment(),
   workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
   reference: scenario.reference,
-  variants: scenario.variants.map(({ module: _, ...variant }) => variant),
+  variants: scenario.variants.map(recorded),
 });
 
 const summaryOf = ({ profile, seed, statuses }: Scenario): WorkloadSummary =>
@@ -136,6 +141,12 @@ const checkOf = (scenario: Scenario): Workshop['check'] => {
   }
   const expect = createExpect(scenario);
   return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
+};
+/** Not a program's environment, which may be secret. */
+const recorded = ({ module: _, program, ...variant }: ScenarioVariant): Variant => {
+  if (program === null) return { ...variant, program };
+  const { command, traced, checked } = program;
+  return { ...variant, program: { command, traced, checked } };
 };
 
 const notePilot = (

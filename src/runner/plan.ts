@@ -1,4 +1,5 @@
-import { type MetricName, type Purpose, purposesOf, samplesOf } from '../record/metrics.ts';
+import { type MetricName, type Purpose, purposes, samplesOf } from '../record/metrics.ts';
+import { purposesFor } from '../record/rows.ts';
 import type { Variant } from '../record/sample.ts';
 
 /** A sample to be taken. */
@@ -19,7 +20,7 @@ export interface Wanted {
 }
 
 /**
- * All samples of a run in the order in which they are taken: a pilot of each variant where memory is measured, then the
+ * All samples of a run in the order in which they are taken: a pilot of each strategy whose heap is measured, then the
  * rounds. A round measures each variant once for each purpose, one right after the other, so that a drift of the machine
  * meets all of them; each round begins with another variant, so that none always follows the same one.
  *
@@ -29,17 +30,23 @@ export const planSamples = <V extends Variant>(
   variants: readonly V[],
   { metrics, limits = [], samples: rounds, pilots = 'for memory' }: Wanted,
 ): PlannedSample<V>[] => {
-  const measuring = purposesOf(metrics, limits);
+  const needed = new Map(variants.map((variant) => [variant, purposesFor(variant, { metrics, limits })]));
   const needsNoPilot: readonly Purpose[] = ['timing', 'container'];
-  const arePiloted = pilots === 'always' || measuring.some((purpose) => !needsNoPilot.includes(purpose));
+  const arePiloted = variants.filter(
+    (variant) =>
+      variant.program === null &&
+      (pilots === 'always' || needed.get(variant)?.some((purpose) => !needsNoPilot.includes(purpose))),
+  );
   return [
-    ...(arePiloted ? variants : []).map(
-      (variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 }),
-    ),
+    ...arePiloted.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),
     ...Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
-      measuring
+      purposes
         .filter((purpose) => round <= samplesOf(purpose, rounds))
-        .flatMap((purpose) => rotate(variants, round - 1).map((variant) => ({ variant, purpose, round }))),
+        .flatMap((purpose) =>
+          rotate(variants, round - 1)
+            .filter((variant) => needed.get(variant)?.includes(purpose))
+            .map((variant) => ({ variant, purpose, round })),
+        ),
     ),
   ];
 };

@@ -74,7 +74,7 @@ export const prepareSubjects = (
         env: { ...env, ...environment },
         reject: false,
         stdin: 'ignore',
-        timeout: timeoutMs,
+        timeout: Math.ceil(timeoutMs),
         killSignal: 'SIGKILL',
         cancelSignal: signal,
       });
@@ -146,7 +146,7 @@ export const failureOf = (
 };
 
 /** The end of what a process wrote to stderr, on the same line; nothing if it wrote nothing. */
-const lastLines = (stderr: string): string => {
+export const lastLines = (stderr: string): string => {
   const lines = stderr.trim().split('\n').filter(Boolean).slice(-3);
   return lines.length === 0 ? '' : `: ${lines.join(' / ').slice(0, 500)}`;
 };

@@ -1,17 +1,11 @@
-import type { Sample } from '../record/sample.ts';
+import type { Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
+import type { ScenarioVariant } from '../scenario/scenario.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Floor, type Survival, searchFloor, tryLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
-import {
-  conditionsOf,
-  mayCount,
-  outcomeOf,
-  runSubject,
-  sampleOf,
-  type Trial,
-  type Workshop,
-} from './take-sample.ts';
+import { runProgram } from './take-program.ts';
+import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
 
 /** A try that takes this many times as long as the one without a limit collects or reclaims all the time. */
 const thrashingFactor = 8;
@@ -19,29 +13,29 @@ const shortestTimeoutMs = 10_000;
 const megabyte = 2 ** 20;
 
 /**
- * Which limits of a container a strategy survives: those that the scenario asks about, and by a search the lowest, if
- * `minContainer` is wanted. Node gets no flag, since in a container it sizes its heap from the limit. A first run without
- * a limit shows that the strategy completes at all, and where to begin. Null when it was interrupted.
+ * Which limits of a container a strategy or program survives: those that the scenario asks about, and by a search the
+ * lowest, if `minContainer` is wanted. Node gets no flag, since in a container it sizes its heap from the limit. A first
+ * run without a limit shows that it completes at all, and where to begin. Null when it was interrupted.
  */
 export const takeContainer = async (
   workshop: Workshop,
-  planned: PlannedSample,
+  planned: PlannedSample<ScenarioVariant>,
   cgroups: CgroupHost,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const conditions = conditionsOf(workshop.header, []);
   const { limits, metrics, timeout } = workshop.scenario;
+  const sample = (outcome: Outcome): Sample =>
+    sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome });
   const began = performance.now();
   const free = await runInside(workshop, planned, cgroups, { limitBytes: null, timeoutMs: timeout * 1000 });
   if (free === null) return null;
-  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (performance.now() - began)));
-  const outcome = outcomeOf(free.trial, workshop, planned);
-  if (outcome.status === 'failed') return sampleOf(planned, { startedAt, conditions, outcome });
+  const { outcome } = free;
+  if (outcome.status === 'failed') return sample(outcome);
   if (!cgroups.available) {
-    const unavailable = { ...outcome.unavailable, minContainer: cgroups.reason };
-    return sampleOf(planned, { startedAt, conditions, outcome: { ...outcome, unavailable } });
+    return sample({ ...outcome, unavailable: { ...outcome.unavailable, minContainer: cgroups.reason } });
   }
 
+  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (performance.now() - began)));
   const attempt = (limitMb: number): Promise<Survival> =>
     survivalUnder(workshop, planned, cgroups, { limitBytes: limitMb * megabyte, timeoutMs });
   try {
@@ -51,7 +45,7 @@ export const takeContainer = async (
     const floor = metrics.includes('minContainer')
       ? await searchFloor(guessMb * 0.9, Math.ceil(guessMb * 2 + 256), attempt)
       : null;
-    return sampleOf(planned, { startedAt, conditions, outcome: { ...outcome, ...figuresOf(asked, floor) } });
+    return sample({ ...outcome, ...figuresOf(asked, floor) });
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;
     throw thrown;
@@ -69,42 +63,52 @@ const figuresOf = (limits: readonly FloorProbe[], floor: Floor | null) => {
 
 class Interrupted extends Error {}
 
-type Limits = { readonly limitBytes: number | null; readonly timeoutMs: number };
+interface Limits {
+  readonly limitBytes: number | null;
+  readonly timeoutMs: number;
+}
 
 /** The kernel's kill (the container is full) and V8's own end inside the limit are told apart by the cgroup's count. */
 const survivalUnder = async (
   workshop: Workshop,
-  planned: PlannedSample,
+  planned: PlannedSample<ScenarioVariant>,
   cgroups: CgroupHost,
   limits: Limits,
 ): Promise<Survival> => {
   const run = await runInside(workshop, planned, cgroups, limits);
   if (run === null) throw new Interrupted();
-  const { trial, kills } = run;
-  if (kills > 0) return { survived: false, reason: 'killed-by-kernel' };
-  if (trial.end.type === 'failed') return { survived: false, reason: trial.end.failure.kind };
-  return mayCount(trial.completeness, workshop.scenario)
+  if (run.kills > 0) return { survived: false, reason: 'killed-by-kernel' };
+  return run.outcome.status === 'completed'
     ? { survived: true }
-    : { survived: false, reason: 'incomplete' };
+    : { survived: false, reason: run.outcome.failure.kind };
 };
 
 const runInside = async (
   workshop: Workshop,
-  planned: PlannedSample,
+  planned: PlannedSample<ScenarioVariant>,
   cgroups: CgroupHost,
   { limitBytes, timeoutMs }: Limits,
-): Promise<{ readonly trial: Trial; readonly kills: number; readonly peak: number | null } | null> => {
-  const run = (cgroup?: MemoryCgroup): Promise<Trial | null> =>
-    runSubject(workshop, planned, { flags: [], cycles: 1, timeoutMs, ...(cgroup && { cgroup }) });
+): Promise<{ readonly outcome: Outcome; readonly kills: number; readonly peak: number | null } | null> => {
   if (!cgroups.available) {
-    const trial = await run();
-    return trial && { trial, kills: 0, peak: null };
+    const outcome = await runOnce(workshop, planned, { timeoutMs });
+    return outcome && { outcome, kills: 0, peak: null };
   }
   const cgroup = cgroups.create(limitBytes);
   try {
-    const trial = await run(cgroup);
-    return trial && { trial, kills: cgroup.kills(), peak: cgroup.peak() };
+    const outcome = await runOnce(workshop, planned, { timeoutMs, cgroup });
+    return outcome && { outcome, kills: cgroup.kills(), peak: cgroup.peak() };
   } finally {
     await cgroup.remove();
   }
+};
+
+const runOnce = async (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioVariant>,
+  limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
+): Promise<Outcome | null> => {
+  const { program } = planned.variant;
+  if (program !== null) return runProgram(workshop, planned, program, limits);
+  const trial = await runSubject(workshop, planned, { flags: [], cycles: 1, ...limits });
+  return trial && outcomeOf(trial, workshop, planned);
 };

@@ -1,11 +1,20 @@
 import type { Fingerprint } from '../record/fingerprint.ts';
 import type { JournalHeader } from '../record/journal.ts';
 import { isCounted, isMetricName, metrics } from '../record/metrics.ts';
-import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
+import type {
+  Completeness,
+  Conditions,
+  Failure,
+  Metrics,
+  Outcome,
+  Sample,
+  Variant,
+} from '../record/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
+import type { ProgramHost } from './program-process.ts';
 import { redact } from './redact.ts';
 import type { Services } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
@@ -16,6 +25,7 @@ export interface Workshop {
   readonly header: JournalHeader;
   readonly services: Services;
   readonly subjects: SubjectHost;
+  readonly programs: ProgramHost;
   /** What a variant processed in a sample of so many requests, against what it should have. */
   readonly check: (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
   readonly signal: AbortSignal;
@@ -118,9 +128,7 @@ export const outcomeOf = (
 ): Outcome => {
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
   if (!mayCount(completeness, scenario)) {
-    const { missed, duplicated, stale } = completeness;
-    const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
-    return { status: 'failed', failure: { kind: 'incomplete', message }, completeness };
+    return { status: 'failed', failure: incompleteness(completeness), completeness };
   }
   const { report } = end;
   return {
@@ -133,6 +141,11 @@ export const outcomeOf = (
   };
 };
 
+export const incompleteness = ({ missed, duplicated, stale }: Completeness): Failure => ({
+  kind: 'incomplete',
+  message: `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`,
+});
+
 const wantedOf = (reasons: Services['unavailable'], { metrics: wanted }: Scenario): Services['unavailable'] =>
   Object.fromEntries(Object.entries(reasons).filter(([name]) => isMetricName(name) && wanted.includes(name)));
 
@@ -140,7 +153,7 @@ const wantedOf = (reasons: Services['unavailable'], { metrics: wanted }: Scenari
  * What the sample is for, and what was counted in a sample of one cycle; all that a pilot read. Retries are told even
  * if nobody asked: a fault that was survived is part of every figure.
  */
-const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
+export const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
   Object.fromEntries(
     Object.entries(all).filter(([name]) => {
       if (!isMetricName(name)) return false;

@@ -51,6 +51,7 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     ...(strategies.problems.length === 0 ? problemsOfReference(written.reference, listed) : []),
     ...problemsOfWorkload(written.workload, written.target !== undefined),
     ...target.problems,
+    ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
   ];
   if (problems.length > 0) throw errorOf(problems, file.placeOf);
   const profile = loadProfile(written.workload ?? noWorkload);
@@ -128,6 +129,19 @@ const findScenario = (path: string): string => {
     advice: `${suggestName(path, known)} Or the path of a file of your own.`,
   });
 };
+
+/** A program is given the services' URL; a target's address and credentials are not handed on to one. */
+const problemsOfPrograms = (variants: readonly ScenarioVariant[]): Problem[] =>
+  variants.some(({ program }) => program !== null)
+    ? [
+        {
+          path: ['strategies'],
+          at: 'key',
+          message: 'a command cannot be measured against a target',
+          advice: 'Measure strategies against the target, and commands against the mock services (workload).',
+        },
+      ]
+    : [];
 
 const problemsOfReference = (
   reference: string | undefined,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { formatPlace, type Place, UserError } from '../errors/user-error.ts';
+import { otherKind } from './schema-parts.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -64,7 +65,8 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
 
 /** One branch of a union is judged by its own errors if the value is at least of its type. */
 const isOfOtherType = (issue: z.core.$ZodIssue): boolean =>
-  issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union');
+  issue.message === otherKind ||
+  (issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union'));
 
 const unexpected = (path: Path, expected: string, found: unknown): Problem => ({
   path,

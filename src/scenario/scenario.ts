@@ -1,5 +1,5 @@
 import type { ScenarioSummary } from '../record/journal.ts';
-import type { Variant } from '../record/sample.ts';
+import type { Program, Variant } from '../record/sample.ts';
 import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
 import type { Profile, Status } from '../workload/profile.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
@@ -30,4 +30,13 @@ export interface Scenario extends ScenarioSummary {
 export interface ScenarioVariant extends Variant {
   /** The absolute path of the strategy's module; null for a built-in one. */
   readonly module: string | null;
+  readonly program: ScenarioProgram | null;
+}
+
+/** With what the journal leaves out: it may be secret, or of this machine only. */
+export interface ScenarioProgram extends Program {
+  /** Set over the harness's own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The scenario's: what the program runs in. */
+  readonly folder: string;
 }

@@ -22,6 +22,9 @@ const orKnownKeys =
   (issue: { readonly code?: string | undefined }): string =>
     issue.code === 'unrecognized_keys' ? known.join(', ') : expected;
 
+/** The message of an issue that says: this value is not meant for this branch of a union. */
+export const otherKind = 'a value of another kind';
+
 export const nameOf = <const Name extends string>(noun: string, names: readonly Name[]) =>
   z.enum(names, { error: noun });
 

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
 import { profileSchema } from './profile-schema.ts';
-import { byteSize, distinct, mapping, nameOf, numberAbove, numberFrom, wholeNumber } from './schema-parts.ts';
+import {
+  byteSize,
+  distinct,
+  mapping,
+  nameOf,
+  numberAbove,
+  numberFrom,
+  otherKind,
+  wholeNumber,
+} from './schema-parts.ts';
 import { servicesSchema } from './services-schema.ts';
 import { targetSchema } from './target.ts';
 
@@ -34,6 +43,40 @@ const parameters = z.record(
   { error: 'parameters under the name, such as { chunk: 100 }' },
 );
 
+const flag = z.boolean({ error: 'true or false' });
+const program = { error: 'a program and its arguments in a list, such as [python3, client.py]' };
+
+/** A program of any language; how it learns what to do, and tells what it did, is in README under "Any program". */
+const commandEntry = mapping({
+  command: z
+    .array(parameterValue.transform(String), {
+      error: ({ input }) => (input === undefined ? otherKind : program.error),
+    })
+    .min(1, program)
+    .refine(([first]) => first !== '', program),
+  /** The row's name, before its parameters. */
+  label: z
+    .string({ error: 'text' })
+    .regex(/^\S(.*\S)?$/, { error: 'text of one line without space around it' })
+    .optional(),
+  params: parameters.default({}),
+  env: z
+    .record(
+      z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of a variable' }),
+      parameterValue.transform(String),
+      { error: 'variables with their values, such as { PYTHONHASHSEED: 0 }' },
+    )
+    .default({}),
+  runtime: z
+    .string({ error: 'a name' })
+    .regex(/^[a-z][\w.+-]*$/, { error: 'a name in lower case, such as python' })
+    .optional(),
+  expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
+  yields: nameOf('set of workflows', ['workload', 'nothing']).default('workload'),
+  traced: flag.default(false),
+  checked: flag.default(true),
+});
+
 const nameWithParameters = z
   .record(z.string(), parameters)
   .superRefine((entry, context) => {
@@ -46,8 +89,9 @@ const nameWithParameters = z
   })
   .meta({ minProperties: 1, maxProperties: 1 });
 
-const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), nameWithParameters], {
-  error: "a strategy's name, or a name with parameters such as name-then-chunk: { chunk: 100 }",
+const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEntry, nameWithParameters], {
+  error:
+    "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, or a program such as command: [python3, client.py]",
 });
 
 /** A scenario as it is written. What depends on other files and on the strategies is checked by the loader. */
@@ -84,6 +128,10 @@ export const scenarioSchema = mapping({
 });
 
 export type WrittenStrategy = z.output<typeof strategyEntry>;
+export type WrittenCommand = z.output<typeof commandEntry>;
+
+export const isCommand = (entry: WrittenStrategy): entry is WrittenCommand =>
+  typeof entry === 'object' && Array.isArray(entry.command);
 
 /** The JSON Schema of scenario files, for editors. Rules across several keys are the loader's alone. */
 export const scenarioJsonSchema = (): z.core.JSONSchema.JSONSchema =>

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Expectation } from '../record/sample.ts';
-import type { StrategyParams } from '../record/subject.ts';
 import {
   isStrategyName,
   type ParameterRule,
@@ -11,18 +10,18 @@ import {
   strategyNames,
 } from './catalogue.ts';
 import { describe, type Problem } from './problems.ts';
+import { programVariants } from './programs.ts';
 import type { ScenarioVariant } from './scenario.ts';
-import type { WrittenStrategy } from './schema.ts';
+import { isCommand, type WrittenStrategy } from './schema.ts';
+import { type Given, labelOf, spread, type Value } from './spread.ts';
 import { isFile } from './yaml-file.ts';
 
-interface Variants {
+export interface Variants {
   readonly variants: readonly ScenarioVariant[];
   readonly problems: readonly Problem[];
 }
 
-type Value = string | number | boolean;
 type Rules = Readonly<Record<string, ParameterRule>>;
-type Given = Readonly<Record<string, Value | readonly Value[]>>;
 
 const floor = 'idle';
 const expectations: readonly Expectation[] = ['completes', 'fails'];
@@ -60,7 +59,7 @@ export const withFloor = (variants: readonly ScenarioVariant[]): readonly Scenar
 
 /** What the others are compared with unless the scenario says: naive, else the first that is not the floor. */
 export const defaultReference = (variants: readonly ScenarioVariant[]): string | null => {
-  const candidates = variants.filter(({ strategy }) => strategy !== floor);
+  const candidates = variants.filter(({ yields }) => yields === 'workload');
   return (candidates.find(({ label }) => label === 'naive') ?? candidates[0])?.label ?? null;
 };
 
@@ -83,9 +82,10 @@ export const selectVariants = (
   return withFloor([...floors, ...selected.values()]);
 };
 
-const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
+const isMeant = ({ label, strategy, module, program }: ScenarioVariant, request: string): boolean =>
   label === request ||
   strategy === request ||
+  (program !== null && label.startsWith(`${request} `)) ||
   (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));
 
 /** `NAME key=value key=value`; the name may be a path with spaces. */
@@ -111,6 +111,7 @@ const valueIn = (text: string): Value =>
   text === 'true' || text === 'false' ? text === 'true' : Number.isFinite(Number(text)) ? Number(text) : text;
 
 const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
+  if (isCommand(entry)) return programVariants(entry, folder);
   const [name, given]: [string, Given] =
     typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
   const namePath = typeof entry === 'string' ? [] : [name];
@@ -135,13 +136,14 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
   return {
     problems: [],
     variants: spread(params).map((point) => ({
-      label: [name, ...Object.entries(point).map(([key, value]) => `${key}=${value}`)].join(' '),
+      label: labelOf(name, point),
       strategy: module ?? name,
       params: { ...defaults, ...point },
       runtime: 'node',
       expect: expect as Expectation,
       yields: name === 'idle' ? 'nothing' : 'workload',
       module,
+      program: null,
     })),
   };
 };
@@ -207,11 +209,3 @@ const faultOfValue = (key: string, value: unknown, rule: ParameterRule): Fault |
         advice: suggestName(String(value), rule.of),
       };
 };
-
-/** Every combination of the values, the first parameter slowest. */
-const spread = (given: Given): StrategyParams[] =>
-  Object.entries(given).reduce<StrategyParams[]>(
-    (points, [key, values]) =>
-      points.flatMap((point) => [values].flat().map((value) => ({ ...point, [key]: value as Value }))),
-    [{}],
-  );

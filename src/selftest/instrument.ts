@@ -66,13 +66,23 @@ export const strategy = (name: string, params: StrategyParams = {}, label = name
   expect: 'completes',
   yields: name === 'idle' ? 'nothing' : 'workload',
   module: null,
+  program: null,
 });
 
 /** A known answer by the name of its module. It yields nothing, unless it goes by a built-in strategy (`of`). */
 export const knownAnswer = (name: string, params: StrategyParams, label: string): ScenarioVariant => {
   const module = fileURLToPath(new URL(`../subject/known-answers/${name}.ts`, import.meta.url));
   const yields = 'of' in params ? 'workload' : 'nothing';
-  return { label, strategy: module, params, runtime: 'node', expect: 'completes', yields, module };
+  return {
+    label,
+    strategy: module,
+    params,
+    runtime: 'node',
+    expect: 'completes',
+    yields,
+    module,
+    program: null,
+  };
 };
 
 /** The median of a metric; an Error that names the row where it has none: a known answer that fails is a finding of its own. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { exitCodeOf } from '../../src/analysis/exit-code.ts';
 import { isNote } from '../../src/analysis/warnings.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Warning } from '../../src/record/run.ts';
@@ -7,6 +8,7 @@ import type { Sample } from '../../src/record/sample.ts';
 import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
 import {
   aJournal,
+  aProgram,
   aSample,
   aVariant,
   complete,
@@ -219,4 +221,29 @@ test('under churn samples that differ are no warning: their requests met other w
     warningsOf(aJournal(samples, { scenario: { metrics, samples: 2, services } })).map(({ kind }) => kind);
   expect(kinds(promptServices)).toContain('unsteady');
   expect(kinds({ ...promptServices, churn: { change: 1, appear: 0, vanish: 0 } })).not.toContain('unsteady');
+});
+describe('a program', () => {
+  const ofPrograms = (sample: Sample, checked = true): Journal =>
+    aJournal([...rounds('naive', 'wallTime', [100]), sample], {
+      scenario: { metrics: ['wallTime'], samples: 1 },
+      variants: [aVariant('naive'), aProgram('python', { checked })],
+    });
+
+  test('that is not installed was skipped, which is no failure of the run', () => {
+    const failure = { kind: 'not-installed', message: 'there is no python3 on this machine' } as const;
+    const journal = ofPrograms(
+      aSample('python', { purpose: 'timing', outcome: { status: 'failed', failure, completeness: null } }),
+    );
+    expect(ofKind(journal, 'skipped')).toMatchObject([
+      { label: 'python', message: 'python was skipped: there is no python3 on this machine' },
+    ]);
+    expect(ofKind(journal, 'failed')).toEqual([]);
+    expect(exitCodeOf(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toBe(0);
+  });
+
+  test('whose workflows nobody checks says so; that it reports no rule cleaner is no difference', () => {
+    const outcome = completed({ wallTime: 90 }, { completeness: null, ruleCleaner: null });
+    const journal = ofPrograms(aSample('python', { purpose: 'timing', outcome }), false);
+    expect(warningsOf(journal).map(({ kind }) => kind)).toEqual(['unchecked', 'few-rounds']);
+  });
 });

@@ -13,7 +13,15 @@ import {
   type Purpose,
   purposesOf,
 } from '../../src/record/metrics.ts';
-import type { Completeness, Conditions, Metrics, Outcome, Sample, Variant } from '../../src/record/sample.ts';
+import type {
+  Completeness,
+  Conditions,
+  Metrics,
+  Outcome,
+  Program,
+  Sample,
+  Variant,
+} from '../../src/record/sample.ts';
 
 const MB = 1_000_000;
 
@@ -69,8 +77,22 @@ export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant
   runtime: 'node',
   expect: 'completes',
   yields: label === 'idle' ? 'nothing' : 'workload',
+  program: null,
   ...changes,
 });
+
+/** A row of a program. */
+export const aProgram = (
+  label: string,
+  program: Partial<Program> = {},
+  changes: Partial<Variant> = {},
+): Variant =>
+  aVariant(label, {
+    strategy: 'python3 client.py',
+    runtime: 'python',
+    program: { command: ['python3', 'client.py'], traced: false, checked: true, ...program },
+    ...changes,
+  });
 
 export const completed = (
   values: Metrics,
@@ -101,6 +123,7 @@ const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
   floor: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   container: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
+  traced: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   timing: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
 };
 
@@ -164,6 +187,7 @@ function figures(
     peakLiveBefore: 0.93 * peakTotal * MB,
     peakHeap: peakHeap * MB,
     peakTotal: peakTotal * MB,
+    tracedPeak: 0.9 * peakTotal * MB,
     allocated: 3 * peakHeap * MB,
     gcCount: 40,
     gcTime: wallTime / 5,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Sample } from '../../src/record/sample.ts';
-import { aJournal, aSample, outOfMemory, productionJournal } from '../builders/journals.ts';
+import { aJournal, aSample, completed, outOfMemory, productionJournal } from '../builders/journals.ts';
 
 const { header, samples } = productionJournal(1);
 const lines = [header, ...samples].map((entry) => JSON.stringify(entry));
@@ -98,4 +98,18 @@ describe('a journal is refused, with file and line,', () => {
     expect(fault).toMatch(/^samples\.jsonl:2: /);
     expect(fault).toContain(message);
   });
+});
+
+test('a journal from before there were programs has none', () => {
+  const variants = header.variants.map(({ program: _, ...variant }) => variant);
+  const old = `${JSON.stringify({ ...header, variants })}\n`;
+  expect(parseJournal(old, 'samples.jsonl').journal.header).toEqual(header);
+});
+
+test('what a program does not tell is null in its sample', () => {
+  const sample = aSample('naive', {
+    outcome: completed({ wallTime: 1 }, { completeness: null, ruleCleaner: null }),
+  });
+  const written = `${lines[0]}\n${JSON.stringify(sample)}\n`;
+  expect(parseJournal(written, 'samples.jsonl').journal.samples).toEqual([sample]);
 });

@@ -6,6 +6,7 @@ import type { Run } from '../../src/record/run.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import {
   aJournal,
+  aProgram,
   aSample,
   aVariant,
   completed,
@@ -189,4 +190,46 @@ test('colour adds nothing but colour', () => {
   expect(coloured).toContain('\u001b[32m0.0896 (-91 %)\u001b[39m');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
   expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderTerminal(run));
+});
+
+describe('rows of several runtimes', () => {
+  const detail = { kind: 'program', version: 'CPython 3.11.7' } as const;
+  const python = (label: string, tracedPeak: number) => [
+    aSample(label, { purpose: 'traced', outcome: completed({ tracedPeak }, { detail }) }),
+  ];
+  const text = renderTerminal(
+    analyse(
+      aJournal(
+        [
+          ...rounds('naive', 'peakLive', [600e6]),
+          ...rounds('chunks', 'peakLive', [30e6]),
+          ...python('python naive', 800e6),
+          ...python('python chunks', 40e6),
+        ],
+        {
+          variants: [
+            aVariant('naive'),
+            aVariant('chunks'),
+            aProgram('python naive', { traced: true }),
+            aProgram('python chunks', { traced: true }),
+          ],
+        },
+      ),
+    ),
+    { width: 120 },
+  );
+
+  test('name theirs, and are compared by what each runtime has', () => {
+    expect(text).toMatch(/strategy +runtime +peak live +traced peak +vs reference/);
+    expect(text).toMatch(/chunks +node +30.0 MB +– +0.0500 \(-95 %\) peak/);
+    expect(text).toMatch(/python naive +python +– +800 MB +reference/);
+    expect(text).toMatch(/python chunks +python +– +40.0 MB +0.0500 \(-95 %\) traced/);
+    expect(text, 'a table without figures').not.toMatch(/strategy +runtime\n/);
+    expect(text).toContain('node: chunks: peak live 0.0500 of naive');
+    expect(text).toContain('python: python chunks: traced peak 0.0500 of python naive');
+  });
+
+  test('tell which version the program says that it runs on', () => {
+    expect(text).toContain('CPython 3.11.7: python naive, python chunks');
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { purposesOf } from '../../src/record/metrics.ts';
 import { planSamples } from '../../src/runner/plan.ts';
-import { aVariant } from '../builders/journals.ts';
+import { aProgram, aVariant } from '../builders/journals.ts';
 
 const variants = ['idle', 'naive', 'per-status'].map((label) => aVariant(label));
 const shown = (rounds: number): string[] =>
@@ -70,4 +70,13 @@ test('limits of a container are tried once for each strategy, however many round
     ...Array(3).fill('1 container'),
     ...Array(3).fill('2 timing'),
   ]);
+});
+
+test('a program has no pilot, and is sampled for what it can tell', () => {
+  const rows = [aVariant('naive'), aProgram('python', { traced: true })];
+  expect(
+    planSamples(rows, { metrics: ['peakHeap', 'peakRss', 'tracedPeak'], samples: 1 }).map(
+      ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
+    ),
+  ).toEqual(['0 pilot naive', '1 heap naive', '1 timing naive', '1 timing python', '1 traced python']);
 });

@@ -99,7 +99,7 @@ describe('the JSON Schema', () => {
     });
   });
 
-  test('takes a strategy by name, or one name with parameters that are values or lists of them', () => {
+  test('takes a strategy by name, a program by its command, or one name with parameters that are values or lists of them', () => {
     const value = { type: ['string', 'number', 'boolean'] };
     expect(schema.properties?.strategies).toMatchObject({
       type: 'array',
@@ -107,6 +107,7 @@ describe('the JSON Schema', () => {
       items: {
         anyOf: [
           { type: 'string', minLength: 1 },
+          { type: 'object', required: ['command'], additionalProperties: false },
           {
             type: 'object',
             minProperties: 1,

@@ -17,6 +17,7 @@ describe('a built-in strategy', () => {
       expect: 'completes',
       yields: 'workload',
       module: null,
+      program: null,
     });
   });
 
@@ -67,6 +68,7 @@ describe('a module', () => {
         expect: 'completes',
         yields: 'workload',
         module,
+        program: null,
       },
       {
         label: './mine.ts chunk=1 fast=true',
@@ -76,6 +78,7 @@ describe('a module', () => {
         expect: 'completes',
         yields: 'workload',
         module,
+        program: null,
       },
       {
         label: './mine.ts chunk=2 fast=true',
@@ -85,6 +88,7 @@ describe('a module', () => {
         expect: 'completes',
         yields: 'workload',
         module,
+        program: null,
       },
     ]);
     expect(reference).toBe('./mine.ts');
@@ -209,7 +213,7 @@ describe('a bad entry', () => {
     [
       'a number',
       '7',
-      "4:5: expected a strategy's name, or a name with parameters such as name-then-chunk: { chunk: 100 }; found 7",
+      "4:5: expected a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, or a program such as command: [python3, client.py]; found 7",
     ],
   ])('%s', (_, entry, complaint) => {
     expect(complaintAbout(withStrategies(entry))).toBe(`scenario.yaml:${complaint}`);

@@ -123,3 +123,10 @@ describe('retries', () => {
     );
   });
 });
+
+test('a command is refused beside a target: its address and credentials are handed to no program', () => {
+  withEnvironment({ T_URL: 'http://127.0.0.1:1' });
+  const text =
+    'name: real\ntarget:\n  url: { env: T_URL }\nstrategies:\n  - naive\n  - command: [python3, client.py]\n';
+  expect(complaintAbout(text)).toContain('scenario.yaml:4:1: a command cannot be measured against a target');
+});

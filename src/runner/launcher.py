@@ -1,0 +1,75 @@
+"""Starts a program, waits for it, and writes what the kernel says of it: `launcher.py MARKS PROGRAM ARGUMENT…`.
+
+The kernel hands a process's marks to the parent that waits for it, and Node has no call for that. They cover the program and
+the children that it waited for: processor time as their sum, resident memory of the largest. Being small matters: a
+process starts with the mark of the one that it was spawned from.
+
+Leads its own process group, and ends it in the end, itself included: a child that the program left behind holds memory,
+connections and stderr. Ends it too when its stdin closes, which is how it learns that the harness has gone.
+"""
+
+import _thread
+import os
+import resource
+import signal
+import sys
+import time
+
+marks_path, *command = sys.argv[1:]
+
+
+def own_mark():
+    """Bytes of this process at its largest. Not its own ru_maxrss, which starts from the harness's size."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def end_group(*_):
+    os.killpg(0, signal.SIGKILL)
+
+
+def end_with_harness():
+    os.read(0, 1)
+    end_group()
+
+
+def write(text):
+    with open(marks_path + ".tmp", "w") as file:
+        file.write(text)
+    os.rename(marks_path + ".tmp", marks_path)
+    end_group()
+
+
+# A program that signals its whole group means its own children.
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_IGN)
+unit = 1 if sys.platform == "darwin" else 1024
+began = time.monotonic()
+try:
+    pid = os.posix_spawnp(
+        command[0],
+        command,
+        os.environ,
+        file_actions=[(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)],
+        # What Python itself ignores must not be ignored in the program: in a pipeline it would go on for nobody.
+        setsigdef=[signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGPIPE, signal.SIGXFSZ],
+    )
+except OSError as error:
+    sys.stderr.write(os.strerror(error.errno) + "\n")
+    write('{"end": {"type": "not-started"}}')
+# After the start, so that it is no less than at the start.
+launcher_bytes = own_mark()
+_thread.start_new_thread(end_with_harness, ())
+_, status, usage = os.wait4(pid, 0)
+wall = time.monotonic() - began
+if os.WIFSIGNALED(status):
+    end = '{"type": "signal", "signal": "%s"}' % signal.Signals(os.WTERMSIG(status)).name
+else:
+    end = '{"type": "exit", "code": %d}' % os.WEXITSTATUS(status)
+write(
+    '{"end": %s, "wallMs": %f, "cpuMs": %f, "peakRss": %d, "launcherBytes": %d}'
+    % (end, 1000 * wall, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss * unit, launcher_bytes)
+)

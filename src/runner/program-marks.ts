@@ -1,0 +1,93 @@
+/**
+ * Where the figures of a program come from, and why from there. Tried on Linux 6, Node 26.10, Python 3.11:
+ *
+ * - **wait4 in a small parent** (`launcher.py`) is what is used. The mark is the kernel's, complete when the process has
+ *   ended, and costs the program nothing. It starts from the parent's size: spawned by a process of 590 MB, `python3`
+ *   reported 590 MB of itself; spawned by the launcher, which that process had spawned, 10 MB. So the launcher is small
+ *   (9 MB), and a figure that does not exceed the launcher's own is no figure.
+ * - **A memory cgroup's mark** (memory.peak, memory.max_usage_in_bytes) counts the page cache with it. The client that
+ *   writes each answer to a file and reads it back is charged for the file, which the kernel drops when memory is short
+ *   (wmcore_like over 54 MB of JSON: 362 MB, 316 MB resident), and not for libraries that another process has loaded
+ *   (naive: 245 MB, 254 MB resident). That is the answer to "which container is large enough" (minContainer, by survival),
+ *   not to "how much is resident".
+ * - **VmHWM in /proc** is gone with the process. Reading it in time means polling, which misses short processes.
+ * - **The program's own report** (`peakRss`) is taken where there is no launcher: it is the program's word.
+ *
+ * A program of several processes has the peak of its largest one, as for any parent that waits for them.
+ */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { Metrics } from '../record/sample.ts';
+
+/** What stands before a program on the command line to have it measured; null where there is no Python to do it. */
+export type Launcher = readonly string[] | null;
+
+/** How a program's process ended, as the launcher saw it. */
+type ProgramEnd =
+  | { readonly type: 'exit'; readonly code: number }
+  | { readonly type: 'signal'; readonly signal: string }
+  | { readonly type: 'not-started' };
+
+export interface Marks {
+  readonly end: ProgramEnd;
+  readonly metrics: Metrics;
+  readonly unavailable: Readonly<Partial<Record<keyof Metrics, string>>>;
+}
+
+const script = fileURLToPath(new URL('./launcher.py', import.meta.url));
+
+/**
+ * A `python3` that can launch, tried with a program that does nothing: a name on the path may be a mere stand-in.
+ * @param scratch a folder of this run's own
+ */
+export const findLauncher = async (scratch: string): Promise<Launcher> => {
+  const marksPath = path.join(scratch, 'launcher-trial.json');
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const launcher = [python, '-I', '-S', script];
+    // It ends its whole group, which would be the harness's.
+    await execa(python, [...launcher.slice(1), marksPath, '/bin/sh', '-c', ':'], {
+      killDescendants: true,
+      reject: false,
+      stdin: 'pipe',
+      timeout: 10_000,
+    });
+    if ((await readMarks(marksPath))?.end.type === 'exit') return launcher;
+  }
+  return null;
+};
+
+export const noLauncher =
+  "no python3 is on this machine, and Node cannot ask the kernel for another process's mark";
+
+/** What the launcher wrote; null if it did not get that far. */
+export const readMarks = async (file: string): Promise<Marks | null> => {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return text === undefined ? null : marksIn(JSON.parse(text) as LauncherReport);
+};
+
+interface LauncherReport {
+  readonly end: ProgramEnd;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakRss: number;
+  /** The launcher's own size when it started the program. */
+  readonly launcherBytes: number;
+}
+
+export const marksIn = ({ end, wallMs, cpuMs, peakRss, launcherBytes }: LauncherReport): Marks => {
+  if (end.type === 'not-started') return { end, metrics: {}, unavailable: {} };
+  const times = { wallTime: wallMs, cpuTime: cpuMs };
+  return peakRss > spawnerMargin * launcherBytes
+    ? { end, metrics: { ...times, peakRss }, unavailable: {} }
+    : { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) } };
+};
+
+/** The kernel counts resident pages in batches, so that two readings of one size differ by some hundred kilobytes. */
+const spawnerMargin = 1.05;
+
+const tooSmall = (peakRss: number): string =>
+  `at most ${(peakRss / 1e6).toFixed(1)} MB: the mark starts from the size of the process that spawns the program`;

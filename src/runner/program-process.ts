@@ -1,0 +1,155 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { execa, type Result } from 'execa';
+import type { ScenarioProgram } from '../scenario/scenario.ts';
+import type { MemoryCgroup } from './container/memory-cgroup.ts';
+import { type Launcher, type Marks, noLauncher, readMarks } from './program-marks.ts';
+
+/** What came of a program's life; `stderr` is the end of what it wrote there. */
+export type ProgramLife =
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'not-installed' }
+  | { readonly type: 'timeout'; readonly stderr: string }
+  | { readonly type: 'ended'; readonly marks: Marks; readonly stderr: string };
+
+/** Files that a program writes; absent when it is started. */
+export interface ProgramFiles {
+  readonly report: string;
+  readonly processed: string;
+}
+
+export interface ProgramHost {
+  readonly files: ProgramFiles;
+  readonly run: (
+    program: ScenarioProgram,
+    variables: Readonly<Record<string, string>>,
+    limits: {
+      readonly timeoutMs: number;
+      readonly signal: AbortSignal;
+      /** What it runs in, without its launcher; nothing of its own if not given. */
+      readonly cgroup?: MemoryCgroup;
+    },
+  ) => Promise<ProgramLife>;
+}
+
+/**
+ * Prepares a place for programs to run in, one at a time.
+ * @param scratch a folder of this run's own
+ * @param launcher null: programs are started without one, and nothing is known of their memory
+ */
+export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHost => {
+  const marksPath = path.join(scratch, 'marks.json');
+  const stderrPath = path.join(scratch, 'program-stderr.txt');
+  const temporary = path.join(scratch, 'program-tmp');
+  const files = {
+    report: path.join(scratch, 'program-report.json'),
+    processed: path.join(scratch, 'program-processed.tsv'),
+  };
+  return {
+    files,
+    run: async (program, variables, limits) => {
+      if (!isInstalled(program)) return { type: 'not-installed' };
+      await Promise.all([marksPath, ...Object.values(files)].map((file) => rm(file, { force: true })));
+      await mkdir(temporary);
+      try {
+        const env = { ...program.env, ...variables, TMPDIR: temporary };
+        return await live(program, { env, marksPath, stderrPath, launcher, ...limits });
+      } finally {
+        await rm(temporary, { recursive: true, force: true });
+      }
+    },
+  };
+};
+
+/** A relative path is checked when the scenario is read; a bare name or an absolute path may be missing on this machine. */
+const isInstalled = ({ command: [executable = ''], env }: ScenarioProgram): boolean =>
+  (path.isAbsolute(executable) && isExecutable(executable)) ||
+  (executable.includes('/') && !path.isAbsolute(executable)) ||
+  (env.PATH ?? process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some((folder) => isExecutable(path.join(folder, executable)));
+
+const isExecutable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+};
+
+interface Circumstances {
+  readonly env: Readonly<Record<string, string>>;
+  readonly marksPath: string;
+  readonly stderrPath: string;
+  readonly launcher: Launcher;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly cgroup?: MemoryCgroup;
+}
+
+/** From start to end, of the program and of every process in its group. */
+const live = async (
+  { command, folder }: ScenarioProgram,
+  { env, marksPath, stderrPath, launcher, timeoutMs, signal, cgroup }: Circumstances,
+): Promise<ProgramLife> => {
+  const [executable = '', ...parameters] = command;
+  const inner = cgroup?.commandLine(executable, parameters) ?? command;
+  const [file = '', ...args] = launcher === null ? inner : [...launcher, marksPath, ...inner];
+  // A file, not a pipe: a process that left the group and lives on would keep a pipe open, and us waiting.
+  const stderrFile = await open(stderrPath, 'w+');
+  try {
+    const began = performance.now();
+    const child = execa(file, args, {
+      cwd: folder,
+      env: { NODE_OPTIONS: undefined, ...env },
+      killDescendants: true,
+      // The launcher sees its stdin close if we are gone.
+      stdin: launcher === null ? 'ignore' : 'pipe',
+      stdout: 'ignore',
+      // Any open descriptor will do; the types name the first few.
+      stderr: stderrFile.fd as 3,
+      reject: false,
+      timeout: Math.ceil(timeoutMs),
+      killSignal: 'SIGKILL',
+      cancelSignal: signal,
+    });
+    // The launcher does so by itself.
+    if (launcher === null) child.nodeChildProcess.once('exit', () => child.kill('SIGKILL'));
+    const ended = await child;
+    const wallTime = performance.now() - began;
+    if (ended.isCanceled) return { type: 'interrupted' };
+    const stderr = await endOfFile(stderrFile);
+    if (ended.timedOut) return { type: 'timeout', stderr };
+    const marks =
+      (await readMarks(marksPath)) ??
+      (launcher === null
+        ? {
+            end: endOf(ended),
+            metrics: { wallTime },
+            unavailable: { peakRss: noLauncher, cpuTime: noLauncher },
+          }
+        : { end: endOf(ended), metrics: {}, unavailable: {} });
+    return { type: 'ended', marks, stderr };
+  } finally {
+    await stderrFile.close();
+  }
+};
+
+/** Enough for the reason of a failure, whatever a program pours out. */
+const keptBytes = 16_384;
+
+const endOfFile = async (file: FileHandle): Promise<string> => {
+  const { size } = await file.stat();
+  const { buffer, bytesRead } = await file.read({
+    buffer: Buffer.alloc(keptBytes),
+    position: Math.max(0, size - keptBytes),
+  });
+  return buffer.toString('utf8', 0, bytesRead);
+};
+
+const endOf = ({ exitCode, signal }: Pick<Result, 'exitCode' | 'signal'>): Marks['end'] => {
+  if (signal !== undefined) return { type: 'signal', signal };
+  return exitCode === undefined ? { type: 'not-started' } : { type: 'exit', code: exitCode };
+};

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { describe, type Problem } from './problems.ts';
+import type { ScenarioVariant } from './scenario.ts';
+import type { WrittenCommand } from './schema.ts';
+import { labelOf, spread } from './spread.ts';
+import { isFile } from './yaml-file.ts';
+
+/**
+ * The rows of a `command` entry. The program runs in the scenario's folder, so that its relative paths are relative to
+ * the scenario; those that begin with a dot must be there. Whether a bare name such as `python3` is there is seen
+ * when it is run: the scenario is right without it, and its other rows can be measured.
+ */
+export const programVariants = (
+  { command, label, params, runtime, expect, yields, env, traced, checked }: WrittenCommand,
+  folder: string,
+): { readonly variants: readonly ScenarioVariant[]; readonly problems: readonly Problem[] } => {
+  const problems = [...missingFiles(command, folder), ...sameVariable(Object.keys(params))];
+  if (problems.length > 0) return { variants: [], problems };
+  const name = label ?? command.join(' ');
+  const variants = spread(params).map(
+    (point): ScenarioVariant => ({
+      label: labelOf(name, point),
+      strategy: command.join(' '),
+      params: point,
+      runtime: runtime ?? runtimeOf(command[0] ?? ''),
+      expect,
+      yields,
+      module: null,
+      program: { command, traced, checked, env, folder },
+    }),
+  );
+  return { variants, problems: [] };
+};
+
+/** `TIDEMARK_PARAM_CHUNK` for `chunk`. */
+export const variableOf = (param: string): string =>
+  `TIDEMARK_PARAM_${param.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+
+const missingFiles = (command: readonly string[], folder: string): Problem[] =>
+  command.flatMap((part, i): Problem[] =>
+    /^\.{1,2}\//.test(part) && !isFile(path.resolve(folder, part))
+      ? [
+          {
+            path: ['command', i],
+            at: 'value',
+            message: `there is no file ${describe(part)}`,
+            advice: `Paths are relative to the scenario's folder: expected ${path.resolve(folder, part)}.`,
+          },
+        ]
+      : [],
+  );
+
+const sameVariable = (params: readonly string[]): Problem[] =>
+  params.flatMap((param, i): Problem[] => {
+    const other = params.slice(0, i).find((earlier) => variableOf(earlier) === variableOf(param));
+    return other === undefined
+      ? []
+      : [
+          {
+            path: ['params', param],
+            at: 'key',
+            message: `"${param}" and "${other}" reach the program as one variable, ${variableOf(param)}`,
+            advice: 'Rename one of them.',
+          },
+        ];
+  });
+
+/** What a program is named after if the scenario does not say: `python` for `/usr/bin/python3.11`, else `program`. */
+const runtimeOf = (executable: string): string =>
+  /^(python|pypy|ruby|perl|bash|sh)(?=[\d.]*$)/.exec(path.basename(executable))?.[0] ?? 'program';

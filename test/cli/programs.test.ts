@@ -1,0 +1,216 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { describe, expect, test, vi } from 'vitest';
+import type { Result, Run } from '../../src/record/run.ts';
+import { needing } from '../clients/tools.ts';
+import { untilGone } from '../runner/until-gone.ts';
+import { folderWith, tidemark } from './command.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Takes all workflows line by line, with Node as an external program, so that the test needs nothing else. */
+const client = `
+import { writeFileSync, appendFileSync } from 'node:fs';
+const { TIDEMARK_URL, TIDEMARK_STATUSES, TIDEMARK_PROCESSED, TIDEMARK_REPORT, TIDEMARK_PURPOSE } = process.env;
+const mode = process.argv[2];
+let processed = 0;
+for (const status of TIDEMARK_STATUSES.split(' ')) {
+  const answer = await fetch(\`\${TIDEMARK_URL}/reqmgr2/data/request?status=\${status}&common_dict=1\`);
+  for (const document of (await answer.json()).result) {
+    if (mode === 'loses' && processed === 3) { processed += 1; continue; }
+    const line = [document.RequestName, document.RequestStatus, document.RequestTransition.at(-1).UpdateTime].join('\\t');
+    if (mode !== 'silent') appendFileSync(TIDEMARK_PROCESSED, line + '\\n');
+    if (mode === 'repeats' && processed === 3) appendFileSync(TIDEMARK_PROCESSED, line + '\\n');
+    processed += 1;
+  }
+}
+console.error('the last words of ' + mode);
+const report = { processed, version: 'test 1', ...(TIDEMARK_PURPOSE === 'traced' && { tracedPeak: 12345 }) };
+if (mode === 'babbles') writeFileSync(TIDEMARK_REPORT, '{"processed": "all"}');
+else if (mode === 'loses' || mode === 'repeats') writeFileSync(TIDEMARK_REPORT, '{}');
+else if (mode === 'boasts') writeFileSync(TIDEMARK_REPORT, JSON.stringify({ processed: processed + 1 }));
+else if (mode === 'reports') writeFileSync(TIDEMARK_REPORT, JSON.stringify(report));
+`;
+
+const row = (mode: string, more = `, label: ${mode}`): string =>
+  `  - { command: [${process.execPath}, client.mjs, ${mode}]${more} }\n`;
+
+const scenarioOf = (rows: string, settings = ''): string =>
+  `name: mine\nworkload: small\nscale: 0.05\nsamples: 1\n${settings}strategies:\n${rows}`;
+
+const runOf = async (scenario: string, options: { env?: Readonly<Record<string, string>> } = {}) => {
+  const cwd = await folderWith({ 'mine.yaml': scenario, 'client.mjs': client });
+  const entry = path.join(repository, 'src/cli/tidemark.js');
+  const { exitCode, stdout } = await execa(
+    process.execPath,
+    [entry, 'run', 'mine.yaml', '--out', 'out', '--quiet'],
+    {
+      cwd,
+      reject: false,
+      ...options,
+    },
+  );
+  const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
+  const row = (label: string): Result | undefined => run.results.find((result) => result.label === label);
+  return { exitCode, stdout, run, row };
+};
+
+const timing = 'metrics: [wallTime, requests]\n';
+
+describe('a run with programs', () => {
+  test('gives each its own reason for a failure with the end of its stderr, and measures the others', async () => {
+    const modes = ['reports', 'plain', 'loses', 'repeats', 'silent', 'babbles', 'boasts'];
+    const {
+      exitCode,
+      row: result,
+      run,
+    } = await runOf(
+      scenarioOf(
+        `  - naive\n${modes.map((mode) => row(mode, `, label: ${mode}, env: { TOKEN: s3cret }`)).join('')}` +
+          "  - { command: [/bin/sh, -c, 'echo oh no >&2; exit 3'], label: fails }\n" +
+          "  - { command: [/bin/sh, -c, 'echo no luck >&2; exit 77'], label: lacks }\n" +
+          "  - { command: [/bin/sh, -c, 'kill -KILL $$'], label: killed }\n" +
+          "  - { command: [/bin/sh, -c, 'echo MemoryError >&2; exit 1'], label: exhausted }\n" +
+          '  - { command: [no-such-program-anywhere], label: absent }\n' +
+          row('silent', ', label: unchecked, checked: false'),
+        timing,
+      ),
+    );
+    expect(exitCode).toBe(3);
+    expect(JSON.stringify(run), 'its environment may hold secrets').not.toContain('s3cret');
+    const { workflows } = run.workload;
+    for (const label of ['naive', 'reports', 'plain']) {
+      expect(result(label)).toMatchObject({
+        status: 'completed',
+        completeness: { processed: workflows, digestMatches: true },
+      });
+    }
+    const failures = Object.fromEntries(run.results.map(({ label, failure }) => [label, failure]));
+    expect(failures).toMatchObject({
+      loses: {
+        kind: 'incomplete',
+        message: 'it did not process exactly the workload: 1 missed, 0 duplicated, 0 stale',
+      },
+      repeats: {
+        kind: 'incomplete',
+        message: 'it did not process exactly the workload: 0 missed, 1 duplicated, 0 stale',
+      },
+      silent: { kind: 'invalid-report', message: expect.stringContaining('TIDEMARK_PROCESSED') },
+      babbles: {
+        kind: 'invalid-report',
+        message: 'its report\'s "processed": expected a whole number from 0: the last words of babbles',
+      },
+      boasts: {
+        kind: 'invalid-report',
+        message: `it reported ${workflows + 1} processed workflows, and logged ${workflows}: the last words of boasts`,
+      },
+      fails: { kind: 'exit', message: 'it ended with exit code 3: oh no' },
+      lacks: { kind: 'not-installed', message: 'it lacks something on this machine: no luck' },
+      killed: { kind: 'signal', message: expect.stringContaining('SIGKILL') },
+      exhausted: { kind: 'out-of-memory', message: 'it ran out of memory: MemoryError' },
+      absent: { kind: 'not-installed', message: 'there is no no-such-program-anywhere on this machine' },
+      unchecked: null,
+    });
+    expect(result('unchecked')).toMatchObject({ status: 'completed', completeness: null });
+    expect(
+      run.warnings.find(({ kind, label }) => kind === 'unchecked' && label === 'unchecked'),
+    ).toBeDefined();
+  });
+
+  test('goes well though one is not installed, and says so', async () => {
+    const {
+      exitCode,
+      stdout,
+      row: result,
+    } = await runOf(
+      scenarioOf(`  - naive\n  - { command: [python3, client.py], label: python naive }\n`, timing),
+      { env: { PATH: '/nowhere' } },
+    );
+    expect(exitCode).toBe(0);
+    expect(result('naive')?.status).toBe('completed');
+    expect(result('python naive')?.failure).toEqual({
+      kind: 'not-installed',
+      message: 'there is no python3 on this machine',
+    });
+    expect(stdout).toMatch(/python naive +python +– +not installed/);
+    expect(stdout).toContain('python naive skipped: there is no python3 on this machine');
+  });
+
+  test('traces in samples of their own, and compares rows of one runtime only', async () => {
+    const traced = (label: string, yields: string): string =>
+      `  - { command: [${process.execPath}, client.mjs, reports], label: ${label}, traced: true, runtime: other, yields: ${yields} }\n`;
+    const {
+      exitCode,
+      run,
+      row: result,
+      stdout,
+    } = await runOf(
+      scenarioOf(
+        `  - naive\n  - per-status\n${traced('first', 'workload')}${traced('second', 'workload')}`,
+        'metrics: [tracedPeak, wallTime, warmTime]\n',
+      ),
+    );
+    expect(exitCode).toBe(0);
+    expect(result('second')).toMatchObject({ runtime: 'other', version: 'test 1' });
+    expect(result('second')?.metrics).toMatchObject({
+      tracedPeak: { median: 12345, n: 1 },
+      wallTime: { n: 1 },
+    });
+    expect(result('second')?.unavailable).toMatchObject({
+      warmTime: expect.stringContaining('one cycle'),
+    });
+    expect(result('naive')?.unavailable.tracedPeak).toContain('peak live');
+    const pairs = new Set(run.comparisons.map(({ label, to }) => `${label} to ${to}`));
+    expect([...pairs].sort()).toEqual(['idle to naive', 'per-status to naive', 'second to first']);
+    expect(stdout).toMatch(/strategy +runtime/);
+  });
+});
+
+const shell = needing('curl', 'jq');
+
+describe('the shell client of README', () => {
+  const file = path.join(repository, 'fixtures/clients/shell/by-status.sh');
+
+  test('stands there as it is', async () => {
+    expect(await readFile(path.join(repository, 'README.md'), 'utf8')).toContain(
+      `\`\`\`sh\n${await readFile(file, 'utf8')}\`\`\``,
+    );
+  });
+
+  test.skipIf(shell.skipped)(shell.named('processes exactly the workload'), async () => {
+    const {
+      exitCode,
+      row: result,
+      run,
+    } = await runOf(
+      scenarioOf(
+        `  - { command: [sh, ${file}], label: by-status }\n`,
+        'metrics: [peakRss, wallTime, requests]\n',
+      ),
+    );
+    expect(exitCode).toBe(0);
+    expect(result('by-status')).toMatchObject({
+      runtime: 'sh',
+      completeness: { processed: run.workload.workflows, digestMatches: true },
+      metrics: { requests: { median: 3 } },
+    });
+  });
+});
+
+const python = needing('python3');
+
+test.skipIf(python.skipped)(python.named('a program ends even if the harness is killed'), async () => {
+  const rows = "  - { command: [/bin/sh, -c, 'echo $$ > pid; exec sleep 300'], label: hangs }\n";
+  const cwd = await folderWith({ 'mine.yaml': scenarioOf(rows, timing) });
+  const harness = tidemark(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
+  const pid = await vi.waitFor(async () => {
+    const text = await readFile(path.join(cwd, 'pid'), 'utf8');
+    expect(text).toMatch(/^\d+\n$/);
+    return text;
+  }, 20_000);
+  harness.kill('SIGKILL');
+  await harness;
+  await untilGone(pid);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { marksIn } from '../../src/runner/program-marks.ts';
+
+const report = {
+  end: { type: 'exit', code: 0 },
+  wallMs: 20,
+  cpuMs: 10,
+  peakRss: 30e6,
+  launcherBytes: 9e6,
+} as const;
+
+test('the marks of a program are its figures', () => {
+  expect(marksIn(report)).toEqual({
+    end: report.end,
+    metrics: { wallTime: 20, cpuTime: 10, peakRss: 30e6 },
+    unavailable: {},
+  });
+});
+
+test('a memory mark that may be the launcher’s own is none', () => {
+  expect(marksIn({ ...report, peakRss: 9.2e6 })).toEqual({
+    end: report.end,
+    metrics: { wallTime: 20, cpuTime: 10 },
+    unavailable: {
+      peakRss: 'at most 9.2 MB: the mark starts from the size of the process that spawns the program',
+    },
+  });
+});

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fingerprintOf } from '../../src/record/fingerprint.ts';
+import { readProcessedLog, readReport } from '../../src/runner/program-report.ts';
+import { folderWith } from '../cli/command.ts';
+
+const fileOf = async (text: string): Promise<string> => path.join(await folderWith({ file: text }), 'file');
+
+describe('the report of a program', () => {
+  test('may be absent, or say as little as it likes', async () => {
+    expect(await readReport('/nowhere/report.json')).toEqual({ type: 'read', value: {} });
+    expect(await readReport(await fileOf('{}'))).toEqual({ type: 'read', value: {} });
+  });
+
+  test('says what the program knows of itself', async () => {
+    const value = {
+      processed: 3,
+      tracedPeak: 1000,
+      peakRss: 2000,
+      ruleCleaner: { total: 3, cleaned: 2, normalArchived: 1, forceArchived: 0 },
+      version: 'CPython 3.9.1',
+    };
+    expect(await readReport(await fileOf(JSON.stringify(value)))).toEqual({ type: 'read', value });
+  });
+
+  test.each([
+    ['{"processed": 1', 'its report is not JSON'],
+    ['[1, 2]', 'its report: expected an object'],
+    ['{"tracedpeak": 1}', 'unknown key "tracedpeak"; known: processed, tracedPeak'],
+    ['{"processed": -1}', '"processed": expected a whole number from 0'],
+    ['{"tracedPeak": "much"}', '"tracedPeak": expected a whole number from 0'],
+    ['{"ruleCleaner": {"total": 1.5}}', '"ruleCleaner.total": expected a whole number from 0'],
+    ['{"ruleCleaner": 5}', '"ruleCleaner": expected an object'],
+  ])('%s is nonsense, and the reason is told', async (text, message) => {
+    expect(await readReport(await fileOf(text))).toEqual({
+      type: 'nonsense',
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe('the log of processed workflows', () => {
+  test('is a line each, with or without a newline at the end', async () => {
+    const value = [fingerprintOf('a', 'announced', 1746000000), fingerprintOf('b', '', 0)];
+    for (const end of ['', '\n']) {
+      const file = await fileOf(`a\tannounced\t1746000000\nb\t\t0${end}`);
+      expect(await readProcessedLog(file)).toEqual({ type: 'read', value });
+    }
+  });
+
+  test('may be empty, which is not the same as absent', async () => {
+    expect(await readProcessedLog(await fileOf(''))).toEqual({ type: 'read', value: [] });
+    expect(await readProcessedLog('/nowhere/log')).toEqual({ type: 'read', value: null });
+  });
+
+  test.each([
+    ['a\tannounced', 1],
+    ['a\tannounced\t5\nb\tannounced\tyesterday', 2],
+    ['a\tannounced\t5\n\nb\tannounced\t6', 2],
+    ['a\tannounced\t5\tmore', 1],
+    ['\tannounced\t5', 1],
+    ['a\tannounced\t', 1],
+  ])('%j is nonsense in line %i', async (text, line) => {
+    expect(await readProcessedLog(await fileOf(text))).toEqual({
+      type: 'nonsense',
+      message: expect.stringContaining(`line ${line} of its log of processed workflows`),
+    });
+  });
+});
