@@ -52,6 +52,7 @@ class MSRuleCleanerWflow(dict):
 `,
   'MicroService/MSRuleCleaner/MSRuleCleaner.py': `
 import json
+from dbs.apis.dbsClient import aggRuns, aggFileLumis
 from WMCore.MicroService.MSRuleCleaner.MSRuleCleanerWflow import MSRuleCleanerWflow
 from WMCore.Services.LogDB.LogDB import LogDB
 from WMCore.Services.ReqMgr.ReqMgr import ReqMgr

@@ -19,7 +19,13 @@ import { writeFakeWmcore } from './fake-wmcore.ts';
 
 const client = fileURLToPath(new URL('../../fixtures/clients/wmcore.py', import.meta.url));
 const realCheckout = process.env.WMCORE_SRC;
-const hasPython = (await execa('python3', ['--version'], { reject: false })).exitCode === 0;
+/** The interpreter itself: the name on the path may be a slow stand-in. */
+const { stdout: interpreter = '', exitCode } = await execa(
+  'python3',
+  ['-c', 'import sys; print(sys.executable)'],
+  { reject: false },
+);
+const hasPython = exitCode === 0;
 
 const statuses = ['announced', 'rejected'] as const;
 const documentsOf = (workload: Workload) =>
@@ -48,7 +54,7 @@ const runClient = async (checkout: string | undefined, { url = '', strategy, pyt
   const folder = await folderWith();
   const temporary = path.join(folder, 'tmp');
   await mkdir(temporary);
-  const { exitCode, stderr } = await execa(python ?? 'python3', [client, ...(strategy ? [strategy] : [])], {
+  const { exitCode, stderr } = await execa(python ?? interpreter, [client, ...(strategy ? [strategy] : [])], {
     env: {
       TIDEMARK_URL: url,
       TIDEMARK_STATUSES: statuses.join(' '),
@@ -177,6 +183,14 @@ ${text}`,
     expect(run).toMatchObject({ exitCode: 0, stderr: '', temporaryFiles: [] });
     const written = await readdir(checkout, { recursive: true });
     expect(written.filter((name) => name.includes('__pycache__'))).toEqual([]);
+  });
+
+  test('reaches the services past any proxy', async () => {
+    await using services = await runServices({ workload });
+    const checkout = await writeFakeWmcore(await folderWith());
+    // Port 9 discards: nobody listens there.
+    const env = { http_proxy: 'http://127.0.0.1:9', no_proxy: '' };
+    expect(await runClient(checkout, { url: services.url, env })).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   test('fails where its service reports an error that it has swallowed', async () => {
