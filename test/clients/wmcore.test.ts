@@ -1,81 +1,14 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
-import type { Workload } from '../../src/workload/workload.ts';
 import { folderWith } from '../cli/command.ts';
-import {
-  documentText,
-  indicesOf,
-  runServices,
-  smallProfile,
-  smallWorkload,
-} from '../services/small-services.ts';
-import { fakeContext, fakeReqMgr } from '../subject/fake-context.ts';
+import { runServices, smallWorkload } from '../services/small-services.ts';
 import { writeFakeWmcore } from './fake-wmcore.ts';
-
-const client = fileURLToPath(new URL('../../fixtures/clients/wmcore.py', import.meta.url));
-const realCheckout = process.env.WMCORE_SRC;
-/** The interpreter itself: the name on the path may be a slow stand-in. */
-const { stdout: interpreter = '', exitCode } = await execa(
-  'python3',
-  ['-c', 'import sys; print(sys.executable)'],
-  { reject: false },
-);
-const hasPython = exitCode === 0;
-
-const statuses = ['announced', 'rejected'] as const;
-const documentsOf = (workload: Workload) =>
-  indicesOf(workload, ...statuses).map((index) => JSON.parse(documentText(workload, index)));
-/** The log of a client that processes all of a workload, sorted. */
-const logOf = (workload: Workload): string[] =>
-  indicesOf(workload, ...statuses)
-    .map((i) => `${workload.nameAt(i)}\t${workload.statusAt(i)}\t${workload.lastTransitionAt(i)}`)
-    .toSorted();
+import { client, documentsOf, hasPython, logOf, runClient } from './run-wmcore.ts';
 
 const workload = smallWorkload();
 const documents = documentsOf(workload);
 /** Workflows whose transfers are all done, by the facts in their documents. */
 const ready = documents.filter(({ TransferDone, TransferTape }) => TransferDone && TransferTape);
-
-interface Start {
-  readonly url?: string;
-  readonly strategy?: string;
-  readonly python?: string;
-  /** Beside what a run sets, and over it. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-/** Starts the client over a checkout as a run does, in an empty folder. */
-const runClient = async (checkout: string | undefined, { url = '', strategy, python, env }: Start = {}) => {
-  const folder = await folderWith();
-  const temporary = path.join(folder, 'tmp');
-  await mkdir(temporary);
-  const { exitCode, stderr } = await execa(python ?? interpreter, [client, ...(strategy ? [strategy] : [])], {
-    env: {
-      TIDEMARK_URL: url,
-      TIDEMARK_STATUSES: statuses.join(' '),
-      TIDEMARK_PURPOSE: 'timing',
-      TIDEMARK_PROCESSED: path.join(folder, 'processed.tsv'),
-      TIDEMARK_REPORT: path.join(folder, 'report.json'),
-      TMPDIR: temporary,
-      WMCORE_SRC: checkout,
-      ...env,
-    },
-    reject: false,
-  });
-  const textOf = (name: string) => readFile(path.join(folder, name), 'utf8').catch(() => null);
-  return {
-    exitCode,
-    stderr,
-    processed: (await textOf('processed.tsv'))?.trimEnd().split('\n'),
-    report: JSON.parse((await textOf('report.json')) ?? 'null'),
-    temporaryFiles: await readdir(temporary),
-  };
-};
 
 describe.skipIf(!hasPython)('a checkout of WMCore, here a fake one', () => {
   test.for([
@@ -225,101 +158,5 @@ ${text}`,
 
     expect(run).toMatchObject({ exitCode: 1, report: null });
     expect(run.stderr).toMatch(/^OSError: \[Errno 36\] File name too long \(ReqMgr\.py, line \d+\)$/);
-  });
-});
-
-describe.skipIf(!hasPython)('where WMCore cannot be run, the row is skipped (exit code 77) and told', () => {
-  const skipped = 77;
-
-  test('no checkout is named', async () => {
-    expect(await runClient(undefined)).toMatchObject({
-      exitCode: skipped,
-      stderr:
-        'WMCORE_SRC is not set: it names a checkout of WMCore. Get one with: git clone https://github.com/dmwm/WMCore',
-    });
-  });
-
-  test('what is named is no checkout', async () => {
-    const { exitCode, stderr } = await runClient(await folderWith());
-    expect(exitCode).toBe(skipped);
-    expect(stderr).toMatch(
-      /^WMCORE_SRC=\S+ is no checkout of WMCore: neither src\/python\/WMCore nor WMCore/,
-    );
-  });
-
-  test.for([
-    ['pycurl', 'python3-pycurl and use /usr/bin/python3'],
-    ['future', 'python3-future and use /usr/bin/python3'],
-  ] as const)('WMCore needs %s, and this Python lacks it', async ([name, advice]) => {
-    const checkout = await writeFakeWmcore(await folderWith(), {
-      'Services/pycurl_manager.py': () => `raise ModuleNotFoundError("no ${name}", name="${name}")`,
-    });
-    const { exitCode, stderr } = await runClient(checkout);
-    expect(exitCode).toBe(skipped);
-    expect(stderr).toContain(`WMCore needs the package ${name}, which `);
-    expect(stderr).toContain(advice);
-  });
-});
-
-test.skipIf(!hasPython).for([
-  ['a strategy that is not there', ['faster'], {}, "There is no strategy 'faster' for WMCore. Choose one of"],
-  [
-    'a chunk of nothing',
-    ['name-then-chunk'],
-    { TIDEMARK_PARAM_CHUNK: '0' },
-    'chunk is 0, expected a whole number',
-  ],
-  ['no services', [], { TIDEMARK_URL: undefined }, 'TIDEMARK_URL is not set'],
-] as const)('%s is told in a sentence', async ([, [strategy], env, sentence]) => {
-  await using services = await runServices({ workload });
-  const checkout = await writeFakeWmcore(await folderWith());
-  const run = await runClient(checkout, { url: services.url, ...(strategy && { strategy }), env });
-
-  expect(run.exitCode).toBe(1);
-  expect(run.stderr.split('\n')).toEqual([expect.stringContaining(sentence)]);
-});
-
-/** What the rule cleaner of src/subject counts over the same documents. */
-const ourCounters = (documents: readonly WorkflowDocument[]) => {
-  const { wmstats } = fakeContext();
-  const locks = { reqmgr: fakeReqMgr([]), wmstats: { ...wmstats, globalLocks: async () => [] } };
-  const strategy = async function* () {
-    yield* documents;
-  };
-  return runCycle(strategy, fakeContext(locks), () => {});
-};
-
-/** Over the checkout that WMCORE_SRC names, by the Python that has pycurl and future. */
-describe.skipIf(realCheckout === undefined)('the real checkout', () => {
-  const python = process.env.WMCORE_PYTHON ?? '/usr/bin/python3';
-
-  test('counts in its service what our rule cleaner counts, over exactly the workload', async () => {
-    const workload = smallWorkload({
-      statuses: { announced: 200, rejected: 20 },
-      documents: {
-        ...smallProfile().documents,
-        types: { TaskChain: 0.4, StepChain: 0.3, ReReco: 0.1, Resubmission: 0.1, DQMHarvest: 0.1 },
-      },
-    });
-    await using services = await runServices({ workload, behaviour: { gzip: true } });
-    const run = await runClient(realCheckout, { url: services.url, python });
-
-    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(run.processed?.toSorted()).toEqual(logOf(workload));
-    expect(run.report.ruleCleaner).toEqual(await ourCounters(documentsOf(workload)));
-  });
-
-  test('takes chunks of two names, and fails at three', async () => {
-    await using services = await runServices({ workload });
-    const chunksOf = (chunk: string) =>
-      runClient(realCheckout, {
-        url: services.url,
-        python,
-        strategy: 'name-then-chunk',
-        env: { TIDEMARK_PARAM_CHUNK: chunk },
-      });
-
-    expect((await chunksOf('2')).processed?.toSorted()).toEqual(logOf(workload));
-    expect((await chunksOf('3')).stderr).toContain('File name too long');
   });
 });
