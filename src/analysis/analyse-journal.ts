@@ -1,5 +1,7 @@
 import type { Journal } from '../record/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
+import type { MeasuredRun } from './claim-evidence.ts';
+import { judgeClaims } from './claims.ts';
 import { compareTo, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
@@ -12,6 +14,8 @@ export interface AnalysisOptions {
   readonly pinnedNode: string;
   /** What was found before the analysis, by the runner or by whoever read the journal. They come first. */
   readonly warnings?: readonly Warning[];
+  /** The journals of the scenario's named measurements, by name: claims may be about them. */
+  readonly measurements?: ReadonlyMap<string, Journal>;
 }
 
 /**
@@ -20,15 +24,12 @@ export interface AnalysisOptions {
  * @throws MixedConditionsError when samples ran under conditions too different to be put together
  */
 export const analyseJournal = (
-  { header, samples }: Journal,
-  { pinnedNode, warnings = [] }: AnalysisOptions,
+  journal: Journal,
+  { pinnedNode, warnings = [], measurements = new Map() }: AnalysisOptions,
 ): Run => {
-  assertSameConditions(samples);
-  const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
-  const measured = header.variants.map((variant): Measured => {
-    const own = byLabel.get(variant.label) ?? [];
-    return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
-  });
+  const { header } = journal;
+  const { measured } = measuredRunOf(journal);
+  const runs = new Map([...measurements].map(([name, other]) => [name, measuredRunOf(other)]));
   return {
     schema: 'tidemark/run@1',
     scenario: header.scenario,
@@ -37,6 +38,20 @@ export const analyseJournal = (
     reference: header.reference,
     results: measured.map(({ result }) => result),
     comparisons: header.reference === null ? [] : compareTo(header.reference, measured),
+    claims: judgeClaims(header.claims, (name) =>
+      name === null ? { workload: header.workload, measured } : runs.get(name),
+    ),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
+};
+
+/** Each strategy's samples put together, in the header's order. */
+const measuredRunOf = ({ header, samples }: Journal): MeasuredRun => {
+  assertSameConditions(samples);
+  const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
+  const measured = header.variants.map((variant): Measured => {
+    const own = byLabel.get(variant.label) ?? [];
+    return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
+  });
+  return { workload: header.workload, measured };
 };

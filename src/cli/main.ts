@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
+import { addClaimsCommand } from './claims.ts';
 import { addRunCommand } from './run.ts';
 import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
@@ -17,6 +18,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
     exitCode = code;
   };
   addRunCommand(program, done);
+  addClaimsCommand(program, done);
   addServeCommand(program, done);
   addSelftestCommand(program, done);
   // A reader that has seen enough (`| head`) is no error; the reports are on disk anyway.

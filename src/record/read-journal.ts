@@ -91,7 +91,7 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   }
   const fault = headerFault(entry);
   if (fault !== undefined) throw malformed(`the journal's header is damaged: ${fault}`, place, headerAdvice);
-  return entry as unknown as JournalHeader;
+  return { claims: [], ...entry } as unknown as JournalHeader;
 };
 
 const headerFault = ({
@@ -100,6 +100,7 @@ const headerFault = ({
   workload,
   reference,
   variants,
+  claims,
 }: Fields): string | undefined => {
   if (!isObject(scenario) || typeof scenario.name !== 'string' || typeof scenario.samples !== 'number') {
     return '"scenario" lacks its name or samples';
@@ -114,6 +115,7 @@ const headerFault = ({
   if (!Array.isArray(variants) || !variants.every((one) => isObject(one) && typeof one.label === 'string')) {
     return '"variants" is no list of strategies';
   }
+  if (claims !== undefined && !Array.isArray(claims)) return '"claims" is no list';
   return undefined;
 };
 

@@ -55,7 +55,9 @@ export type Outcome =
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
 export type Expectation = 'completes' | 'fails';
-type Runtime = 'node';
+/** Python is not measured yet; its rows come with external subjects. */
+export const runtimes = ['node', 'python'] as const;
+export type Runtime = (typeof runtimes)[number];
 
 /** A row of a scenario: one strategy with one set of parameters. */
 export interface Variant {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { JournalHeader } from '../record/journal.ts';
 import type { Sample } from '../record/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Measurement } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../workload/summary.ts';
 import { expectSet } from './completeness.ts';
@@ -28,7 +28,7 @@ export type MeasureEvent =
  * @param folder where the journal goes
  */
 export async function* measure(
-  scenario: Scenario,
+  scenario: Measurement,
   folder: string,
   signal: AbortSignal,
 ): AsyncGenerator<MeasureEvent, void, undefined> {
@@ -36,6 +36,7 @@ export async function* measure(
   const journal = createJournal(folder, header);
   const plan = planSamples(scenario.variants, scenario.metrics, scenario.samples);
   yield { type: 'planned', header, samples: plan.length };
+  if (plan.length === 0) return;
 
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
   let services: ServicesProcess | undefined;
@@ -72,7 +73,7 @@ export async function* measure(
   }
 }
 
-const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
+const describeRun = async (scenario: Measurement): Promise<JournalHeader> => ({
   type: 'run',
   schema: 'tidemark/journal@1',
   scenario: {
@@ -88,9 +89,10 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
   reference: scenario.reference,
   variants: scenario.variants.map(({ module: _, ...variant }) => variant),
+  claims: scenario.claims,
 });
 
-const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({
+const expectationsOf = ({ profile, seed, statuses }: Measurement): Workshop['expected'] => ({
   workload: expectSet(expectedFingerprints(openWorkload(profile, seed), statuses)),
   nothing: expectSet([]),
 });

@@ -1,7 +1,7 @@
 import type { JournalHeader } from '../record/journal.ts';
 import { isMetricName, metrics } from '../record/metrics.ts';
 import type { Conditions, Metrics, Outcome, Sample, Variant } from '../record/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Measurement } from '../scenario/scenario.ts';
 import { checkCompleteness, type ExpectedSet } from './completeness.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
@@ -10,7 +10,7 @@ import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop {
-  readonly scenario: Scenario;
+  readonly scenario: Measurement;
   readonly header: JournalHeader;
   readonly services: ServicesProcess;
   readonly subjects: SubjectHost;
@@ -32,7 +32,7 @@ const growthCycles = 20;
 /** V8's flags for a sample, and how many cycles it takes in its process. */
 const settingsFor = (
   { purpose }: PlannedSample,
-  scenario: Scenario,
+  scenario: Measurement,
   pilot: Pilot | undefined,
 ): { readonly flags: readonly string[]; readonly cycles: number } => {
   if (purpose === 'live') return { flags: tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
@@ -109,7 +109,7 @@ const outcomeOf = (
 };
 
 /** What the sample is for, and what the services counted in a sample of one cycle; all that a pilot read. */
-const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
+const pickMetrics = (all: Metrics, scenario: Measurement, { purpose }: PlannedSample): Metrics =>
   Object.fromEntries(
     Object.entries(all).filter(([name]) => {
       if (!isMetricName(name)) return false;

@@ -83,7 +83,8 @@ export const selectVariants = (
   return withFloor([...floors, ...selected.values()]);
 };
 
-const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
+/** Whether a command line's request means this row. */
+export const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
   label === request ||
   strategy === request ||
   (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));

@@ -19,6 +19,8 @@ export interface DocumentFacts {
   readonly sizedTypeAt: (index: number) => SizedType;
   /** Six characters that no other document has. */
   readonly tokenAt: (index: number) => string;
+  /** Levels of nested objects that every document has beyond a real one's. */
+  readonly nesting: number;
 }
 
 /** How a document is laid out so that it has the size it aims at, whatever form it is then written in. */
@@ -44,7 +46,7 @@ const maxTasks = 40;
 
 /** Makes writers that share the templates of their form; each template is compiled when it is first met. */
 export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => DocumentWriter) => {
-  const full = createTemplates({ style: 'reqmgr' });
+  const full = createTemplates({ style: 'reqmgr' }, facts.nesting);
   const planAt = createPlanner(facts, full);
   const writers = new Map<string, DocumentWriter>();
   return (form) => {
@@ -52,7 +54,12 @@ export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => Do
     const known = writers.get(id);
     if (known !== undefined) return known;
     const isFull = form.style === 'reqmgr' && form.mask === undefined;
-    const writer = createWriter(facts, planAt, isFull ? full : createTemplates(form), styles[form.style]);
+    const writer = createWriter(
+      facts,
+      planAt,
+      isFull ? full : createTemplates(form, facts.nesting),
+      styles[form.style],
+    );
     if (writers.size >= maxWriters) writers.clear();
     writers.set(id, writer);
     return writer;
@@ -64,13 +71,13 @@ const maxWriters = 16;
 
 type Templates = (type: RequestType, tasks: number, variant: number) => Template;
 
-const createTemplates = ({ style, mask }: DocumentForm): Templates => {
+const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templates => {
   const templates = new Map<number, Template>();
   return (type, tasks, variant) => {
     const id = (requestTypes.indexOf(type) * (maxTasks + 1) + tasks) * variants.length + variant;
     const known = templates.get(id);
     if (known !== undefined) return known;
-    const { shape, slots } = documentShape(type, tasks, variant);
+    const { shape, slots } = documentShape(type, tasks, variant, nesting);
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
     const masked =

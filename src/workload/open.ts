@@ -39,6 +39,7 @@ export const openWorkload = (profile: Profile, seed: number): Workload => {
       keyAt,
       sizedTypeAt,
       tokenAt: (index) => tokenOf(index, seedKey),
+      nesting: profile.documents.nesting,
     }),
   };
 };

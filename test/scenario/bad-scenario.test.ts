@@ -81,12 +81,12 @@ describe('data that does not fit', () => {
     [
       'an empty file',
       '',
-      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies; found nothing',
+      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies, measurements, claims; found nothing',
     ],
     [
       'a list at the top',
       '- naive',
-      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies; found a list',
+      'scenario.yaml:1:1: expected a mapping with name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies, measurements, claims; found a list',
     ],
     [
       'a missing key: its parent is to blame',
@@ -202,7 +202,7 @@ describe('several problems in one file', () => {
     expect(complaintAbout(scenario('sampels: 3', 'seed: x', 'scale: -1'))).toBe(
       [
         'scenario.yaml:3:1: unknown key "sampels"',
-        '  Did you mean "samples"? Known: name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies.',
+        '  Did you mean "samples"? Known: name, description, workload, statuses, seed, scale, samples, metrics, reference, timeout, services, strategies, measurements, claims.',
         'scenario.yaml:4:7: expected a whole number from 0 to 4294967295; found "x"',
         'scenario.yaml:5:8: expected a number above 0; found -1',
       ].join('\n'),
