@@ -9,12 +9,15 @@ export const placeOf = (spread: Spread, bound: Bound): 'within' | 'beyond' | 'ov
 };
 
 /** The ends of a bound, the open one infinite. */
-export const rangeOf = (bound: Bound): readonly [number, number] =>
+const rangeOf = (bound: Bound): readonly [number, number] =>
   bound.kind === 'between'
     ? bound.limits
     : bound.kind === 'atMost'
       ? [-Infinity, bound.limit]
       : [bound.limit, Infinity];
+
+/** Of floating point: no reason for a round more. */
+const rounding = 1e-6;
 
 /** Beyond so many, the figure lies on the bound for any practical purpose. */
 const mostRounds = 1000;
@@ -41,7 +44,7 @@ export const roundsToDecide = (median: number, spread: Spread, bound: Bound): Mo
       const arm = limit < median ? median - spread.low : spread.high - median;
       return spread.readings * (arm / Math.abs(limit - median)) ** 2;
     });
-  const rounds = Math.ceil(Math.max(...needed));
+  const rounds = Math.ceil(Math.max(...needed) - rounding);
   // NaN and infinity too: the median is on the limit itself.
   return rounds <= mostRounds
     ? { kind: 'about', rounds: Math.max(rounds, spread.readings + 1) }

@@ -45,7 +45,7 @@ export const ratioEvidence = ({ metric, of, to }: JudgeOf<'compare'>, run: Measu
   if (ratios.length === 0) return none(`no round measured both ${of} and ${to}`);
   return {
     kind: 'figure',
-    judged: { name: 'ratio', value: median(ratios), unit: 'ratio', spread: spreadOf(ratios) },
+    judged: { name: 'median ratio', value: median(ratios), unit: 'ratio', spread: spreadOf(ratios) },
     from: [figureOf(nameOf(metric, of), own, metric), figureOf(nameOf(metric, to), base, metric)],
   };
 };
@@ -136,14 +136,24 @@ const aboveFloorOf = (
 
 const figureOf = (name: string, readings: readonly Observation[], quantity: QuantityName): JudgedFigure => {
   const values = readings.map(({ value }) => value);
-  return { name, value: median(values), unit: unitOf(quantity), spread: spreadOf(values) };
+  const spread = isLoss(quantity) ? rangeOf(values) : spreadOf(values);
+  return { name, value: median(values), unit: unitOf(quantity), spread };
 };
 
 export const spreadOf = (values: readonly number[]): Spread => {
   const interval = medianInterval(values);
-  const [low, high] = interval ?? [Math.min(...values), Math.max(...values)];
-  return { kind: interval === null ? 'range' : 'ci95', low, high, readings: values.length };
+  if (interval === null) return rangeOf(values);
+  const [low, high] = interval;
+  return { kind: 'ci95', low, high, readings: values.length };
 };
+
+/** For a loss, always: an interval of the median may leave out the one sample that lost something. */
+const rangeOf = (values: readonly number[]): Spread => ({
+  kind: 'range',
+  low: Math.min(...values),
+  high: Math.max(...values),
+  readings: values.length,
+});
 
 const absenceOf = ({ result }: Measured, name: QuantityName): string => {
   const reason = isLoss(name) ? undefined : result.unavailable[name];

@@ -24,7 +24,7 @@ export interface Reading {
 }
 
 export const expectedVerdicts = ['holds', 'fails'] as const;
-export type ExpectedVerdict = (typeof expectedVerdicts)[number];
+type ExpectedVerdict = (typeof expectedVerdicts)[number];
 
 /** Where the judged figure must lie; both ends of `between` belong to it. */
 export type Bound =
@@ -39,7 +39,7 @@ export type QuantityName = MetricName | LossName;
 
 /** What a set of workflows may grow by: fields of a run's workload, under their names there. */
 export const workloadSizes = ['workflows', 'meanBytes', 'nesting'] as const;
-export type WorkloadSize = (typeof workloadSizes)[number];
+type WorkloadSize = (typeof workloadSizes)[number];
 
 /** Strategies are named by their labels. */
 export type Judge =
@@ -77,7 +77,7 @@ export type Judge =
 
 /** A number that a verdict rests on. */
 export interface ClaimFigure {
-  /** A quantity and its strategy, `ratio`, `exponent`, or another word for what the number is. */
+  /** A quantity and its strategy, `median ratio`, `exponent`, or another word for what the number is. */
   readonly name: string;
   readonly value: number;
   readonly unit: Unit | 'ratio' | 'exponent';

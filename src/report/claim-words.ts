@@ -100,21 +100,28 @@ export const groundsOf = (judgement: Judgement): string => {
 const figureInWords = (
   { name, value, unit, spread }: ClaimFigure,
   isJudged: boolean,
-  { kind }: Judge,
+  judge: Judge,
 ): string => {
   const text = `${name} ${formatFigure(value, unit)}`;
-  return isJudged && spread !== null ? `${text} (${spreadInWords(spread, unit, kind)})` : text;
+  return isJudged && spread !== null ? `${text} (${spreadInWords(spread, unit, countedBy(judge))})` : text;
 };
 
 const spreadInWords = (
   { kind, low, high, readings }: Spread,
   unit: ClaimFigure['unit'],
-  judge: Judge['kind'],
+  one: 'reading' | 'round' | 'sample',
 ): string => {
-  const one = judge === 'growth' ? 'reading' : 'round';
   const over = `over ${readings} ${readings === 1 ? one : `${one}s`}`;
   return `${kind === 'ci95' ? '95 % interval ' : ''}${formatFigure(low, unit)} to ${formatFigure(high, unit)} ${over}`;
 };
+
+/** What a spread is counted in: growth has a reading for each round and size, a loss one for each sample. */
+const countedBy = (judge: Judge): 'reading' | 'round' | 'sample' =>
+  judge.kind === 'growth'
+    ? 'reading'
+    : judge.kind === 'value' && !isMetric(judge.quantity)
+      ? 'sample'
+      : 'round';
 
 const roundsInWords = (more: MoreRounds): string => {
   switch (more.kind) {
@@ -134,9 +141,9 @@ const formatFigure = (value: number, unit: ClaimFigure['unit']): string =>
       ? formatExponent(value)
       : formatQuantity(value, unit);
 
-/** With the digits of a hundredth of a per cent, and two more: claims are made about such differences. */
+/** Close to 1 with a digit more than a hundredth of a per cent has: claims are made about such differences. */
 const formatCloseRatio = (ratio: number): string =>
-  Math.abs(ratio - 1) < 0.005 ? ratio.toFixed(6) : formatRatio(ratio);
+  Math.abs(ratio - 1) < 0.02 ? ratio.toFixed(5) : formatRatio(ratio);
 
 const formatExponent = (exponent: number): string => exponent.toFixed(2).replace('-0.00', '0.00');
 

@@ -146,7 +146,7 @@ const limitsIn = ({
     { path: ['between', 1], limit: between?.[1] },
   ].flatMap(({ path, limit }) => (limit === undefined ? [] : [{ path, limit }]));
 
-export const unitOfQuantity = (name: QuantityName): Unit =>
+const unitOfQuantity = (name: QuantityName): Unit =>
   Object.hasOwn(metrics, name) ? metrics[name as keyof typeof metrics].unit : 'count';
 
 const faultOfLimit = (limit: Limit, unit: Unit): string | undefined => {

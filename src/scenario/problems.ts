@@ -55,6 +55,10 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
             ]
           : [unexpected(path, `the name of a ${issue.message}`, found)];
       }
+      case 'invalid_key': {
+        const message = `expected ${issue.issues[0]?.message}; found ${describe(path.at(-1))}`;
+        return [{ path, at: 'key', message }];
+      }
       case 'custom':
         return [{ path, at: 'value', message: issue.message }];
       default:

@@ -26,7 +26,7 @@ export interface Scenario extends Measurement {
   readonly measurements: readonly NamedMeasurement[];
 }
 
-export interface NamedMeasurement extends Measurement {
+interface NamedMeasurement extends Measurement {
   readonly measurement: string;
 }
 
