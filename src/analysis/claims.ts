@@ -1,4 +1,4 @@
-import type { Bound, Claim, Judge, JudgedClaim, Verdict } from '../record/claims.ts';
+import type { Bound, Claim, ClaimFigure, Judge, JudgedClaim, Verdict } from '../record/claims.ts';
 import { placeOf, roundsToDecide } from './bounds.ts';
 import {
   type Evidence,
@@ -87,14 +87,11 @@ const judgeFailure = ({ of, because }: Extract<Judge, { kind: 'fails' }>, run: M
   if (found === undefined || found.samples.length === 0)
     return notMeasurable(`${of} was not measured in this run`);
   const failed = countFailed(found, because);
-  const figures = [
-    {
-      name: `samples of ${of} that failed${because === null ? '' : ` (${because})`}, of ${found.samples.length}`,
-      value: failed,
-      unit: 'count',
-      spread: null,
-    },
-  ] as const;
+  const kind = because === null ? '' : ` by ${because}`;
+  const figures: readonly ClaimFigure[] = [
+    { name: 'of samples', value: found.samples.length, unit: 'count', spread: null },
+    { name: `failures of ${of}${kind}`, value: failed, unit: 'count', spread: null },
+  ];
   if (failed === found.samples.length) return { verdict: 'holds', figures };
   if (failed === 0) return { verdict: 'fails', figures };
   const why = 'some samples fail and some do not: it is a matter of chance, which rounds do not change';

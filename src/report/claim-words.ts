@@ -39,7 +39,7 @@ const plural: Readonly<Record<VerdictName, string>> = {
 };
 
 /** How the words were taken and where that was measured: `letter, Node, balanced`. */
-export const circumstancesOf = ({ name, runtime, measurement, judge }: Judgement): string =>
+const circumstancesOf = ({ name, runtime, measurement, judge }: Judgement): string =>
   [
     name,
     judge.kind === 'notMeasurable' ? null : runtimeNames[runtime],
@@ -49,6 +49,14 @@ export const circumstancesOf = ({ name, runtime, measurement, judge }: Judgement
     .join(', ');
 
 const runtimeNames: Readonly<Record<Judgement['runtime'], string>> = { node: 'Node', python: 'Python' };
+
+/** What was asked, how the words were taken, and where that was measured; empty where there is nothing to say. */
+export const askedOf = (judgement: Judgement): string => {
+  const [question, circumstances] = [questionOf(judgement.judge), circumstancesOf(judgement)];
+  return question === '' || circumstances === ''
+    ? question + circumstances
+    : `${question} (${circumstances})`;
+};
 
 /** The verdict, and whether it is the one that the scenario expects. */
 export const verdictOf = ({ verdict, expect }: Judgement): string =>
@@ -61,7 +69,7 @@ export const isSurprise = ({ verdict, expect }: Judgement): boolean =>
   (verdict === 'holds' || verdict === 'fails') && verdict !== expect;
 
 /** What was asked, in a sentence. */
-export const questionOf = (judge: Judge): string => {
+const questionOf = (judge: Judge): string => {
   switch (judge.kind) {
     case 'compare':
       return `${metrics[judge.metric].title} of ${judge.of} against ${judge.to}: a ratio of ${boundInWords(judge.bound, String)}`;

@@ -4,7 +4,7 @@ import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatSpread } from '../units/quantity.ts';
-import { circumstancesOf, groundsOf, questionOf, tallyOf, verdictOf } from './claim-words.ts';
+import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import {
   type Figure,
@@ -83,9 +83,7 @@ const renderClaim = ({ id, who, where, says, judgements }: JudgedClaim): string 
   ].join('\n');
 
 const renderJudgement = (judgement: Judgement): string => {
-  const circumstances = circumstancesOf(judgement);
-  const asked = [questionOf(judgement.judge), circumstances === '' ? '' : `(${circumstances})`];
-  const question = escapeMarkdown(asked.filter((part) => part !== '').join(' '));
+  const question = escapeMarkdown(askedOf(judgement));
   const verdict = `- **${verdictOf(judgement)}**: `;
   return `${verdict}${question === '' ? '' : `${question}<br>`}${escapeMarkdown(groundsOf(judgement))}`;
 };

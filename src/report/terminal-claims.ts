@@ -1,6 +1,6 @@
 import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import type { Run } from '../record/run.ts';
-import { circumstancesOf, groundsOf, isSurprise, questionOf, tallyOf, verdictOf } from './claim-words.ts';
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from './claim-words.ts';
 import { type Colour, type Paint, painter } from './paint.ts';
 import { columnsOf, type TerminalStyle, wrap } from './terminal-layout.ts';
 
@@ -35,10 +35,7 @@ const claimInLines = (
 
 const judgementInLines = (judgement: Judgement, columns: number, paint: Paint): string[] => {
   const verdict = verdictOf(judgement);
-  const circumstances = circumstancesOf(judgement);
-  const asked = [questionOf(judgement.judge), circumstances === '' ? '' : `(${circumstances})`]
-    .filter((part) => part !== '')
-    .join(' ');
+  const asked = askedOf(judgement);
   const head = wrap(asked === '' ? verdict : `${verdict} — ${asked}`, columns - 3, '  ');
   const grounds = wrap(groundsOf(judgement), columns - 5, '');
   const tone = isSurprise(judgement) ? 'red' : tones[judgement.verdict];
