@@ -1,5 +1,7 @@
 import type { Journal, JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Result, Run, Warning } from '../record/run.ts';
+import type { MeasuredRun } from './claim-evidence.ts';
+import { judgeClaims } from './claims.ts';
 import { compareWithin, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
@@ -13,6 +15,8 @@ export interface AnalysisOptions {
   readonly pinnedNode: string;
   /** What was found before the analysis, by the runner or by whoever read the journal. They come first. */
   readonly warnings?: readonly Warning[];
+  /** The journals of the scenario's named measurements, by name: claims may be about them. */
+  readonly measurements?: ReadonlyMap<string, Journal>;
 }
 
 /**
@@ -21,15 +25,12 @@ export interface AnalysisOptions {
  * @throws MixedConditionsError when samples ran under conditions too different to be put together
  */
 export const analyseJournal = (
-  { header, samples }: Journal,
-  { pinnedNode, warnings = [] }: AnalysisOptions,
+  journal: Journal,
+  { pinnedNode, warnings = [], measurements = new Map() }: AnalysisOptions,
 ): Run => {
-  assertSameConditions(samples);
-  const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
-  const measured = header.variants.map((variant): Measured => {
-    const own = byLabel.get(variant.label) ?? [];
-    return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
-  });
+  const { header } = journal;
+  const { measured } = measuredRunOf(journal);
+  const runs = new Map([...measurements].map(([name, other]) => [name, measuredRunOf(other)]));
   const results = measured.map(({ result }) => result);
   const front = onParetoFront(results);
   return {
@@ -40,6 +41,9 @@ export const analyseJournal = (
     reference: header.reference,
     results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
     comparisons: compareWithin(header.reference, measured),
+    claims: judgeClaims(header.claims, (name) =>
+      name === null ? { workload: header.workload, measured } : runs.get(name),
+    ),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };
@@ -52,3 +56,13 @@ const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Res
         workflows: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
       }
     : workload;
+/** Each strategy's samples put together, in the header's order. */
+const measuredRunOf = ({ header, samples }: Journal): MeasuredRun => {
+  assertSameConditions(samples);
+  const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
+  const measured = header.variants.map((variant): Measured => {
+    const own = byLabel.get(variant.label) ?? [];
+    return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
+  });
+  return { workload: header.workload, measured };
+};

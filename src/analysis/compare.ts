@@ -59,7 +59,7 @@ const compareMetric = (metric: MetricName, one: Measured, base: Measured): Compa
 };
 
 /** One ratio for each round that both have, so that two readings in a round (the ledger's) do not count twice. */
-const pairedRatios = (mine: readonly Observation[], theirs: readonly Observation[]): number[] => {
+export const pairedRatios = (mine: readonly Observation[], theirs: readonly Observation[]): number[] => {
   const base = medianByRound(theirs);
   return [...medianByRound(mine)].flatMap(([round, value]) => {
     const divisor = base.get(round);
@@ -67,7 +67,7 @@ const pairedRatios = (mine: readonly Observation[], theirs: readonly Observation
   });
 };
 
-const medianByRound = (observations: readonly Observation[]): Map<number, number> =>
+export const medianByRound = (observations: readonly Observation[]): Map<number, number> =>
   new Map(
     [...Map.groupBy(observations, ({ round }) => round)].map(([round, ofRound]) => [
       round,

@@ -1,21 +1,8 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { analyseJournal } from '../analysis/analyse-journal.ts';
-import { exitCodeOf } from '../analysis/exit-code.ts';
-import { messageOf } from '../errors/user-error.ts';
-import type { Run } from '../record/run.ts';
-import { formats } from '../report/formats.ts';
 import { renderTerminal } from '../report/terminal.ts';
-import { pinnedNode } from '../runner/environment.ts';
-import { readJournal } from '../runner/journal-file.ts';
-import { measure } from '../runner/measure.ts';
-import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf } from './arguments.ts';
-import { interruptedExitCode } from './interruption.ts';
-import { createProgress } from './progress.ts';
+import { measureScenario, reportPaths, terminalStyle } from './measure-scenario.ts';
 
 interface RunOptions {
   readonly strategy?: string[];
@@ -27,9 +14,6 @@ interface RunOptions {
   readonly out?: string;
   readonly quiet?: boolean;
 }
-
-/** Strategies could not be measured. */
-const brokenExitCode = 3;
 
 export const addRunCommand = (program: Command, done: (exitCode: number) => void): void => {
   program
@@ -53,44 +37,9 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
 const run = async (scenarioPath: string, options: RunOptions): Promise<number> => {
   const { strategy: strategies, samples, metrics, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
-  const folder = await openOutputFolder(scenario.name, options.out, new Date());
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  // Not once(): a listener that has gone when the signal is passed on lets other listeners end this process.
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-
-  const progress = createProgress(process.stderr, options.quiet === true);
-  let broken: unknown;
-  try {
-    for await (const event of measure(scenario, folder, interruption.signal)) progress.show(event);
-  } catch (thrown) {
-    broken = thrown;
-  } finally {
-    progress.end();
-    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
-  }
-
-  const result = existsSync(path.join(folder, 'samples.jsonl')) ? await report(folder) : null;
-  if (result !== null && options.out === undefined) await linkLatest(folder);
-  if (interruption.signal.aborted) return interruptedExitCode;
-  if (broken !== undefined || result === null) {
-    process.stderr.write(
-      `tidemark: the run broke off: ${messageOf(broken)}\n  What was measured is kept in ${folder}.\n`,
-    );
-    return brokenExitCode;
-  }
-  return exitCodeOf(result);
-};
-
-/** Makes the reports out of the journal alone, as it stands on disk. */
-const report = async (folder: string): Promise<Run> => {
-  const { journal, warnings } = await readJournal(folder);
-  const result = analyseJournal(journal, { pinnedNode, warnings });
-  for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), render(result));
-  const style = { colour: process.stdout.hasColors?.() ?? false, width: process.stdout.columns ?? 80 };
-  process.stdout.write(
-    `${renderTerminal(result, style)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
+  return measureScenario(scenario, options, (reported, folder) =>
+    process.stdout.write(
+      `${renderTerminal(reported.run, terminalStyle())}\n${reportPaths(reported, folder)}`,
+    ),
   );
-  return result;
 };

@@ -1,3 +1,4 @@
+import type { Claim } from './claims.ts';
 import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
@@ -26,6 +27,8 @@ export interface WorkloadSummary {
   /** Of all documents as ReqMgr2 sends them, without framing. */
   readonly bytes: number;
   readonly meanBytes: number;
+  /** Levels of objects inside one another that each document has beyond a real one's. */
+  readonly nesting: number;
   readonly digest: string;
 }
 
@@ -54,6 +57,8 @@ export interface JournalHeader {
   readonly workload: WorkloadSummary;
   readonly reference: string | null;
   readonly variants: readonly Variant[];
+  /** What is to be judged by this run and by those of its named measurements; empty in theirs. */
+  readonly claims: readonly Claim[];
 }
 
 /** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists. */

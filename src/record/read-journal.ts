@@ -91,12 +91,13 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   }
   const fault = headerFault(entry);
   if (fault !== undefined) throw malformed(`the journal's header is damaged: ${fault}`, place, headerAdvice);
-  return withPrograms(entry as unknown as JournalHeader);
+  return withDefaults(entry as unknown as JournalHeader);
 };
 
-/** Journals from before there were programs say nothing of them. */
-const withPrograms = (header: JournalHeader): JournalHeader => ({
+/** Journals from before there were programs and claims say nothing of them. */
+const withDefaults = (header: JournalHeader): JournalHeader => ({
   ...header,
+  claims: header.claims ?? [],
   variants: header.variants.map((variant) => ({ ...variant, program: variant.program ?? null })),
 });
 
@@ -106,6 +107,7 @@ const headerFault = ({
   workload,
   reference,
   variants,
+  claims,
 }: Fields): string | undefined => {
   if (!isObject(scenario) || typeof scenario.name !== 'string' || typeof scenario.samples !== 'number') {
     return '"scenario" lacks its name or samples';
@@ -120,6 +122,7 @@ const headerFault = ({
   if (!Array.isArray(variants) || !variants.every((one) => isObject(one) && typeof one.label === 'string')) {
     return '"variants" is no list of strategies';
   }
+  if (claims !== undefined && !Array.isArray(claims)) return '"claims" is no list';
   return undefined;
 };
 

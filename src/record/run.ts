@@ -1,3 +1,4 @@
+import type { JudgedClaim } from './claims.ts';
 import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
@@ -76,5 +77,6 @@ export interface Run {
   readonly reference: string | null;
   readonly results: readonly Result[];
   readonly comparisons: readonly Comparison[];
+  readonly claims: readonly JudgedClaim[];
   readonly warnings: readonly Warning[];
 }

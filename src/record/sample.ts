@@ -58,6 +58,8 @@ export type Outcome =
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 
 export type Expectation = 'completes' | 'fails';
+/** What a row runs in: `node`, or what a program's runtime is called, such as `python`. */
+export type Runtime = string;
 
 /** A program of any language as a subject. */
 export interface Program {

@@ -1,8 +1,10 @@
 import { markdownTable } from 'markdown-table';
 import { isNote } from '../analysis/warnings.ts';
+import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatSpread } from '../units/quantity.ts';
+import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import {
   type Figure,
@@ -45,6 +47,7 @@ export const renderMarkdown = (run: Run): string => {
       'Comparison',
       list([floorOf(run) ?? '', ...comparisonLines(run), ...frontLines(run), ...growthLines(run)]),
     ),
+    section('Claims', claimsSection(run)),
     section('The search for the lowest heap', list(floorLines(run))),
     section('Failures', list(failureLines(run))),
     section('Not available', list(unavailableLines(run))),
@@ -76,6 +79,23 @@ const renderTable = ({ heads, rows }: Table): string =>
 
 const tableSection = (title: string, table: Table): string =>
   hasFigures(table) ? section(title, renderTable(table)) : '';
+
+/** The tally, then each claim: its words, who said them and where, and a verdict for each reading. */
+const claimsSection = ({ claims }: Run): string =>
+  claims.length === 0 ? '' : [`${tallyOf(claims)}.`, ...claims.map(renderClaim)].join('\n\n');
+
+const renderClaim = ({ id, who, where, says, judgements }: JudgedClaim): string =>
+  [
+    `**${escapeMarkdown(id)}.** “${escapeMarkdown(says)}”<br>${escapeMarkdown(who)}, ${escapeMarkdown(where)}`,
+    '',
+    ...judgements.map(renderJudgement),
+  ].join('\n');
+
+const renderJudgement = (judgement: Judgement): string => {
+  const question = escapeMarkdown(askedOf(judgement));
+  const verdict = `- **${verdictOf(judgement)}**: `;
+  return `${verdict}${question === '' ? '' : `${question}<br>`}${escapeMarkdown(groundsOf(judgement))}`;
+};
 
 const renderWarning = (warning: Warning): string =>
   `- **${isNote(warning) ? 'Note' : 'Warning'}:** ${escapeMarkdown(warning.message)}\n  <br>${escapeMarkdown(warning.advice)}`;

@@ -3,6 +3,15 @@ import { toPlainLine } from './escape.ts';
 import type { Colour, Paint } from './paint.ts';
 import type { Cell, Table } from './tables.ts';
 
+export interface TerminalStyle {
+  /** Off when the output is no terminal or NO_COLOR is set: the caller knows. */
+  readonly colour?: boolean;
+  /** Columns of the terminal: no line is longer. Below 80, 80 are used; beyond 120, 120. */
+  readonly width?: number;
+}
+
+export const columnsOf = (width: number): number => Math.max(80, Math.min(width, 120));
+
 /**
  * Words on lines of at most so many columns, the second and later lines after the indent. A word that is longer than a
  * line is broken. No line for a text without words.

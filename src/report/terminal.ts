@@ -4,7 +4,8 @@ import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
-import { layOutTable, wrap } from './terminal-layout.ts';
+import { claimsBlock } from './terminal-claims.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
 import {
   comparisonLines,
   containerLines,
@@ -18,17 +19,10 @@ import {
   unavailableLines,
 } from './words.ts';
 
-export interface TerminalStyle {
-  /** Off when the output is no terminal or NO_COLOR is set: the caller knows. */
-  readonly colour?: boolean;
-  /** Columns of the terminal: no line is longer. Below 80, 80 are used; beyond 120, 120. */
-  readonly width?: number;
-}
-
 /** The report for a person at a terminal: medians in two tables, then what they mean and what to mind. */
 export const renderTerminal = (run: Run, { colour = false, width = 80 }: TerminalStyle = {}): string => {
   const paint = painter(colour);
-  const columns = Math.max(80, Math.min(width, 120));
+  const columns = columnsOf(width);
   const sentence = (text: string): string => wrap(text, columns, '').join('\n');
   const items = (lines: readonly string[]): string =>
     lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
@@ -51,6 +45,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
       ...growthLines(run),
       ...containerLines(run),
     ]),
+    claimsBlock(run, columns, paint),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),

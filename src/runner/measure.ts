@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Sample, Variant } from '../record/sample.ts';
-import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
@@ -36,7 +36,7 @@ export type MeasureEvent =
  * @param folder where the journal goes
  */
 export async function* measure(
-  scenario: Scenario,
+  scenario: Measurement,
   folder: string,
   signal: AbortSignal,
 ): AsyncGenerator<MeasureEvent, void, undefined> {
@@ -45,6 +45,7 @@ export async function* measure(
   const { access, variants } = scenario;
   const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
   yield { type: 'planned', header, samples: plan.length };
+  if (plan.length === 0) return;
 
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
   let services: Services | undefined;
@@ -98,7 +99,7 @@ const take = async (
     : takeSample(workshop, planned, pilot);
 };
 
-const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
+const describeRun = async (scenario: Measurement): Promise<JournalHeader> => ({
   type: 'run',
   schema: 'tidemark/journal@1',
   scenario: {
@@ -117,9 +118,10 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
   reference: scenario.reference,
   variants: scenario.variants.map(recorded),
+  claims: scenario.claims,
 });
 
-const summaryOf = ({ profile, seed, statuses }: Scenario): WorkloadSummary =>
+const summaryOf = ({ profile, seed, statuses }: Measurement): WorkloadSummary =>
   summariseWorkload(openWorkload(profile, seed), statuses);
 
 const unknownWorkload: WorkloadSummary = {
@@ -128,11 +130,12 @@ const unknownWorkload: WorkloadSummary = {
   byStatus: {},
   bytes: 0,
   meanBytes: 0,
+  nesting: 0,
   digest: 'target',
 };
 
 /** Against the workload as it was during so many requests, or what was seen of a target's so far. */
-const checkOf = (scenario: Scenario): Workshop['check'] => {
+const checkOf = (scenario: Measurement): Workshop['check'] => {
   if (scenario.access !== null) {
     const nothing = expectSet([]);
     const union = createUnion();

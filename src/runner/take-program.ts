@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../record/fingerprint.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../record/sample.ts';
 import { variableOf } from '../scenario/programs.ts';
-import type { Scenario, ScenarioProgram, ScenarioVariant } from '../scenario/scenario.ts';
+import type { Measurement, ScenarioProgram, ScenarioVariant } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import type { PlannedSample } from './plan.ts';
@@ -53,7 +53,7 @@ export const runProgram = async (
 /** All that a program is told. README's "Any program" documents it. */
 const variablesFor = (
   { variant, purpose }: PlannedSample,
-  { statuses }: Scenario,
+  { statuses }: Measurement,
   url: string,
   files: ProgramFiles,
 ): Readonly<Record<string, string>> => ({
@@ -181,7 +181,7 @@ const miscount = (
 const lossIn = (
   log: readonly Fingerprint[] | null,
   completeness: Completeness | null,
-  scenario: Scenario,
+  scenario: Measurement,
 ): Failure | null => {
   if (completeness === null || completeness.digestMatches) return null;
   if (log !== null && mayCount(completeness, scenario)) return null;

@@ -10,7 +10,7 @@ import type {
   Sample,
   Variant,
 } from '../record/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Measurement } from '../scenario/scenario.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
@@ -21,7 +21,7 @@ import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop {
-  readonly scenario: Scenario;
+  readonly scenario: Measurement;
   readonly header: JournalHeader;
   readonly services: Services;
   readonly subjects: SubjectHost;
@@ -44,7 +44,7 @@ const growthCycles = 20;
 /** V8's flags for a sample, and how many cycles it takes in its process. */
 const settingsFor = (
   { purpose }: PlannedSample,
-  scenario: Scenario,
+  scenario: Measurement,
   pilot: Pilot | undefined,
 ): { readonly flags: readonly string[]; readonly cycles: number } => {
   if (purpose === 'live') return { flags: tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
@@ -99,7 +99,7 @@ export const runSubject = async (
 };
 
 /** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
-export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Scenario): boolean =>
+export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Measurement): boolean =>
   digestMatches || losses === 'count' || access !== null;
 
 export const conditionsOf = (
@@ -146,14 +146,17 @@ export const incompleteness = ({ missed, duplicated, stale }: Completeness): Fai
   message: `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`,
 });
 
-const wantedOf = (reasons: Services['unavailable'], { metrics: wanted }: Scenario): Services['unavailable'] =>
+const wantedOf = (
+  reasons: Services['unavailable'],
+  { metrics: wanted }: Measurement,
+): Services['unavailable'] =>
   Object.fromEntries(Object.entries(reasons).filter(([name]) => isMetricName(name) && wanted.includes(name)));
 
 /**
  * What the sample is for, and what was counted in a sample of one cycle; all that a pilot read. Retries are told even
  * if nobody asked: a fault that was survived is part of every figure.
  */
-export const pickMetrics = (all: Metrics, scenario: Scenario, { purpose }: PlannedSample): Metrics =>
+export const pickMetrics = (all: Metrics, scenario: Measurement, { purpose }: PlannedSample): Metrics =>
   Object.fromEntries(
     Object.entries(all).filter(([name]) => {
       if (!isMetricName(name)) return false;

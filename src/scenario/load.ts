@@ -5,14 +5,31 @@ import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Profile, Status } from '../workload/profile.ts';
+import { withNeededMetrics } from './claim-needs.ts';
+import { claimsOf } from './claims.ts';
+import {
+  churnBetweenCycles,
+  noWorkflows,
+  problemsOfPrograms,
+  problemsOfReference,
+  problemsOfWorkload,
+} from './measurement-problems.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
 import { loadProfile, profileNames, scaleProfile, workflowsIn, yamlNames } from './profiles.ts';
-import type { Scenario, ScenarioVariant } from './scenario.ts';
-import { metricsSchema, samplesSchema, scaleSchema, scenarioSchema, seedSchema } from './schema.ts';
+import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
+import {
+  measurementSchema,
+  metricsSchema,
+  samplesSchema,
+  scaleSchema,
+  scenarioSchema,
+  seedSchema,
+  type WrittenMeasurement,
+} from './schema.ts';
 import { promptServices } from './services-behaviour.ts';
 import { noWorkload, readTarget } from './target.ts';
-import { defaultReference, selectVariants, variantsOf, withFloor } from './variants.ts';
-import { isFile, readYamlFile, shownPath } from './yaml-file.ts';
+import { defaultReference, isMeant, selectVariants, variantsOf, withFloor } from './variants.ts';
+import { isFile, readYamlFile, shownPath, type YamlFile } from './yaml-file.ts';
 
 /** What a command line sets over a scenario; numbers may be given as they were typed. */
 export interface ScenarioOverrides {
@@ -41,22 +58,62 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
   const file = readYamlFile(source, `Scenarios that come with Tidemark: ${scenarioNames().join(', ')}.`);
   const parsed = scenarioSchema.safeParse(file.data);
   if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
-  const written = parsed.data;
 
+  const { name, measurements, claims: written, ...own } = parsed.data;
+  const main = resolveMeasurement({ written: own, name, source, placeOf: file.placeOf }, overrides);
+  const named = Object.keys(measurements).map((measurement) => {
+    const part = { ...differingFrom(file, measurement), name: `${name}/${measurement}`, source };
+    // A scale on the command line keeps the measurements' proportions, which claims about growth live on.
+    const scale = overrides.scale === undefined ? undefined : part.written.scale * (main.scale / own.scale);
+    return { measurement, ...resolveMeasurement(part, { ...overrides, scale }) };
+  });
+
+  const listed = [main, ...named].map(
+    ({ listed: rows }, i) => [named[i - 1]?.measurement ?? null, rows] as const,
+  );
+  const { claims, problems } = claimsOf(written, new Map(listed));
+  if (problems.length > 0) throw errorOf(below(['claims'], problems), file.placeOf);
+  const withMetrics = <M extends Resolved>(
+    { listed: _, metrics, ...rest }: M,
+    measurement: string | null,
+  ) => ({
+    ...rest,
+    metrics: overrides.metrics === undefined ? withNeededMetrics(metrics, claims, measurement) : metrics,
+  });
+  return {
+    ...withMetrics(main, null),
+    claims,
+    measurements: named
+      .filter(({ listed: rows }) => isAskedFor(rows, overrides.strategies))
+      .map((each) => withMetrics(each, each.measurement)),
+  };
+};
+
+/** Without a request every measurement is taken; else those that have a row that is asked for. */
+const isAskedFor = (rows: readonly ScenarioVariant[], requests: readonly string[] = []): boolean =>
+  requests.length === 0 || requests.some((request) => rows.some((row) => isMeant(row, request)));
+
+/** A measurement that is not yet known to be what claims are about; all its rows, whatever a command line asks for. */
+type Resolved = Measurement & { readonly listed: readonly ScenarioVariant[] };
+
+const resolveMeasurement = (
+  { written, name, source, placeOf }: WrittenPart & { readonly name: string; readonly source: string },
+  overrides: ScenarioOverrides,
+): Resolved => {
   const strategies = variantsOf(written.strategies, dirname(source));
   const listed = withFloor(strategies.variants);
   const target = readTarget(written.target, process.env);
   const problems = [
-    ...strategies.problems.map((problem) => ({ ...problem, path: ['strategies', ...problem.path] })),
+    ...below(['strategies'], strategies.problems),
     ...(strategies.problems.length === 0 ? problemsOfReference(written.reference, listed) : []),
     ...problemsOfWorkload(written.workload, written.target !== undefined),
     ...target.problems,
     ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
   ];
-  if (problems.length > 0) throw errorOf(problems, file.placeOf);
+  if (problems.length > 0) throw errorOf(problems, placeOf);
   const profile = loadProfile(written.workload ?? noWorkload);
   if (written.target === undefined && workflowsIn(profile, written.statuses) === 0) {
-    throw errorOf([noWorkflows(profile, written.statuses)], file.placeOf);
+    throw errorOf([noWorkflows(profile, written.statuses)], placeOf);
   }
 
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
@@ -65,11 +122,11 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
   const metrics = overridden('--metrics', metricsSchema, overrides.metrics, written.metrics);
   const cyclic = metrics.filter((metric) => ['warmTime', 'growthPerCycle'].includes(metric));
   if (written.services.churn !== null && cyclic.length > 0) {
-    throw errorOf([churnBetweenCycles(cyclic)], file.placeOf);
+    throw errorOf([churnBetweenCycles(cyclic)], placeOf);
   }
   const isReferenceThere = variants.some(({ label }) => label === written.reference);
   return {
-    name: written.name,
+    name,
     description: written.description ?? null,
     path: shownPath(source),
     profile: scaleWithin(profile, scale),
@@ -87,8 +144,38 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     target: target.access !== null,
     access: target.access,
     variants,
+    claims: [],
+    listed,
   };
 };
+
+interface WrittenPart {
+  readonly written: WrittenMeasurement;
+  readonly placeOf: YamlFile['placeOf'];
+}
+
+/**
+ * A named measurement: the scenario's own keys, each replaced as a whole by the measurement's. A problem stands at the
+ * measurement's key, or where the key is the scenario's at the measurement's name: there it does not fit.
+ */
+const differingFrom = ({ data, placeOf }: YamlFile, measurement: string): WrittenPart => {
+  const { name: _, description: __, claims: ___, measurements, ...own } = data as Fields;
+  const differing = (measurements as Fields)[measurement] as Fields;
+  const inherited = 'strategies' in differing ? { ...own, reference: undefined } : own;
+  return {
+    written: measurementSchema.parse({ ...inherited, ...differing }),
+    placeOf: ({ path, at, ...problem }) => {
+      const isDiffering = Object.hasOwn(differing, String(path[0]));
+      const place = ['measurements', measurement, ...(isDiffering ? path : [])];
+      return placeOf({ ...problem, path: place, at: isDiffering ? at : 'key' });
+    },
+  };
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const below = (base: readonly PropertyKey[], problems: readonly Problem[]): Problem[] =>
+  problems.map((problem) => ({ ...problem, path: [...base, ...problem.path] }));
 
 /** What the services serve: a profile by its name, with services at their best, or what a scenario says of them. */
 export const loadServices = (
@@ -129,75 +216,6 @@ const findScenario = (path: string): string => {
     advice: `${suggestName(path, known)} Or the path of a file of your own.`,
   });
 };
-
-/** A program is given the services' URL; a target's address and credentials are not handed on to one. */
-const problemsOfPrograms = (variants: readonly ScenarioVariant[]): Problem[] =>
-  variants.some(({ program }) => program !== null)
-    ? [
-        {
-          path: ['strategies'],
-          at: 'key',
-          message: 'a command cannot be measured against a target',
-          advice: 'Measure strategies against the target, and commands against the mock services (workload).',
-        },
-      ]
-    : [];
-
-const problemsOfReference = (
-  reference: string | undefined,
-  variants: readonly ScenarioVariant[],
-): Problem[] => {
-  const labels = variants.map(({ label }) => label);
-  return reference === undefined || labels.includes(reference)
-    ? []
-    : [
-        {
-          path: ['reference'],
-          at: 'value',
-          message: `the reference "${reference}" is none of the strategies`,
-          advice: suggestName(reference, labels),
-        },
-      ];
-};
-
-const problemsOfWorkload = (workload: string | Profile | undefined, hasTarget: boolean): Problem[] => {
-  if (hasTarget && workload !== undefined) {
-    const message = 'a target has its own workflows: a workload beside it would not be used';
-    return [{ path: ['workload'], at: 'key', message, advice: 'Remove one of the two.' }];
-  }
-  if (workload === undefined) {
-    const message = '"workload" is missing: expected the name of a profile, or a profile in place';
-    return hasTarget ? [] : [{ path: ['workload'], at: 'value', message }];
-  }
-  const known = profileNames();
-  return typeof workload !== 'string' || known.includes(workload)
-    ? []
-    : [
-        {
-          path: ['workload'],
-          at: 'value',
-          message: `unknown profile "${workload}"`,
-          advice: suggestName(workload, known),
-        },
-      ];
-};
-
-const noWorkflows = (profile: Profile, statuses: readonly Status[]): Problem => {
-  const used = Object.entries(profile.statuses).filter(([, count]) => count > 0);
-  return {
-    path: ['statuses'],
-    at: 'value',
-    message: `the profile "${profile.name}" has no workflow in ${statuses.join(', ')}`,
-    advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
-  };
-};
-
-const churnBetweenCycles = (metrics: readonly string[]): Problem => ({
-  path: ['services', 'churn'],
-  at: 'key',
-  message: `with churn, the cycles of one process do different work, and ${metrics.join(' and ')} cannot compare them`,
-  advice: 'Remove the churn, or measure other metrics.',
-});
 
 const scaleWithin = (profile: Profile, scale: number): Profile => {
   const scaled = scaleProfile(profile, scale);

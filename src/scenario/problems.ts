@@ -38,7 +38,7 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
           advice: suggestName(key, issue.message.split(', ')),
         }));
       case 'invalid_union': {
-        const branch = issue.errors.find((errors) => !errors.some(isOfOtherType));
+        const branch = nearestBranch(issue.errors);
         return branch === undefined
           ? [unexpected(path, issue.message, found)]
           : problemsOf(branch, data, path);
@@ -56,12 +56,23 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
             ]
           : [unexpected(path, `the name of a ${issue.message}`, found)];
       }
+      case 'invalid_key': {
+        const message = `expected ${issue.issues[0]?.message}; found ${describe(path.at(-1))}`;
+        return [{ path, at: 'key', message }];
+      }
       case 'custom':
         return [{ path, at: 'value', message: issue.message, advice: issue.params?.advice }];
       default:
         return [unexpected(path, issue.message, found)];
     }
   });
+
+/** The branch of a union that the value misses by the least, of those whose type it has; the first of equals. */
+const nearestBranch = (branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined =>
+  branches.filter((errors) => !errors.some(isOfOtherType)).toSorted((a, b) => faultsIn(a) - faultsIn(b))[0];
+
+const faultsIn = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 
 /** One branch of a union is judged by its own errors if the value is at least of its type. */
 const isOfOtherType = (issue: z.core.$ZodIssue): boolean =>

@@ -20,6 +20,9 @@ const shareTolerance = 0.001;
  */
 const headLength = { min: 32, max: 64 };
 
+/** 64 levels are 2 kB of a document; the smallest have 5. */
+const maxNesting = 64;
+
 const share = numberFrom(0, 1);
 const namePart = (noun: string) =>
   z
@@ -51,6 +54,7 @@ const documents = mapping({
   meanBytes: wholeNumber(1),
   types,
   spread: numberFrom(0, 3),
+  nesting: wholeNumber(0, maxNesting).default(0),
   longLumiLists,
 }).superRefine(whenSound((mix, context) => checkSizes(mix, context)));
 

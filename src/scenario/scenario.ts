@@ -1,11 +1,12 @@
+import type { Claim } from '../record/claims.ts';
 import type { ScenarioSummary } from '../record/journal.ts';
 import type { Program, Variant } from '../record/sample.ts';
 import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
 import type { Profile, Status } from '../workload/profile.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
 
-/** A scenario with its defaults, its strategies spread into variants, and its profile found and scaled. */
-export interface Scenario extends ScenarioSummary {
+/** What one run measures: defaults filled in, strategies spread into variants, profile found and scaled. */
+export interface Measurement extends ScenarioSummary {
   /** Scaled already; without any workflow where a target has its own. */
   readonly profile: Profile;
   /** The statuses that the strategies fetch, in this order. */
@@ -23,8 +24,19 @@ export interface Scenario extends ScenarioSummary {
    * beside them, in scenarios that are about losses.
    */
   readonly losses: 'fail' | 'count';
-  /** In the order of the reports; never without `idle`. */
+  /** In the order of the reports; never without `idle`, unless nothing is to be measured. */
   readonly variants: readonly ScenarioVariant[];
+  /** What is judged by it and by a scenario's named measurements; a named one has none. */
+  readonly claims: readonly Claim[];
+}
+
+/** A scenario is its own measurement, and may have others that differ from it in what they say. */
+export interface Scenario extends Measurement {
+  readonly measurements: readonly NamedMeasurement[];
+}
+
+interface NamedMeasurement extends Measurement {
+  readonly measurement: string;
 }
 
 export interface ScenarioVariant extends Variant {

@@ -74,3 +74,8 @@ export const byteSize = z
     });
     return z.NEVER;
   });
+
+/** What a row runs in, as a scenario writes it. */
+export const runtimeName = z
+  .string({ error: 'a name' })
+  .regex(/^[a-z][\w.+-]*$/, { error: 'a name in lower case, such as python' });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
+import { claimSchema } from './claims-schema.ts';
 import { profileSchema } from './profile-schema.ts';
 import {
   byteSize,
@@ -10,6 +11,7 @@ import {
   numberAbove,
   numberFrom,
   otherKind,
+  runtimeName,
   wholeNumber,
 } from './schema-parts.ts';
 import { servicesSchema } from './services-schema.ts';
@@ -67,10 +69,7 @@ const commandEntry = mapping({
       { error: 'variables with their values, such as { PYTHONHASHSEED: 0 }' },
     )
     .default({}),
-  runtime: z
-    .string({ error: 'a name' })
-    .regex(/^[a-z][\w.+-]*$/, { error: 'a name in lower case, such as python' })
-    .optional(),
+  runtime: runtimeName.optional(),
   expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
   yields: nameOf('set of workflows', ['workload', 'nothing']).default('workload'),
   traced: flag.default(false),
@@ -94,11 +93,8 @@ const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEn
     "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, or a program such as command: [python3, client.py]",
 });
 
-/** A scenario as it is written. What depends on other files and on the strategies is checked by the loader. */
-export const scenarioSchema = mapping({
-  name: z.string({ error: 'a name' }).regex(/^[A-Za-z0-9][\w.-]*$/, {
-    error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
-  }),
+/** What one measurement says; what depends on other files and on the strategies is checked by the loader. */
+const measurementShape = {
   description: z.string({ error: 'text' }).optional(),
   workload: z
     .union([z.string(), profileSchema], { error: 'the name of a profile, or a profile in place' })
@@ -125,8 +121,30 @@ export const scenarioSchema = mapping({
   strategies: z
     .array(strategyEntry, { error: 'a list of strategies' })
     .min(1, { error: 'at least one strategy, such as - naive' }),
+};
+
+/** A scenario's own measurement, or a named one with what it leaves out filled in from the scenario. */
+export const measurementSchema = mapping(measurementShape);
+
+const measurementName = z.string().regex(/^(?!own$)[A-Za-z0-9][\w-]*$/, {
+  error: 'a name of letters, digits, dashes and underscores, other than own',
 });
 
+/** A scenario as it is written. A named measurement says only what differs. */
+export const scenarioSchema = mapping({
+  name: z.string({ error: 'a name' }).regex(/^[A-Za-z0-9][\w.-]*$/, {
+    error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
+  }),
+  ...measurementShape,
+  measurements: z
+    .record(measurementName, measurementSchema.partial(), {
+      error: 'measurements by name, such as balanced: { workload: balanced }',
+    })
+    .default({}),
+  claims: z.array(claimSchema, { error: 'a list of claims' }).default([]),
+});
+
+export type WrittenMeasurement = z.output<typeof measurementSchema>;
 export type WrittenStrategy = z.output<typeof strategyEntry>;
 export type WrittenCommand = z.output<typeof commandEntry>;
 

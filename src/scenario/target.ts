@@ -38,6 +38,7 @@ export const noWorkload: Profile = {
   statuses: {},
   documents: {
     meanBytes: 0,
+    nesting: 0,
     types: { TaskChain: 0, StepChain: 0, ReReco: 0, Resubmission: 0, DQMHarvest: 0 },
     spread: 0,
     longLumiLists: { share: 0, minBytes: 0, maxBytes: 0 },

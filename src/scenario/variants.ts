@@ -82,7 +82,8 @@ export const selectVariants = (
   return withFloor([...floors, ...selected.values()]);
 };
 
-const isMeant = ({ label, strategy, module, program }: ScenarioVariant, request: string): boolean =>
+/** Whether a command line's request means this row. */
+export const isMeant = ({ label, strategy, module, program }: ScenarioVariant, request: string): boolean =>
   label === request ||
   strategy === request ||
   (program !== null && label.startsWith(`${request} `)) ||

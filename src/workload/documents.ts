@@ -21,6 +21,8 @@ export interface DocumentFacts {
   readonly sizedTypeAt: (index: number) => SizedType;
   /** Six characters that no other document has. */
   readonly tokenAt: (index: number) => string;
+  /** Levels of nested objects that every document has beyond a real one's. */
+  readonly nesting: number;
 }
 
 /** How a document is laid out so that it has the size it aims at, whatever form it is then written in. */
@@ -46,13 +48,15 @@ const maxTasks = 40;
 
 /** Makes writers that share the templates of their form; each template is compiled when it is first met. */
 export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => DocumentWriter) => {
+  const wholeTemplates = wholeTemplatesWith(facts.nesting);
   const planAt = createPlanner(facts, wholeTemplates.reqmgr);
   const writers = new Map<string, DocumentWriter>();
   return (form) => {
     const id = JSON.stringify([form.style, form.mask ?? null]);
     const known = writers.get(id);
     if (known !== undefined) return known;
-    const templates = form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form);
+    const templates =
+      form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form, facts.nesting);
     const writer = createWriter(facts, planAt, templates, styles[form.style]);
     if (writers.size >= maxWriters) writers.clear();
     writers.set(id, writer);
@@ -65,13 +69,13 @@ const maxWriters = 16;
 
 type Templates = (type: RequestType, tasks: number, variant: number) => Template;
 
-const createTemplates = ({ style, mask }: DocumentForm): Templates => {
+const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templates => {
   const templates = new Map<number, Template>();
   return (type, tasks, variant) => {
     const id = (requestTypes.indexOf(type) * (maxTasks + 1) + tasks) * variants.length + variant;
     const known = templates.get(id);
     if (known !== undefined) return known;
-    const { shape, slots } = documentShape(type, tasks, variant);
+    const { shape, slots } = documentShape(type, tasks, variant, nesting);
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
     const masked =
@@ -86,11 +90,19 @@ const createTemplates = ({ style, mask }: DocumentForm): Templates => {
   };
 };
 
-/** Of whole documents: the same for every workload, so that several of them in one process share them. */
-const wholeTemplates: Readonly<Record<DocumentForm['style'], Templates>> = {
-  reqmgr: createTemplates({ style: 'reqmgr' }),
-  couch: createTemplates({ style: 'couch' }),
+/** Of whole documents: the same for every workload of this nesting, so that several in one process share them. */
+const wholeTemplatesWith = (nesting: number): Readonly<Record<DocumentForm['style'], Templates>> => {
+  const known = wholeTemplatesByNesting.get(nesting);
+  if (known !== undefined) return known;
+  const templates = {
+    reqmgr: createTemplates({ style: 'reqmgr' }, nesting),
+    couch: createTemplates({ style: 'couch' }, nesting),
+  };
+  wholeTemplatesByNesting.set(nesting, templates);
+  return templates;
 };
+
+const wholeTemplatesByNesting = new Map<number, Readonly<Record<DocumentForm['style'], Templates>>>();
 
 /** Plans documents. The last plan is kept, since a document's size is asked for right before its bytes. */
 const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) => Plan) => {

@@ -31,6 +31,7 @@ export const openMoving = (profile: Profile, seed: number): { workload: Workload
       keyAt,
       sizedTypeAt,
       tokenAt: (index) => tokenOf(index, seedKey),
+      nesting: profile.documents.nesting,
     }),
   });
   const workload: Workload = {

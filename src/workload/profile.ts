@@ -17,6 +17,8 @@ export interface DocumentMix {
   /** Spread of the sizes of chains: the standard deviation of the logarithm. */
   readonly spread: number;
   /** Documents with a long LumiList: their share, and the range of their sizes. */
+  /** Levels of objects inside one another that each document has beyond a real one's, within its size. */
+  readonly nesting: number;
   readonly longLumiLists: { readonly share: number; readonly minBytes: number; readonly maxBytes: number };
 }
 

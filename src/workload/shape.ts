@@ -10,8 +10,16 @@ export interface DocumentShape {
   readonly slots: readonly SlotKind[];
 }
 
-/** @param tasks tasks or steps of a chain; ignored for other types */
-export const documentShape = (type: RequestType, tasks: number, variant: number): DocumentShape => {
+/**
+ * @param tasks tasks or steps of a chain; ignored for other types
+ * @param nesting levels of objects inside one another, in a key of their own; 0 for a document like the real ones
+ */
+export const documentShape = (
+  type: RequestType,
+  tasks: number,
+  variant: number,
+  nesting: number,
+): DocumentShape => {
   const slots = new SlotMaker();
   const words = variants[variant];
   if (words === undefined) throw new RangeError(`there is no variant ${variant}`);
@@ -28,6 +36,7 @@ export const documentShape = (type: RequestType, tasks: number, variant: number)
     ...placement(slots, words),
     ...history(slots),
     ...own,
+    ...(nesting > 0 && { NestedSettings: nestedSettings(slots, nesting) }),
     LumiList: slots.text('lumiList'),
   };
   return { shape, slots: slots.kinds };
@@ -145,6 +154,11 @@ const history = (slots: SlotMaker): Record<string, Shape> => ({
     { DN: `operator ${slots.token()}`, Priority: slots.integer(6), UpdateTime: slots.integer(9) },
   ],
   RequestTransition: slots.text('transitions'),
+});
+
+const nestedSettings = (slots: SlotMaker, levels: number): Shape => ({
+  Setting: slots.integer(6),
+  ...(levels > 1 && { Inner: nestedSettings(slots, levels - 1) }),
 });
 
 const plain = (slots: SlotMaker, words: Variant, type: RequestType): Record<string, Shape> => {

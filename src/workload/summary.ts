@@ -35,6 +35,7 @@ export const summariseWorkload = (workload: Workload, statuses: readonly Status[
     byStatus: Object.fromEntries(statuses.map((status) => [status, workload.countOf(status)])),
     bytes,
     meanBytes: workflows === 0 ? 0 : bytes / workflows,
+    nesting: workload.profile.documents.nesting,
     digest: digestOf(expectedFingerprints(workload, statuses)),
   };
 };

@@ -45,6 +45,7 @@ const workload: WorkloadSummary = {
   byStatus: { announced: 9552, 'aborted-completed': 2, rejected: 1 },
   bytes: 179_634_000,
   meanBytes: 18_800,
+  nesting: 0,
   digest: '9555:0c5e1f9a2b7d4',
 };
 
@@ -151,6 +152,7 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
       workload,
       reference: labels[0] ?? null,
       variants: labels.map((label) => aVariant(label)),
+      claims: [],
       ...changes,
       scenario: { ...scenario, ...changes.scenario },
     },

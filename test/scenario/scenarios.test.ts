@@ -43,6 +43,11 @@ describe('the scenarios that come with Tidemark', () => {
     expect(variants).toEqual(loadScenario('production').variants);
     expect(new Set(Object.values(profile.statuses)).size).toBe(1);
   });
+  test('wmcore-12385 has the thirteen claims of the thread, each with its source', () => {
+    const { claims } = loadScenario('wmcore-12385');
+    expect(claims.map(({ id }) => id)).toEqual(Array.from({ length: 13 }, (_, i) => String(i + 1)));
+    for (const { where } of claims) expect(where).toMatch(/^https:.*2025-06-1[67]$/);
+  });
 
   test('smoke runs the same strategies over the small workload', () => {
     const { variants, profile } = loadScenario('smoke');

@@ -14,6 +14,7 @@ export const smallProfile = (changes: Partial<Profile> = {}): Profile => ({
     meanBytes: 12_000,
     types: { TaskChain: 0.4, StepChain: 0.3, ReReco: 0.3, Resubmission: 0, DQMHarvest: 0 },
     spread: 0.3,
+    nesting: 0,
     longLumiLists: { share: 0, minBytes: 100_000, maxBytes: 200_000 },
   },
   names: [

@@ -8,6 +8,7 @@ export const sampleProfile = (changes: Partial<Profile> = {}): Profile => ({
     meanBytes: 18_800,
     types: { TaskChain: 0.5, StepChain: 0.35, ReReco: 0.1, Resubmission: 0.03, DQMHarvest: 0.02 },
     spread: 0.6,
+    nesting: 0,
     longLumiLists: { share: 0.004, minBytes: 100_000, maxBytes: 400_000 },
   },
   names: [

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { UserError } from '../errors/user-error.ts';
+import { renderTerminalClaims } from '../report/terminal-claims.ts';
+import { neededByClaims } from '../scenario/claim-needs.ts';
+import { loadScenario } from '../scenario/load.ts';
+import { measureScenario, reportPaths, terminalStyle } from './measure-scenario.ts';
+
+interface ClaimsOptions {
+  /** Numbers as they were typed: the scenario's own rules check them. */
+  readonly samples?: string;
+  readonly scale?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+export const addClaimsCommand = (program: Command, done: (exitCode: number) => void): void => {
+  program
+    .command('claims')
+    .description('measure what the claims of a scenario need, and judge them')
+    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
+    .option('--samples <n>', 'samples of each strategy and purpose')
+    .option('--scale <factor>', "multiply the workload's counts")
+    .option('--seed <n>', 'seed of the workload and of the services')
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option('--quiet', 'no progress display')
+    .action(async (scenario: string, options: ClaimsOptions) => done(await claims(scenario, options)));
+};
+
+const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<number> => {
+  const { samples, scale, seed } = options;
+  const scenario = loadScenario(scenarioPath, { samples, scale, seed });
+  if (scenario.claims.length === 0) {
+    throw new UserError('the scenario has no claims', {
+      place: { file: scenario.path },
+      advice: 'Write them under claims; scenarios/wmcore-12385.yaml has some of every kind.',
+    });
+  }
+  return measureScenario(neededByClaims(scenario), options, (reported, folder) =>
+    process.stdout.write(
+      `${renderTerminalClaims(reported.run, terminalStyle())}\n${reportPaths(reported, folder)}`,
+    ),
+  );
+};

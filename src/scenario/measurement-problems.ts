@@ -1,0 +1,75 @@
+import { suggestName } from '../errors/suggest.ts';
+import type { Profile, Status } from '../workload/profile.ts';
+import type { Problem } from './problems.ts';
+import { profileNames } from './profiles.ts';
+import type { ScenarioVariant } from './scenario.ts';
+
+/** What in a measurement does not fit the strategies and the profiles that there are; paths below the measurement. */
+export const problemsOfReference = (
+  reference: string | undefined,
+  variants: readonly ScenarioVariant[],
+): Problem[] => {
+  const labels = variants.map(({ label }) => label);
+  return reference === undefined || labels.includes(reference)
+    ? []
+    : [
+        {
+          path: ['reference'],
+          at: 'value',
+          message: `the reference "${reference}" is none of the strategies`,
+          advice: suggestName(reference, labels),
+        },
+      ];
+};
+
+export const problemsOfWorkload = (workload: string | Profile | undefined, hasTarget: boolean): Problem[] => {
+  if (hasTarget && workload !== undefined) {
+    const message = 'a target has its own workflows: a workload beside it would not be used';
+    return [{ path: ['workload'], at: 'key', message, advice: 'Remove one of the two.' }];
+  }
+  if (workload === undefined) {
+    const message = '"workload" is missing: expected the name of a profile, or a profile in place';
+    return hasTarget ? [] : [{ path: ['workload'], at: 'value', message }];
+  }
+  const known = profileNames();
+  return typeof workload !== 'string' || known.includes(workload)
+    ? []
+    : [
+        {
+          path: ['workload'],
+          at: 'value',
+          message: `unknown profile "${workload}"`,
+          advice: suggestName(workload, known),
+        },
+      ];
+};
+
+/** A program is given the services' URL; a target's address and credentials are not handed on to one. */
+export const problemsOfPrograms = (variants: readonly ScenarioVariant[]): Problem[] =>
+  variants.some(({ program }) => program !== null)
+    ? [
+        {
+          path: ['strategies'],
+          at: 'key',
+          message: 'a command cannot be measured against a target',
+          advice: 'Measure strategies against the target, and commands against the mock services (workload).',
+        },
+      ]
+    : [];
+
+export const churnBetweenCycles = (metrics: readonly string[]): Problem => ({
+  path: ['services', 'churn'],
+  at: 'key',
+  message: `with churn, the cycles of one process do different work, and ${metrics.join(' and ')} cannot compare them`,
+  advice: 'Remove the churn, or measure other metrics.',
+});
+
+export const noWorkflows = (profile: Profile, statuses: readonly Status[]): Problem => {
+  const used = Object.entries(profile.statuses).filter(([, count]) => count > 0);
+  return {
+    path: ['statuses'],
+    at: 'value',
+    message: `the profile "${profile.name}" has no workflow in ${statuses.join(', ')}`,
+    advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
+  };
+};

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Judge, Judgement } from '../../src/record/claims.ts';
+import type { Journal, WorkloadSummary } from '../../src/record/journal.ts';
+import { atLeast, atMost } from '../builders/claims.ts';
+import { aJournal } from '../builders/journals.ts';
+import { judge, live } from '../builders/judge.ts';
+
+describe('growth over measurements', () => {
+  const growth = (bound = atMost(1.1)): Judge => ({
+    kind: 'growth',
+    metric: 'peakLive',
+    of: 'naive',
+    against: 'workflows',
+    over: ['tenth', 'half', null],
+    bound,
+  });
+  const sized = (workflows: number, value: number): Journal => {
+    const { header, samples } = aJournal([
+      ...live('idle', 100, 100),
+      ...live('naive', 100 + value, 100 + value),
+    ]);
+    const workload: WorkloadSummary = { ...header.workload, workflows };
+    return { header: { ...header, workload }, samples };
+  };
+  /** The builder's own workload has 9,555 workflows. */
+  const judgeGrowth = (power: number, bound = atMost(1.1)): Judgement =>
+    judge(growth(bound), sized(9555, 9555 ** power).samples, {
+      measurements: { tenth: sized(955, 955 ** power), half: sized(4777, 4777 ** power) },
+    });
+
+  test('in proportion has the exponent 1, whatever the floor', () => {
+    const judgement = judgeGrowth(1);
+    expect(judgement.verdict).toBe('holds');
+    expect(judgement).toMatchObject({
+      figures: [
+        { name: 'above idle at workflows 955', value: 955 },
+        { name: 'above idle at workflows 4777', value: 4777 },
+        { name: 'above idle at workflows 9555', value: 9555 },
+        { name: 'exponent', value: expect.closeTo(1, 6), spread: { readings: 6 } },
+      ],
+    });
+  });
+
+  test('by the square fails a bound of about 1', () => {
+    expect(judgeGrowth(2).verdict).toBe('fails');
+    expect(judgeGrowth(2, atLeast(1.9)).verdict).toBe('holds');
+  });
+
+  test('that is no one power is undecided, and more rounds are not what is missing', () => {
+    const bent = { tenth: sized(955, 955), half: sized(4777, 4777) };
+    expect(judge(growth(), sized(9555, 9555 ** 1.5).samples, { measurements: bent })).toMatchObject({
+      verdict: 'undecided',
+      rounds: { kind: 'unknown', why: expect.stringContaining('more sizes') },
+    });
+  });
+
+  test('is not measurable where a measurement was not taken, or does not differ in size', () => {
+    expect(
+      judge(growth(), sized(9555, 9555).samples, { measurements: { tenth: sized(955, 955) } }),
+    ).toMatchObject({
+      why: 'the measurement "half" was not taken in this run',
+    });
+    const same = { tenth: sized(9555, 9555), half: sized(9555, 9555) };
+    expect(judge(growth(), sized(9555, 9555).samples, { measurements: same })).toMatchObject({
+      verdict: 'not measurable',
+      why: 'workflows is the same in all measurements',
+    });
+  });
+
+  test('is not measurable where nothing is above the floor, or a size is 0', () => {
+    const flat = { tenth: sized(955, 0), half: sized(4777, 4777) };
+    expect(judge(growth(), sized(9555, 9555).samples, { measurements: flat })).toMatchObject({
+      why: 'peak live of naive is not above idle at workflows 955',
+    });
+    const none = { tenth: sized(0, 955), half: sized(4777, 4777) };
+    expect(judge(growth(), sized(9555, 9555).samples, { measurements: none })).toMatchObject({
+      why: 'workflows is 0: growth is told of sizes above 0',
+    });
+  });
+});

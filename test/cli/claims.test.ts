@@ -1,0 +1,101 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Run } from '../../src/record/run.ts';
+import { folderWith, tidemark } from './command.ts';
+
+const scenario = `
+name: trial
+workload: small
+scale: 0.1
+samples: 1
+strategies: [naive, per-status, name-then-chunk: { chunk: 5 }]
+measurements:
+  double: { scale: 0.2, strategies: [name-then-chunk: { chunk: 5 }] }
+claims:
+  - id: load
+    who: me
+    where: here
+    says: chunks ask more often
+    judge: { compare: requests, of: name-then-chunk chunk=5, to: naive, atLeast: 2 }
+  - id: growth
+    who: me
+    where: here
+    says: and the more often the more there is
+    in: double
+    judge: { value: requests, of: name-then-chunk chunk=5, atLeast: 12 }
+  - id: loss
+    who: me
+    where: here
+    says: nothing is lost
+    judge: { value: missed, of: naive, atMost: 0 }
+`;
+
+const runIn = async (...parts: readonly string[]): Promise<Run> =>
+  JSON.parse(await readFile(path.join(...parts, 'run.json'), 'utf8'));
+
+test('claims measures what the claims need, and prints them with their verdicts', async () => {
+  const cwd = await folderWith({ 'trial.yaml': scenario });
+  const { exitCode, stdout, stderr } = await tidemark(['claims', 'trial.yaml', '--out', 'out'], cwd);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toContain('3 claims: 3 hold');
+  expect(stdout).toContain('“chunks ask more often”');
+  expect(stdout.trim().split('\n').slice(-2)).toEqual(['out/report.md', 'out/double/report.md']);
+  expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual([
+    'double',
+    'report.md',
+    'run.json',
+    'samples.jsonl',
+  ]);
+
+  const run = await runIn(cwd, 'out');
+  expect(run.results.map(({ label }) => label)).toEqual(['idle', 'naive', 'name-then-chunk chunk=5']);
+  expect(run.claims.map(({ id, judgements }) => [id, ...judgements.map(({ verdict }) => verdict)])).toEqual([
+    ['load', 'holds'],
+    ['growth', 'holds'],
+    ['loss', 'holds'],
+  ]);
+  const double = await runIn(cwd, 'out', 'double');
+  expect(double.scenario.name).toBe('trial/double');
+  expect(double.results.map(({ label }) => label)).toEqual(['idle', 'name-then-chunk chunk=5']);
+  expect(double.workload.workflows).toBe(64);
+  expect(double.claims).toEqual([]);
+});
+
+test('a run judges what it measured too, and a verdict that was not expected makes the exit code 1', async () => {
+  const refuted = scenario.replace('atMost: 0', 'atLeast: 1');
+  const cwd = await folderWith({ 'trial.yaml': refuted });
+  const { exitCode, stdout } = await tidemark(
+    ['run', 'trial.yaml', '--strategy', 'naive', '--metrics', 'requests', '--out', 'out', '--quiet'],
+    cwd,
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('fails, and was expected to hold');
+  expect(stdout).toContain('name-then-chunk chunk=5 was not measured in this run');
+});
+
+test('where no claim is about the scenario itself, only the named measurements are taken', async () => {
+  const about = scenario.replace(/ {2}- id: load[\s\S]*?(?= {2}- id: growth)| {2}- id: loss[\s\S]*/g, '');
+  const cwd = await folderWith({ 'trial.yaml': about });
+  const { exitCode, stdout, stderr } = await tidemark(['claims', 'trial.yaml', '--out', 'out'], cwd);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toContain('1 claim: 1 holds');
+  expect((await runIn(cwd, 'out')).results).toEqual([]);
+});
+
+test('a scenario without claims is bad input', async () => {
+  const cwd = await folderWith({ 'none.yaml': 'name: none\nworkload: small\nstrategies: [naive]\n' });
+  const { exitCode, stderr } = await tidemark(['claims', 'none.yaml'], cwd);
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    'tidemark: none.yaml: the scenario has no claims\n  Write them under claims; scenarios/wmcore-12385.yaml has some of every kind.',
+  );
+});
+
+test('a claim on an unknown metric is bad input, with its place, and nothing is measured', async () => {
+  const cwd = await folderWith({ 'trial.yaml': scenario.replace('compare: requests', 'compare: requets') });
+  const { exitCode, stderr } = await tidemark(['claims', 'trial.yaml'], cwd);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('trial.yaml:14:23: unknown metric "requets"\n  Did you mean "requests"?');
+  expect(await readdir(cwd)).toEqual(['trial.yaml']);
+});

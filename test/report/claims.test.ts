@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { exitCodeOf } from '../../src/analysis/exit-code.ts';
+import type { Claim } from '../../src/record/claims.ts';
+import type { Run } from '../../src/record/run.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminalClaims } from '../../src/report/terminal-claims.ts';
+import { aClaim, aReading, atLeast, atMost, between, perStatusAgainstNaive } from '../builders/claims.ts';
+import { productionJournal } from '../builders/journals.ts';
+
+const chunk = 'name-then-chunk chunk=100';
+
+const trial: readonly Claim[] = [
+  aClaim(perStatusAgainstNaive(atMost(0.95)), { expect: 'fails' }),
+  {
+    id: '2',
+    who: 'amaltaro',
+    where: 'https://example.org/12385, review',
+    says: 'it improves memory consumption by 0.01% only',
+    readings: [
+      aReading(perStatusAgainstNaive(between(0.99985, 0.99995)), { name: 'letter' }),
+      aReading(perStatusAgainstNaive(between(0.98, 1.02)), { name: 'sense' }),
+    ],
+  },
+  {
+    ...aClaim({ kind: 'value', quantity: 'peakLive', of: chunk, aboveFloor: true, bound: atMost(1000) }),
+    id: '3',
+    says: 'approximately 1KB of RAM',
+  },
+  { ...aClaim({ kind: 'notMeasurable', why: 'who asked is in the logs' }), id: '4', says: 'harder to track' },
+  { ...aClaim({ kind: 'paretoFront', of: chunk, among: null }), id: '5', says: 'a good commitment' },
+  {
+    ...aClaim({ kind: 'value', quantity: 'missed', of: chunk, aboveFloor: false, bound: atLeast(1) }),
+    id: '6',
+    says: 'left out',
+  },
+];
+
+const runWith = (claims: readonly Claim[], rounds = 3): Run =>
+  analyseJournal(productionJournal(rounds, { claims }), { pinnedNode: '26.10.0' });
+const longest = (text: string): number => Math.max(...text.split('\n').map((line) => [...line].length));
+
+test('claims at a terminal: the tally, then words, source, verdict and figures of each', () => {
+  const text = renderTerminalClaims(runWith(trial));
+  expect(longest(text)).toBeLessThanOrEqual(80);
+  expect(`\n${text}`).toMatchInlineSnapshot(`
+    "
+    production
+    6 claims in 7 readings: 2 hold, 3 fail, 1 undecided, 1 not measurable
+
+    1. “memory now is reused”
+       vkuznet, a comment of 2025-06-16
+       fails, as expected — peak live of per-status against naive: a ratio of at
+         most 0.95 (Node)
+         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
+         612 MB; peak live of per-status 608 MB
+
+    2. “it improves memory consumption by 0.01% only”
+       amaltaro, https://example.org/12385, review
+       undecided — peak live of per-status against naive: a ratio of 0.99985 to
+         0.99995 (letter, Node)
+         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
+         612 MB; peak live of per-status 608 MB; an interval takes 6 rounds
+         (--samples 6); whether they decide cannot be told before
+       holds — peak live of per-status against naive: a ratio of 0.98 to 1.02
+         (sense, Node)
+         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
+         612 MB; peak live of per-status 608 MB
+
+    3. “approximately 1KB of RAM”
+       vkuznet, a comment of 2025-06-16
+       fails, and was expected to hold — peak live of name-then-chunk chunk=100,
+         above idle: at most 1.00 kB (Node)
+         above idle 50.2 MB (50.2 MB to 50.6 MB over 3 rounds); peak live of
+         name-then-chunk chunk=100 54.8 MB
+
+    4. “harder to track”
+       vkuznet, a comment of 2025-06-16
+       not measurable
+         who asked is in the logs
+
+    5. “a good commitment”
+       vkuznet, a comment of 2025-06-16
+       holds — no other strategy is both faster and leaner than name-then-chunk
+         chunk=100 (Node)
+         peak live of name-then-chunk chunk=100 54.8 MB; wall time of
+         name-then-chunk chunk=100 1.52 s
+
+    6. “left out”
+       vkuznet, a comment of 2025-06-16
+       fails, and was expected to hold — workflows missed by name-then-chunk
+         chunk=100: at least 1 (Node)
+         workflows missed by name-then-chunk chunk=100 0 (0 to 0 over 9 samples)
+    "
+  `);
+});
+
+test('claims in Markdown', () => {
+  const text = renderMarkdown(runWith(trial));
+  const from = text.indexOf('## Claims');
+  expect(`\n${text.slice(from, text.indexOf('\n## ', from + 1))}`).toMatchInlineSnapshot(`
+    "
+    ## Claims
+
+    6 claims in 7 readings: 2 hold, 3 fail, 1 undecided, 1 not measurable.
+
+    **1.** “memory now is reused”<br>vkuznet, a comment of 2025-06-16
+
+    - **fails, as expected**: peak live of per-status against naive: a ratio of at most 0.95 (Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB
+
+    **2.** “it improves memory consumption by 0.01% only”<br>amaltaro, https://example.org/12385, review
+
+    - **undecided**: peak live of per-status against naive: a ratio of 0.99985 to 0.99995 (letter, Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB; an interval takes 6 rounds (--samples 6); whether they decide cannot be told before
+    - **holds**: peak live of per-status against naive: a ratio of 0.98 to 1.02 (sense, Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB
+
+    **3.** “approximately 1KB of RAM”<br>vkuznet, a comment of 2025-06-16
+
+    - **fails, and was expected to hold**: peak live of name-then-chunk chunk=100, above idle: at most 1.00 kB (Node)<br>above idle 50.2 MB (50.2 MB to 50.6 MB over 3 rounds); peak live of name-then-chunk chunk=100 54.8 MB
+
+    **4.** “harder to track”<br>vkuznet, a comment of 2025-06-16
+
+    - **not measurable**: who asked is in the logs
+
+    **5.** “a good commitment”<br>vkuznet, a comment of 2025-06-16
+
+    - **holds**: no other strategy is both faster and leaner than name-then-chunk chunk=100 (Node)<br>peak live of name-then-chunk chunk=100 54.8 MB; wall time of name-then-chunk chunk=100 1.52 s
+
+    **6.** “left out”<br>vkuznet, a comment of 2025-06-16
+
+    - **fails, and was expected to hold**: workflows missed by name-then-chunk chunk=100: at least 1 (Node)<br>workflows missed by name-then-chunk chunk=100 0 (0 to 0 over 9 samples)
+    "
+  `);
+});
+
+test('a run says the same in its own report, and nothing about claims where there are none', () => {
+  const block = renderTerminalClaims(runWith(trial)).split('\n').slice(1).join('\n').trimEnd();
+  expect(renderTerminal(runWith(trial))).toContain(block);
+  expect(renderTerminal(runWith([]))).not.toMatch(/\d claims?\b/);
+  expect(renderMarkdown(runWith([]))).not.toContain('Claims');
+});
+
+describe('words from outside', () => {
+  test('stay words in Markdown', () => {
+    const [claim] = renderMarkdown(
+      runWith([{ ...aClaim({ kind: 'notMeasurable', why: '<b>' }), says: '<script>*a*' }]),
+    )
+      .split('\n')
+      .filter((line) => line.includes('script'));
+    expect(claim).toBe('**1.** “&lt;script&gt;\\*a\\*”<br>vkuznet, a comment of 2025-06-16');
+  });
+
+  test('never make a line longer than the terminal, or colour it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), (says) => {
+        const text = renderTerminalClaims(
+          runWith([{ ...aClaim({ kind: 'notMeasurable', why: says }), says, who: says }], 1),
+        );
+        expect(longest(text)).toBeLessThanOrEqual(80);
+        expect(text).not.toContain('\u001b');
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('the exit code', () => {
+  const codeFor = (...claims: readonly Claim[]): number => exitCodeOf(runWith(claims));
+  const refuted = perStatusAgainstNaive(atMost(0.5));
+
+  test('is 0 where every decided claim is as expected', () => {
+    expect(codeFor(aClaim(refuted, { expect: 'fails' }), aClaim(perStatusAgainstNaive(atMost(1.1))))).toBe(0);
+  });
+
+  test('is 1 where one is not, either way', () => {
+    expect(codeFor(aClaim(refuted))).toBe(1);
+    expect(codeFor(aClaim(perStatusAgainstNaive(atMost(1.1)), { expect: 'fails' }))).toBe(1);
+  });
+
+  test('is 0 for what is undecided or cannot be measured', () => {
+    expect(
+      codeFor(aClaim(perStatusAgainstNaive(atMost(0.995))), aClaim({ kind: 'notMeasurable', why: 'no' })),
+    ).toBe(0);
+  });
+});
