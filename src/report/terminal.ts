@@ -5,16 +5,7 @@ import { formatQuantity } from '../units/quantity.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable } from './tables.ts';
 import { layOutTable, wrap } from './terminal-layout.ts';
-import {
-  comparisonLines,
-  environmentLines,
-  failureLines,
-  floorOf,
-  growthLines,
-  meaningLines,
-  subjectOf,
-  unavailableLines,
-} from './words.ts';
+import { environmentLines, meaningLines, subjectOf, unavailableLines, verdictLines } from './words.ts';
 
 export interface TerminalStyle {
   /** Off when the output is no terminal or NO_COLOR is set: the caller knows. */
@@ -23,7 +14,7 @@ export interface TerminalStyle {
   readonly width?: number;
 }
 
-/** The report for a person at a terminal: medians in two tables, then what they mean and what to mind. */
+/** The report for a person at a terminal: the verdict, medians in tables, then what they mean and what to mind. */
 export const renderTerminal = (run: Run, { colour = false, width = 80 }: TerminalStyle = {}): string => {
   const paint = painter(colour);
   const columns = Math.max(80, Math.min(width, 120));
@@ -38,11 +29,11 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ]
       .filter((text) => text !== '')
       .join('\n'),
+    items(verdictLines(run)),
     ...[memoryTable(run, medianOnly), processTable(run, medianOnly), loadTable(run, medianOnly)]
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)]),
-    items([...failureLines(run), ...unavailableLines(run)]),
+    items(unavailableLines(run)),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
     run.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),

@@ -19,10 +19,23 @@ export const subjectOf = ({ scenario, workload, environment }: Run): string =>
     `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
   ].join(', ');
 
+/**
+ * What the run found, first: how the strategies compare, which of them failed and why, the floor under all of them, and
+ * whether memory grows from cycle to cycle.
+ */
+export const verdictLines = (run: Run): string[] => [
+  ...comparisonLines(run),
+  ...failureLines(run),
+  ...asideLines(run),
+];
+
+/** What a reader must know beside the comparisons: the floor, and whether memory grows. */
+export const asideLines = (run: Run): string[] => [floorOf(run) ?? [], growthLines(run)].flat();
+
 const isFloor = ({ strategy }: Result): boolean => strategy === 'idle';
 
 /** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
-export const floorOf = ({ results }: Run): string | null => {
+const floorOf = ({ results }: Run): string | null => {
   const idle = results.find(isFloor);
   const shown = (['peakLive', 'peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
     const summary = idle?.metrics[name];
@@ -35,17 +48,18 @@ export const floorOf = ({ results }: Run): string | null => {
     : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
 };
 
-/** A line for each strategy but the floor, about the first metric that the run compares. */
-export const comparisonLines = (run: Run): string[] => {
+/** The comparison of each strategy but the floor, by the first metric that the run compares. */
+export const headlineComparisons = (run: Run): Comparison[] => {
   const { comparisons, results } = run;
   const floor = results.find(isFloor)?.label;
   const headline = headlineOf(run);
-  return comparisons
-    .filter(({ metric, label }) => metric === headline && label !== floor)
-    .map(comparisonInWords);
+  return comparisons.filter(({ metric, label }) => metric === headline && label !== floor);
 };
 
-const comparisonInWords = (comparison: Comparison): string => {
+/** A line for each of the headline's comparisons. */
+const comparisonLines = (run: Run): string[] => headlineComparisons(run).map(comparisonInWords);
+
+export const comparisonInWords = (comparison: Comparison): string => {
   const { label, to, metric, ratio, range, rounds, ci95 } = comparison;
   const [low, high] = (ci95 ?? range).map(formatRatio);
   const over = `over ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
@@ -59,7 +73,7 @@ const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
     : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
 
 /** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
-export const growthLines = ({ results }: Run): string[] =>
+const growthLines = ({ results }: Run): string[] =>
   results.flatMap(({ label, leak, metrics: { growthPerCycle: growth } }) => {
     if (leak === null || growth?.ci95 == null) return [];
     const [low, high] = growth.ci95.map((bound) => formatQuantity(bound, 'bytes'));
