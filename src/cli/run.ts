@@ -47,7 +47,7 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
     .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: RunOptions) => done(await run(scenario, options)));
 };
@@ -92,7 +92,7 @@ const report = async (folder: string): Promise<Run> => {
   const { journal, warnings } = parseJournal(await readFile(file, 'utf8'), file);
   const result = analyseJournal(journal, { pinnedNode, warnings });
   for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), render(result));
+    await writeFile(path.join(folder, file), await render(result));
   const style = { colour: process.stdout.hasColors?.() ?? false, width: process.stdout.columns ?? 80 };
   process.stdout.write(
     `${renderTerminal(result, style)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,

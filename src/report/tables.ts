@@ -6,6 +6,8 @@ import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
 /** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
 export interface Cell {
   readonly text: string;
+  /** The number that the text is about, to sort by; null for words. */
+  readonly value: number | null;
   readonly tone: 'plain' | 'good' | 'bad' | 'faint' | 'absent';
 }
 
@@ -72,8 +74,8 @@ interface Column {
   readonly cell: (result: Result) => Cell;
 }
 
-const plain = (text: string): Cell => ({ text, tone: 'plain' });
-const absent: Cell = { text: '–', tone: 'absent' };
+const plain = (text: string, value: number | null = null): Cell => ({ text, value, tone: 'plain' });
+const absent: Cell = { text: '–', value: null, tone: 'absent' };
 
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
 const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {
@@ -90,16 +92,17 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
   head: metrics[name].title,
   cell: (result) => {
     const summary = result.metrics[name];
-    return summary === undefined ? absent : plain(figure(summary));
+    return summary === undefined ? absent : plain(figure(summary), summary.median);
   },
 });
 
 const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
   head,
-  cell: ({ ruleCleaner }) => (ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]))),
+  cell: ({ ruleCleaner }) =>
+    ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
 });
 
-const itself: Cell = { text: 'reference', tone: 'faint' };
+const itself: Cell = { text: 'reference', value: 1, tone: 'faint' };
 
 /** The metric that strategies are compared by: the first of the catalogue that the run compares. */
 export const headlineOf = ({ comparisons }: Run): MetricName | undefined =>
@@ -114,19 +117,27 @@ const versusBy = (headline: MetricName | undefined, { reference, comparisons }: 
     const found = comparisons.find((one) => one.label === label && one.metric === headline);
     if (found === undefined) return absent;
     const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
-    return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})`, tone };
+    return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})`, value: found.ratio, tone };
   },
 });
 
 const workflowsCell = ({ status, failure, expect, completeness }: Result): Cell => {
   if (status === 'failed')
-    return { text: `failed: ${failure?.kind ?? 'error'}`, tone: expect === 'fails' ? 'plain' : 'bad' };
+    return {
+      text: `failed: ${failure?.kind ?? 'error'}`,
+      value: null,
+      tone: expect === 'fails' ? 'plain' : 'bad',
+    };
   if (completeness === null) return absent;
   const { expected, processed, digestMatches } = completeness;
   if (!digestMatches) {
-    return { text: `${formatCount(processed)} of ${formatCount(expected)}, not the workload`, tone: 'bad' };
+    return {
+      text: `${formatCount(processed)} of ${formatCount(expected)}, not the workload`,
+      value: processed,
+      tone: 'bad',
+    };
   }
   return expected === 0
-    ? { text: 'none, as meant', tone: 'faint' }
-    : plain(`${formatCount(processed)} of ${formatCount(expected)}`);
+    ? { text: 'none, as meant', value: processed, tone: 'faint' }
+    : plain(`${formatCount(processed)} of ${formatCount(expected)}`, processed);
 };

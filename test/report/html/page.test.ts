@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { parseHTML } from 'linkedom';
+import { expect, test } from 'vitest';
+import type { Run } from '../../../src/record/run.ts';
+import { renderHtml } from '../../../src/report/html/page.ts';
+import { aJournal, aSample, productionJournal, rounds } from '../../builders/journals.ts';
+import { analyse, hostileName, sweepJournal } from '../../builders/sweeps.ts';
+
+const pageOf = (run: Run): { readonly titles: string[]; readonly text: (selector: string) => string[] } => {
+  const { document } = parseHTML(renderHtml(run));
+  const text = (selector: string): string[] =>
+    [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? '');
+  return { titles: text('h2'), text };
+};
+
+test('the verdict and the headline figures stand first', () => {
+  const { titles, text } = pageOf(analyse(sweepJournal()));
+  expect(titles.slice(0, 5)).toEqual([
+    'Verdict',
+    'Peak memory',
+    'Memory over time',
+    'Time against memory',
+    'Figures',
+  ]);
+  expect(text('.tiles div')).toEqual([
+    'peak live, the reference660 MB naive',
+    'lowest peak live20.0 MB name-then-chunk chunk=10',
+    'the floor15.0 MB idle',
+  ]);
+  expect(text('.verdicts .mark')).toEqual(['-97 %', '-96 %', '-76 %', 'failed']);
+});
+
+test('of a sweep the strategies that no other beats are marked', () => {
+  const { text } = pageOf(analyse(sweepJournal()));
+  expect(text('.points li')).toEqual([
+    'naive 1.50 s, 660 MB',
+    'name-then-chunk chunk=10 1.80 s, 20.0 MB, front',
+    'name-then-chunk chunk=100 1.20 s, 28.0 MB, front',
+    'name-then-chunk chunk=1000 1.30 s, 160 MB',
+  ]);
+});
+
+test('without a matrix there is no sweep, without timelines no course, without claims no claims', () => {
+  const { titles } = pageOf(analyse(productionJournal()));
+  expect(titles).not.toContain('Time against memory');
+  expect(titles).not.toContain('Memory over time');
+  expect(titles).not.toContain('Claims');
+});
+
+test('a run of one metric, or of none, is a page all the same', () => {
+  const counted = pageOf(analyse(aJournal(rounds('naive', 'requests', [5])))).titles;
+  expect(counted[0]).toBe('Figures');
+  expect(counted).not.toContain('Peak memory');
+  const { titles } = pageOf(analyse(aJournal([])));
+  expect(titles).toContain('Environment');
+  expect(titles).not.toContain('Figures');
+});
+
+test('a strategy without a timeline says so where its course would be', () => {
+  const { text } = pageOf(analyse(sweepJournal()));
+  expect(text('.panel figcaption').at(-1)).toBe(`${hostileName}its pilot left no timeline`);
+});
+
+test('judged claims are shown word for word, with the verdict of each reading', () => {
+  const claims = [
+    {
+      id: 'reuse',
+      who: 'someone',
+      where: 'https://example.org/1',
+      says: 'memory is <b>reused</b>',
+      judgements: [
+        {
+          name: 'letter',
+          runtime: 'node',
+          verdict: 'fails',
+          figures: [{ name: 'ratio', value: 1.02, unit: 'ratio' }],
+        },
+        { name: null, runtime: 'python', verdict: 'not measurable', why: 'no such subject' },
+      ],
+    },
+  ];
+  const run = { ...analyse(productionJournal()), claims } as Run;
+  const { text } = pageOf(run);
+  expect(text('blockquote p')).toEqual(['memory is <b>reused</b>']);
+  expect(text('.claims .verdicts li')).toEqual([
+    'failsletter, node: ratio 1.02',
+    'not measurablepython: no such subject',
+  ]);
+  expect(renderHtml(run)).toContain('<a href="https://example.org/1"');
+});
+
+test('a source that is no address of the web is no link', () => {
+  const claim = { id: 'x', who: 'x', where: 'javascript:alert(1)', says: 'x', judgements: [] };
+  const text = renderHtml({ ...analyse(productionJournal()), claims: [claim] } as Run);
+  expect(text).not.toContain('href="javascript');
+  expect(text).toContain('javascript:alert(1)');
+});
+
+const fixedElements = (run: Run): string[] => {
+  const { document } = parseHTML(renderHtml(run));
+  return [...document.querySelectorAll('*')].map(
+    (element) => `${element.tagName} ${element.getAttributeNames().join(' ')}`,
+  );
+};
+
+/** Texts that look like markup more often than chance would have it. */
+const texts = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '<script>',
+        '</style>',
+        '"',
+        "'",
+        '>',
+        '<!--',
+        '-->',
+        '&lt;',
+        ']]>',
+        '\u001b[31m',
+        '\u202e',
+      ),
+    ),
+    { maxLength: 5 },
+  )
+  .map((parts) => parts.join(''));
+
+test('no text from outside becomes an element or an attribute', () => {
+  const withText = (text: string): Run =>
+    analyse(
+      aJournal([...rounds(`a ${text}`, 'peakHeap', [1e6]), ...rounds('b', 'peakHeap', [2e6])], {
+        scenario: { name: `x ${text}`, description: `y ${text}`, path: text },
+      }),
+    );
+  const expected = fixedElements(withText(''));
+  fc.assert(
+    fc.property(texts, (text) => {
+      expect(fixedElements(withText(text))).toEqual(expected);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the figure that the table sorts by is the cell’s own number', () => {
+  const { document } = parseHTML(renderHtml(analyse(aJournal([aSample('naive')]))));
+  const cell = document.querySelector('td[data-value]');
+  expect(cell?.getAttribute('data-value')).toBe('380000000');
+  expect(cell?.textContent).toBe('380 MB');
+});
+
+test('the report of a production run is less than 300 kB', () => {
+  const run = JSON.parse(
+    readFileSync(new URL('../../../reports/reference/production/run.json', import.meta.url), 'utf8'),
+  ) as Run;
+  expect(Buffer.byteLength(renderHtml(run))).toBeLessThan(300_000);
+});
