@@ -15,7 +15,7 @@ import { environmentLines, floorLines, meaningLines, subjectOf, unavailableLines
 import { claimsOf } from './claims.ts';
 import { courseFigures } from './course-charts.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
-import { peakFigure } from './peak-chart.ts';
+import { peakFigure } from './peak-figure.ts';
 import { sortScript } from './sort-script.ts';
 import { styleSheet } from './style.ts';
 import { sweepFigure } from './sweep-chart.ts';

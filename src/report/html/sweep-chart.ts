@@ -29,17 +29,17 @@ export const sweepFigure = (run: Run): Markup => {
   };
   return html`<figure>
 ${sizes.map(({ name, width, height }) => html`<div class="${name}">${drawChart(text, optionsFor(points, front, { width, height, title }))}</div>`)}
-<figcaption>Lower left is better. Filled points are on the Pareto front: nothing else measured here is both as fast and as lean.</figcaption>
+<figcaption>Lower left is better. Filled points are on the Pareto front of these medians: to be faster than one of them takes more memory, to be leaner takes more time.</figcaption>
 </figure>
 <ol class="points">
 ${points.map(
   (point) =>
-    html`<li${front.includes(point) ? ON_FRONT : ''}><code>${point.label}</code> <span>${formatDuration(point.x)}, ${formatBytes(point.y)}${front.includes(point) ? ', front' : ''}</span></li>`,
+    html`<li${front.includes(point) ? frontClass : ''}><code>${point.label}</code> <span>${formatDuration(point.x)}, ${formatBytes(point.y)}${front.includes(point) ? ', front' : ''}</span></li>`,
 )}
 </ol>`;
 };
 
-const ON_FRONT = html` class="front"`;
+const frontClass = html` class="front"`;
 
 const sizes = [
   { name: 'wide', width: 960, height: 420 },
