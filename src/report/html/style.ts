@@ -98,7 +98,7 @@ thead button:focus-visible { outline: 2px solid var(--first); outline-offset: 2p
 thead [aria-sort] button { color: var(--ink); font-weight: 650; }
 thead [aria-sort="ascending"] button::after { content: " ↑"; content: " ↑" / ""; }
 thead [aria-sort="descending"] button::after { content: " ↓"; content: " ↓" / ""; }
-td small { display: block; color: var(--muted); font-size: 0.75rem; }
+td small { display: block; color: var(--muted); font-size: 0.86em; }
 td.good { color: var(--first); }
 td.bad { color: var(--worse); }
 td.faint, td.absent { color: var(--muted); }
