@@ -12,6 +12,7 @@ import {
   ruleCleanerTable,
 } from '../tables.ts';
 import { environmentLines, floorLines, meaningLines, subjectOf, unavailableLines } from '../words.ts';
+import { budgetsOf } from './budgets.ts';
 import { claimsOf } from './claims.ts';
 import { courseFigures } from './course-charts.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
@@ -74,6 +75,7 @@ interface Section {
 const sectionsOf = (run: Run): Section[] => [
   { id: 'verdict', title: 'Verdict', body: verdictOf(run) },
   { id: 'claims', title: 'Claims', body: claimsOf(run) },
+  { id: 'budgets', title: 'Budgets', body: budgetsOf(run) },
   { id: 'peak', title: 'Peak memory', body: peakFigure(run) },
   { id: 'course', title: 'Memory over time', body: courseFigures(run) },
   { id: 'sweep', title: 'Time against memory', body: sweepFigure(run) },

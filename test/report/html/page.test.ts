@@ -98,6 +98,18 @@ test('a source that is no address of the web is no link', () => {
   expect(text).toContain('javascript:alert(1)');
 });
 
+test('budgets are shown with their verdicts', () => {
+  const budgets = [
+    { label: 'naive', metric: 'peakLive', limit: 4e8, verdict: 'over', median: 6.12e8 },
+    { label: 'idle', metric: 'wallTime', limit: 50, verdict: 'not measured', why: 'it failed' },
+  ];
+  const { text } = pageOf({ ...analyse(productionJournal()), budgets } as Run);
+  expect(text('#budgets li')).toEqual([
+    'overnaive: peak live 612 MB, budget 400 MB',
+    'not measuredidle: wall time it failed, budget 50 ms',
+  ]);
+});
+
 const fixedElements = (run: Run): string[] => {
   const { document } = parseHTML(renderHtml(run));
   return [...document.querySelectorAll('*')].map(
