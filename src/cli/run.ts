@@ -29,7 +29,7 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
     .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: RunOptions) => done(await run(scenario, options)));
 };

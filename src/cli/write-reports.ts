@@ -44,6 +44,6 @@ const writeRun = async (
 ): Promise<Run> => {
   const run = analyseJournal(journal, { pinnedNode, warnings, measurements });
   for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), render(run));
+    await writeFile(path.join(folder, file), await render(run));
   return run;
 };

@@ -5,11 +5,13 @@ import { renderMarkdown } from './markdown.ts';
 export interface ReportFormat {
   /** The name of the file in a run's folder. */
   readonly file: string;
-  readonly render: (run: Run) => string;
+  readonly render: (run: Run) => string | Promise<string>;
 }
 
 /** The formats by name: a new one is a file beside this one, and a line here. */
 export const formats = {
   json: { file: 'run.json', render: renderJson },
   markdown: { file: 'report.md', render: renderMarkdown },
+  // Loaded when it is made: the charting library would slow the start of every other command.
+  html: { file: 'report.html', render: async (run) => (await import('./html/page.ts')).renderHtml(run) },
 } as const satisfies Record<string, ReportFormat>;

@@ -18,17 +18,13 @@ import {
   type Table,
 } from './tables.ts';
 import {
-  comparisonLines,
   containerLines,
   environmentLines,
-  failureLines,
   floorLines,
-  floorOf,
-  frontLines,
-  growthLines,
   meaningLines,
   subjectOf,
   unavailableLines,
+  verdictLines,
 } from './words.ts';
 
 /** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
@@ -37,19 +33,15 @@ export const renderMarkdown = (run: Run): string => {
     `# ${escapeMarkdown(run.scenario.name)}`,
     run.scenario.description === null ? '' : escapeMarkdownBlock(run.scenario.description),
     `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
+    section('Verdict', list(verdictLines(run))),
+    section('Claims', claimsSection(run)),
     tableSection('Memory', memoryTable(run, spread)),
     tableSection('Process', processTable(run, spread)),
     tableSection('In a container', survivalTable(run, spread)),
     section('', list(containerLines(run))),
     tableSection('Load on the services', loadTable(run, spread)),
     tableSection('Further figures', furtherTable(run, spread)),
-    section(
-      'Comparison',
-      list([floorOf(run) ?? '', ...comparisonLines(run), ...frontLines(run), ...growthLines(run)]),
-    ),
-    section('Claims', claimsSection(run)),
     section('The search for the lowest heap', list(floorLines(run))),
-    section('Failures', list(failureLines(run))),
     section('Not available', list(unavailableLines(run))),
     tableSection("The rule cleaner's report", ruleCleanerTable(run)),
     section('What the figures mean', list(meaningLines(run, metricNames))),
@@ -66,10 +58,7 @@ const section = (title: string, body: string): string =>
   body === '' ? '' : title === '' ? body : `## ${title}\n\n${body}`;
 
 const list = (lines: readonly string[]): string =>
-  lines
-    .filter((line) => line !== '')
-    .map((line) => `- ${escapeMarkdownBlock(line)}`)
-    .join('\n');
+  lines.map((line) => `- ${escapeMarkdownBlock(line)}`).join('\n');
 
 const renderTable = ({ heads, rows }: Table): string =>
   markdownTable(

@@ -61,8 +61,8 @@ const backlogTable = (predictions: readonly Prediction[]): Table => ({
 
 const titleOf = ([first]: readonly Prediction[]): string => metrics[first?.metric ?? 'peakRss'].title;
 
-const cell = (text: string): Cell => ({ text, tone: 'plain' });
-const none: Cell = { text: '–', tone: 'absent' };
+const cell = (text: string): Cell => ({ text, value: null, tone: 'plain' });
+const none: Cell = { text: '–', value: null, tone: 'absent' };
 
 const cellOf = <T extends object>(answer: Forecast<T>, inWords: (answer: T) => string): Cell =>
   'refused' in answer ? none : cell(inWords(answer));

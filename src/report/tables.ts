@@ -9,6 +9,8 @@ import { shorten } from './shorten.ts';
 /** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
 export interface Cell {
   readonly text: string;
+  /** The number that the text is about, to sort by; null for words. */
+  readonly value: number | null;
   readonly tone: 'plain' | 'good' | 'bad' | 'faint' | 'absent';
 }
 
@@ -63,8 +65,8 @@ export const survivalTable = (run: Run, figure: Figure): Table => {
 const survivalCell = (probe: FloorProbe | undefined): Cell => {
   if (probe === undefined) return absent;
   const { survived, tries, endings } = probe;
-  if (survived === tries) return { text: 'lives', tone: 'good' };
-  return { text: endings.map(endingInWords).join(', '), tone: 'bad' };
+  if (survived === tries) return { text: 'lives', value: 1, tone: 'good' };
+  return { text: endings.map(endingInWords).join(', '), value: 0, tone: 'bad' };
 };
 
 const endingInWords = (ending: string): string =>
@@ -118,9 +120,9 @@ const runtimeColumn = (results: readonly Result[]) =>
 export const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
   new Set(results.map(({ runtime }) => runtime)).size > 1;
 
-const plain = (text: string): Cell => ({ text, tone: 'plain' });
-const faint = (text: string): Cell => ({ text, tone: 'faint' });
-const absent: Cell = { text: '–', tone: 'absent' };
+const plain = (text: string, value: number | null = null): Cell => ({ text, value, tone: 'plain' });
+const faint = (text: string, value: number | null = null): Cell => ({ text, value, tone: 'faint' });
+const absent: Cell = { text: '–', value: null, tone: 'absent' };
 
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
 const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {
@@ -138,7 +140,7 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
   head: metrics[name].title,
   cell: (result) => {
     const summary = result.metrics[name];
-    return summary === undefined ? absent : plain(figure(summary));
+    return summary === undefined ? absent : plain(figure(summary), summary.median);
   },
 });
 
@@ -150,16 +152,17 @@ const frontColumn: Column = {
   head: 'Pareto front',
   cell: ({ onParetoFront }) => {
     if (onParetoFront === null) return absent;
-    return onParetoFront ? { text: 'on it', tone: 'good' } : plain('');
+    return onParetoFront ? { text: 'on it', value: 1, tone: 'good' } : plain('', 0);
   },
 };
 
 const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
   head,
-  cell: ({ ruleCleaner }) => (ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]))),
+  cell: ({ ruleCleaner }) =>
+    ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
 });
 
-const itself: Cell = { text: 'reference', tone: 'faint' };
+const itself: Cell = { text: 'reference', value: 1, tone: 'faint' };
 
 /** A row's comparison by its headline: the first metric of the catalogue by which rows of its runtime are compared. */
 export const headlineComparison = (
@@ -185,7 +188,8 @@ const versusColumn = (run: Run): Column => {
       if (found === undefined) return absent;
       const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
       const by = headlines.size > 1 ? ` ${metrics[found.metric].title}` : '';
-      return { text: `${formatRatio(found.ratio)} (${formatChange(found.ratio)})${by}`, tone };
+      const text = `${formatRatio(found.ratio)} (${formatChange(found.ratio)})${by}`;
+      return { text, value: found.ratio, tone };
     },
   };
 };
@@ -193,22 +197,22 @@ const versusColumn = (run: Run): Column => {
 const workflowsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {
   if (failure?.kind === 'not-installed') return faint('not installed');
   if (status === 'failed') return failureCell(failure, expect);
-  if (program?.checked === false) return { text: 'not checked', tone: 'bad' };
+  if (program?.checked === false) return { text: 'not checked', value: null, tone: 'bad' };
   if (completeness === null) return absent;
-  const { expected, missed, duplicated, stale, digestMatches } = completeness;
+  const { expected, processed, missed, duplicated, stale, digestMatches } = completeness;
   const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;
-  if (digestMatches) return expected === 0 ? { text: 'none, as meant', tone: 'faint' } : plain(of);
+  if (digestMatches) return expected === 0 ? faint('none, as meant', 0) : plain(of, processed);
   const losses = [
     [missed, 'missed'],
     [duplicated, 'repeated'],
     [stale, 'stale'],
   ] as const;
   const told = losses.flatMap(([count, what]) => (count > 0 ? `${formatCount(count)} ${what}` : []));
-  return { text: [of, ...told].join(', '), tone: 'bad' };
+  return { text: [of, ...told].join(', '), value: processed, tone: 'bad' };
 };
 
 /** A failure that was expected is a result, so its reason stands in the table; that of any other is told below. */
 const failureCell = (failure: Result['failure'], expect: Result['expect']): Cell =>
   expect === 'fails' && failure !== null
-    ? { text: `failed, as expected: ${shorten(failure.message, 40)}`, tone: 'plain' }
-    : { text: `failed: ${failure?.kind ?? 'error'}`, tone: 'bad' };
+    ? plain(`failed, as expected: ${shorten(failure.message, 40)}`)
+    : { text: `failed: ${failure?.kind ?? 'error'}`, value: null, tone: 'bad' };

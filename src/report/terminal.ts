@@ -7,19 +7,15 @@ import { type Figure, hasFigures, loadTable, memoryTable, processTable, survival
 import { claimsBlock } from './terminal-claims.ts';
 import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
 import {
-  comparisonLines,
   containerLines,
   environmentLines,
-  failureLines,
-  floorOf,
-  frontLines,
-  growthLines,
   meaningLines,
   subjectOf,
   unavailableLines,
+  verdictLines,
 } from './words.ts';
 
-/** The report for a person at a terminal: medians in two tables, then what they mean and what to mind. */
+/** The report for a person at a terminal: the verdict, medians in tables, then what they mean and what to mind. */
 export const renderTerminal = (run: Run, { colour = false, width = 80 }: TerminalStyle = {}): string => {
   const paint = painter(colour);
   const columns = columnsOf(width);
@@ -34,19 +30,13 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ]
       .filter((text) => text !== '')
       .join('\n'),
+    items(verdictLines(run)),
+    claimsBlock(run, columns, paint),
     ...[memoryTable, processTable, survivalTable, loadTable]
       .map((table) => table(run, medianOnly))
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([
-      floorOf(run) ?? '',
-      ...comparisonLines(run),
-      ...frontLines(run),
-      ...growthLines(run),
-      ...containerLines(run),
-    ]),
-    claimsBlock(run, columns, paint),
-    items([...failureLines(run), ...unavailableLines(run)]),
+    items([...containerLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
     run.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),

@@ -26,10 +26,24 @@ export const subjectOf = ({ scenario, workload, environment }: Run): string =>
     `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
   ].join(', ');
 
+/**
+ * What the run found, first: how the strategies compare, which of them failed and why, the floor under all of them, and
+ * whether memory grows from cycle to cycle.
+ */
+export const verdictLines = (run: Run): string[] => [
+  ...comparisonLines(run),
+  ...failureLines(run),
+  ...asideLines(run),
+];
+
+/** What a reader must know beside the comparisons: the floor, and whether memory grows. */
+export const asideLines = (run: Run): string[] =>
+  [floorOf(run) ?? [], frontLines(run), growthLines(run)].flat();
+
 const isFloor = ({ strategy }: Result): boolean => strategy === 'idle';
 
 /** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
-export const floorOf = ({ results }: Run): string | null => {
+const floorOf = ({ results }: Run): string | null => {
   const idle = results.find(isFloor);
   const shown = (['peakLive', 'peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
     const summary = idle?.metrics[name];
@@ -42,25 +56,25 @@ export const floorOf = ({ results }: Run): string | null => {
     : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
 };
 
-/** A line for each strategy but the floor, about the first metric by which its runtime's rows are compared. */
-export const comparisonLines = (run: Run): string[] => {
-  const { results } = run;
-  const named = hasSeveralRuntimes(results);
-  return results
+/** The comparison of each strategy but the floor, by the first metric by which its runtime's rows are compared. */
+export const headlineComparisons = (run: Run): Comparison[] =>
+  run.results
     .filter((result) => !isFloor(result) && (result.program === null || result.yields === 'workload'))
-    .flatMap((result) => {
-      const comparison = headlineComparison(run, result);
-      if (comparison === undefined) return [];
-      return `${named ? `${result.runtime}: ` : ''}${comparisonInWords(comparison)}`;
-    });
-};
+    .flatMap((result) => headlineComparison(run, result) ?? []);
 
-const comparisonInWords = (comparison: Comparison): string => {
+/** A line for each of the headline's comparisons. */
+const comparisonLines = (run: Run): string[] =>
+  headlineComparisons(run).map((comparison) => comparisonInWords(comparison, run));
+
+/** The runtime is said where it tells rows apart. */
+export const comparisonInWords = (comparison: Comparison, { results }: Run): string => {
   const { label, to, metric, ratio, range, rounds, ci95 } = comparison;
+  const runtime = results.find((one) => one.label === label)?.runtime;
+  const prefix = hasSeveralRuntimes(results) ? `${runtime}: ` : '';
   const [low, high] = (ci95 ?? range).map(formatRatio);
   const over = `over ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
   const spread = `${ci95 === null ? '' : '95 % interval '}${low} to ${high} ${over}`;
-  return `${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
+  return `${prefix}${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
 };
 
 const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
@@ -69,7 +83,7 @@ const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
     : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
 
 /** Which rows are worth choosing between; empty where there are too few to need it. */
-export const frontLines = (run: Run): string[] => {
+const frontLines = (run: Run): string[] => {
   if (!isFrontShown(run)) return [];
   const on = run.results.filter(({ onParetoFront }) => onParetoFront === true).map(({ label }) => label);
   return [
@@ -78,7 +92,7 @@ export const frontLines = (run: Run): string[] => {
 };
 
 /** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
-export const growthLines = ({ results }: Run): string[] =>
+const growthLines = ({ results }: Run): string[] =>
   results.flatMap(({ label, leak, metrics: { growthPerCycle: growth } }) => {
     if (leak === null || growth?.ci95 == null) return [];
     const [low, high] = growth.ci95.map((bound) => formatQuantity(bound, 'bytes'));

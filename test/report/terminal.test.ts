@@ -27,6 +27,13 @@ test('a run on 80 columns', () => {
     9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples
     of each kind
 
+    per-status: peak live 0.9945 of naive (0.9900 to 1.0029 over 3 rounds): no
+      difference
+    name-then-chunk chunk=100: peak live 0.0896 of naive (0.0894 to 0.0908 over 3
+      rounds): lower in every round
+    idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak
+      heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
+
                                   peak                               peak     peak
     strategy                      live  at most         vs naive     heap    total
     ──────────────────────────────────────────────────────────────────────────────
@@ -49,13 +56,6 @@ test('a run on 80 columns', () => {
     naive                             5    180 MB    180 MB       1  9,555 of 9,555
     per-status                        5    180 MB    180 MB       1  9,555 of 9,555
     name-then-chunk chunk=100       103    181 MB   2.10 MB       1  9,555 of 9,555
-
-    idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak
-      heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
-    per-status: peak live 0.9945 of naive (0.9900 to 1.0029 over 3 rounds): no
-      difference
-    name-then-chunk chunk=100: peak live 0.0896 of naive (0.0894 to 0.0908 over 3
-      rounds): lower in every round
 
     peak live: the most memory needed at once, heap and external together: the
       largest reading after a collection, under a tight schedule of full collections

@@ -1,16 +1,20 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
 import v8 from 'node:v8';
 import type { TimelinePoint } from '../../record/subject.ts';
 import { type GcEvent, gcEventsOf, type MemoryReading, summariseGcEvents } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
-import type { Probe } from './probe.ts';
+import type { WaitingProbe } from './probe.ts';
 
 /**
  * The heap probe, and beside it the times of the GC events: v8.GCProfiler has the memory without the time, and Node's
  * performance entries the time without the memory. The entries are objects on the heap under test, which is why only
  * pilots, whose figures are not pooled, have a timeline.
+ *
+ * Node hands an entry over in a later turn of the event loop. A strategy that holds everything walks over it in one turn,
+ * so at its end the last entries are outstanding: without waiting for that turn it would have no timeline.
  */
-export const startPilotProbe = (): Probe => {
+export const startPilotProbe = (): WaitingProbe => {
   const times: number[] = [];
   const note = (list: { getEntries: () => readonly { startTime: number }[] }): void => {
     for (const { startTime } of list.getEntries()) times.push(startTime);
@@ -22,10 +26,11 @@ export const startPilotProbe = (): Probe => {
   const startedAt = performance.now();
   const start = readMemory();
   return {
-    stop: () => {
+    stop: async () => {
       const endedAt = performance.now();
       const final = readMemory();
       const events = gcEventsOf(profiler.stop());
+      await setImmediate();
       note({ getEntries: () => observer.takeRecords() });
       observer.disconnect();
       return {

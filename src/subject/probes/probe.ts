@@ -13,3 +13,8 @@ export interface ProbeReading {
 export interface Probe {
   readonly stop: () => ProbeReading;
 }
+
+/** A probe that must wait for what it has read already: nothing that happens after `stop` was called is in its reading. */
+export interface WaitingProbe {
+  readonly stop: () => Promise<ProbeReading>;
+}

@@ -1,6 +1,6 @@
 import type { MetricName } from '../../record/metrics.ts';
 import type { RuleCleanerReport, SampleDetail } from '../../record/subject.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Probe, WaitingProbe } from '../probes/probe.ts';
 
 /** One cycle of the service, from its locks to its last workflow. */
 export type Cycle = () => Promise<RuleCleanerReport>;
@@ -17,11 +17,11 @@ export type Procedure = (cycle: Cycle, cycles: number) => Promise<Reading>;
 
 /** One cycle under a probe. */
 export const underProbe =
-  (start: () => Probe): Procedure =>
+  (start: () => Probe | WaitingProbe): Procedure =>
   async (cycle) => {
     const probe = start();
     const ruleCleaner = await cycle();
-    const { metrics, unavailable, timeline } = probe.stop();
+    const { metrics, unavailable, timeline } = await probe.stop();
     const detail: SampleDetail =
       timeline === undefined ? { kind: 'none' } : { kind: 'timeline', points: timeline };
     return { metrics, unavailable, detail, ruleCleaner };

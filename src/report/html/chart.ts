@@ -1,0 +1,60 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import { type Markup, trusted } from './markup.ts';
+
+/** Text that crosses a line of the grid stands out from it. */
+export const halo = { fill: 'currentColor', stroke: 'var(--paper)', strokeWidth: 4 } as const;
+
+/** Nothing has no unit: `0`, `200 MB`. */
+export const formatTick =
+  (format: (value: number) => string) =>
+  (value: number): string =>
+    value === 0 ? '0' : format(value);
+
+/** A document to draw in, on which no page depends. */
+const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+export interface ChartText {
+  /** What the chart is, in a few words. */
+  readonly name: string;
+  /** What it shows, for those who do not see it; the figures themselves are in a table or a list beside it. */
+  readonly description: string;
+}
+
+/**
+ * A chart as inline SVG that takes the page's colours and fonts: to a screen reader one picture with a name and a
+ * description. Options without a legend or a title, so that Plot gives an SVG and no figure.
+ */
+export const drawChart = ({ name, description }: ChartText, options: Plot.PlotOptions): Markup => {
+  const svg = Plot.plot({
+    className: 'plot',
+    ariaLabel: name,
+    ariaDescription: description,
+    ...options,
+    document,
+  });
+  svg.setAttribute('role', 'img');
+  // Plot's own style sheet is the page's business: with it, every chart would repeat it.
+  svg.querySelector('style')?.remove();
+  for (const element of svg.querySelectorAll('*')) shortenNumbers(element);
+  return trusted(svg.outerHTML);
+};
+
+/** What is needed of an element here: the project is compiled without a browser's types. */
+interface Attributes {
+  readonly getAttribute: (name: string) => string | null;
+  readonly setAttribute: (name: string, value: string) => void;
+}
+
+/** A tenth of a pixel is finer than any screen; the digits behind it are half of a chart's bytes. */
+const shortenNumbers = (element: Attributes): void => {
+  for (const name of ['d', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height', 'transform']) {
+    const value = element.getAttribute(name);
+    if (value?.includes('.') && !value.endsWith('em')) {
+      element.setAttribute(
+        name,
+        value.replace(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1)))),
+      );
+    }
+  }
+};

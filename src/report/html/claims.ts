@@ -1,0 +1,35 @@
+import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { Run } from '../../record/run.ts';
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../claim-words.ts';
+import { html, type Markup, nothing } from './markup.ts';
+
+/** The tally, then the claims word for word, each with its verdicts; nothing for a run without claims. */
+export const claimsOf = ({ claims }: Run): Markup =>
+  claims.length === 0
+    ? nothing
+    : html`<p>${tallyOf(claims)}.</p>
+<ol class="claims">
+${claims.map(claimItem)}</ol>`;
+
+const claimItem = ({ id, who, where, says, judgements }: JudgedClaim): Markup => html`<li>
+<blockquote><p>“${says}”</p><footer>${id}. ${who}, ${sourceOf(where)}</footer></blockquote>
+<ul class="verdicts">
+${judgements.map(judgementItem)}</ul>
+</li>
+`;
+
+const judgementItem = (judgement: Judgement): Markup =>
+  html`<li><span class="mark ${toneOf(judgement)}">${verdictOf(judgement)}</span><span>${askedOf(judgement)} <span class="grounds">${groundsOf(judgement)}</span></span></li>
+`;
+
+/** A verdict that was not expected is what a reader must see. */
+const toneOf = (judgement: Judgement): 'lower' | 'higher' | 'same' =>
+  isSurprise(judgement)
+    ? 'higher'
+    : judgement.verdict === 'holds' || judgement.verdict === 'fails'
+      ? 'lower'
+      : 'same';
+
+/** An address becomes a link, but only one of the web: anything else, such as a script, stays text. */
+const sourceOf = (where: string): Markup =>
+  /^https?:\/\//.test(where) ? html`<a href="${where}" rel="noreferrer">${where}</a>` : html`${where}`;

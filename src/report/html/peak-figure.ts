@@ -1,0 +1,52 @@
+import { type MetricName, metrics } from '../../record/metrics.ts';
+import type { Result, Run } from '../../record/run.ts';
+import { formatBytes } from '../../units/bytes.ts';
+import { toPlainLine } from '../escape.ts';
+import { drawChart } from './chart.ts';
+import { html, type Markup, nothing } from './markup.ts';
+import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
+import { floorResultOf, shownPeakOf } from './peaks.ts';
+
+/** The peak of each strategy as a bar from nothing, against the floor that no strategy can be under. */
+export const peakFigure = (run: Run): Markup => {
+  const metric = shownPeakOf(run);
+  if (metric === null) return nothing;
+  const data: PeakData = {
+    rows: run.results.map((result, row) => rowOf(result, row, metric)),
+    bars: barsOf(run, metric),
+    floor: floorResultOf(run)?.metrics[metric]?.median ?? null,
+  };
+  const text = {
+    name: `${metrics[metric].title} by strategy`,
+    description: data.bars.map(({ label, value }) => `${label} ${formatBytes(value)}`).join(', '),
+  };
+  return html`<figure>
+${layouts.map((layout) => html`<div class="${layout.name}">${drawChart(text, peakOptions(layout, data))}</div>`)}
+<figcaption>${captionOf(metric, data)}</figcaption>
+</figure>`;
+};
+
+const rowOf = (
+  { label, status, failure, metrics: figures }: Result,
+  row: number,
+  metric: MetricName,
+): Row => {
+  const lacking = status === 'failed' ? `failed: ${failure?.kind ?? 'error'}` : 'no figure';
+  return { row, label: toPlainLine(label), remark: figures[metric] === undefined ? lacking : null };
+};
+
+const barsOf = ({ results }: Run, metric: MetricName): Bar[] =>
+  results.flatMap(({ label, strategy, metrics: figures }, row): Bar[] => {
+    const value = figures[metric]?.median;
+    if (value === undefined) return [];
+    const bound = metric === 'peakLive' ? (figures.peakLiveBefore?.median ?? value) : value;
+    const kind = strategy === 'idle' ? 'floor' : 'strategy';
+    return [{ row, label: toPlainLine(label), kind, value, most: Math.max(value, bound) }];
+  });
+
+const captionOf = (metric: MetricName, { bars, floor }: PeakData): string =>
+  [
+    `${metrics[metric].title}: ${metrics[metric].meaning}.`,
+    bars.some(({ value, most }) => most > value) ? 'The thin line reaches to its upper bound.' : '',
+    floor === null ? '' : 'The dashed line is the floor: what idle needs, which fetches no workflow.',
+  ].join(' ');

@@ -1,0 +1,187 @@
+import * as Plot from '@observablehq/plot';
+import { type MetricName, metrics } from '../../record/metrics.ts';
+import type { Run } from '../../record/run.ts';
+import { formatBytes } from '../../units/bytes.ts';
+import { formatDuration } from '../../units/durations.ts';
+import { drawChart, formatTick, halo } from './chart.ts';
+import { html, type Markup, nothing } from './markup.ts';
+import { shownPeakOf, workingResultsOf } from './peaks.ts';
+
+/** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */
+interface Point {
+  readonly number: number;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly onFront: boolean;
+}
+
+/** Where a scenario spreads a strategy into several rows: time against memory, and which of the rows no other beats. */
+export const sweepFigure = (run: Run): Markup => {
+  const metric = shownPeakOf(run);
+  const points = metric === null ? [] : pointsOf(run, metric);
+  if (metric === null || !hasMatrix(run) || points.length < 2) return nothing;
+  const front = points.filter(({ onFront }) => onFront).toSorted((a, b) => a.x - b.x);
+  const { title } = metrics[metric];
+  const text = {
+    name: `wall time against ${title}`,
+    description: `On the Pareto front: ${front.map(({ label }) => label).join(', ')}.`,
+  };
+  return html`<figure>
+${sizes.map(({ name, width, height }) => html`<div class="${name}">${drawChart(text, optionsFor(points, front, { width, height, title }))}</div>`)}
+<figcaption>Lower left is better. Filled points are on the Pareto front of these medians: to be faster than one of them takes more memory, to be leaner takes more time.</figcaption>
+</figure>
+<ol class="points">
+${points.map(
+  (point) =>
+    html`<li${front.includes(point) ? frontClass : ''}><code>${point.label}</code> <span>${formatDuration(point.x)}, ${formatBytes(point.y)}${front.includes(point) ? ', front' : ''}</span></li>`,
+)}
+</ol>`;
+};
+
+const frontClass = html` class="front"`;
+
+const sizes = [
+  { name: 'wide', width: 960, height: 420 },
+  { name: 'narrow', width: 343, height: 300 },
+] as const;
+
+const hasMatrix = ({ results }: Run): boolean =>
+  [...Map.groupBy(results, ({ strategy }) => strategy).values()].some((rows) => rows.length > 1);
+
+const pointsOf = (run: Run, metric: MetricName): Point[] =>
+  workingResultsOf(run)
+    .flatMap(({ label, onParetoFront, metrics: { wallTime, [metric]: peak } }) =>
+      wallTime === undefined || peak === undefined
+        ? []
+        : { label, x: wallTime.median, y: peak.median, onFront: onParetoFront === true },
+    )
+    .map((point, i) => ({ ...point, number: i + 1 }));
+
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+}
+
+const margins = { left: 62, right: 22, top: 34, bottom: 40 };
+
+const optionsFor = (
+  points: readonly Point[],
+  front: readonly Point[],
+  { width, height, title }: Frame,
+): Plot.PlotOptions => {
+  const x = scaleFor(
+    points.map((point) => point.x),
+    [margins.left, width - margins.right],
+  );
+  const y = scaleFor(
+    points.map((point) => point.y),
+    [height - margins.bottom, margins.top],
+  );
+  return {
+    width,
+    height,
+    marginLeft: margins.left,
+    marginRight: margins.right,
+    marginTop: margins.top,
+    marginBottom: margins.bottom,
+    x: { ...x, axis: null },
+    y: { ...y, axis: null },
+    marks: [
+      Plot.gridX({ ticks: ticksOf(x), className: 'grid' }),
+      Plot.gridY({ ticks: ticksOf(y), className: 'grid' }),
+      Plot.axisX({
+        ticks: ticksOf(x),
+        tickSize: 0,
+        label: `wall time${noteFor(x)} →`,
+        tickFormat: formatTick(formatDuration),
+        className: 'axis',
+      }),
+      Plot.axisY({
+        ticks: ticksOf(y),
+        tickSize: 0,
+        label: `↑ ${title}${noteFor(y)}`,
+        tickFormat: formatTick(formatBytes),
+        className: 'axis',
+      }),
+      Plot.line(front, { x: 'x', y: 'y', curve: 'step-after', stroke: 'var(--first)', className: 'front' }),
+      Plot.dot(points, {
+        x: 'x',
+        y: 'y',
+        r: 5,
+        stroke: 'var(--first)',
+        strokeWidth: 1.5,
+        fill: (point: Point) => (front.includes(point) ? 'var(--first)' : 'var(--paper)'),
+        className: 'points',
+      }),
+      Plot.text(labelsOf(points, x, y), {
+        x: 'x',
+        y: 'y',
+        text: 'text',
+        dx: 9,
+        dy: -9,
+        className: 'value',
+        ...halo,
+      }),
+    ],
+  };
+};
+
+interface Scale {
+  readonly type: 'linear' | 'log';
+  readonly domain: readonly [number, number];
+  readonly range: readonly [number, number];
+}
+
+/** From 0, or logarithmic where the largest is more than eight times the smallest: small ones would lie on each other. */
+const scaleFor = (values: readonly number[], range: readonly [number, number]): Scale => {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least > 0 && most > 8 * least
+    ? { type: 'log', domain: [least / 1.3, most * 1.15], range }
+    : { type: 'linear', domain: [0, most * 1.05], range };
+};
+
+const noteFor = ({ type }: Scale): string => (type === 'log' ? ' (logarithmic)' : '');
+
+/** Of a logarithmic scale 1, 2 and 5 of each power of ten: Plot's own would be a line for each digit. */
+const ticksOf = ({ type, domain: [low, high] }: Scale): number | number[] => {
+  if (type === 'linear') return 5;
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
+    .flatMap((power) => [power, 2 * power, 5 * power])
+    .filter((tick) => tick >= low && tick <= high);
+};
+
+/** Points that lie on each other share a label. */
+const labelsOf = (
+  points: readonly Point[],
+  x: Scale,
+  y: Scale,
+): { readonly x: number; readonly y: number; readonly text: string }[] => {
+  const [toX, toY] = [Plot.scale({ x: mutable(x) }).apply, Plot.scale({ y: mutable(y) }).apply];
+  const groups: Point[][] = [];
+  for (const point of points) {
+    const group = groups.find(([first]) => {
+      return (
+        first !== undefined &&
+        Math.abs(toX(first.x) - toX(point.x)) < 18 &&
+        Math.abs(toY(first.y) - toY(point.y)) < 12
+      );
+    });
+    if (group === undefined) groups.push([point]);
+    else group.push(point);
+  }
+  return groups.flatMap((group) => {
+    const [first] = group;
+    return first === undefined
+      ? []
+      : { x: first.x, y: first.y, text: group.map(({ number }) => number).join(', ') };
+  });
+};
+
+const mutable = ({ type, domain, range }: Scale): Plot.ScaleOptions => ({
+  type,
+  domain: [...domain],
+  range: [...range],
+});
