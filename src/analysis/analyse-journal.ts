@@ -1,5 +1,6 @@
 import type { Journal } from '../record/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
+import { judgeBudgets } from './budgets.ts';
 import { compareTo, type Measured } from './compare.ts';
 import { assertSameConditions } from './conditions.ts';
 import { findingsOf } from './findings.ts';
@@ -29,14 +30,16 @@ export const analyseJournal = (
     const own = byLabel.get(variant.label) ?? [];
     return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
   });
+  const results = measured.map(({ result }) => result);
   return {
     schema: 'tidemark/run@1',
     scenario: header.scenario,
     environment: header.environment,
     workload: header.workload,
     reference: header.reference,
-    results: measured.map(({ result }) => result),
+    results,
     comparisons: header.reference === null ? [] : compareTo(header.reference, measured),
+    budgets: judgeBudgets(header.budgets, results),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };

@@ -1,9 +1,8 @@
-import { median } from 'simple-statistics';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import type { Comparison, Result } from '../record/run.ts';
 import type { Sample } from '../record/sample.ts';
 import { medianInterval } from './median-interval.ts';
-import { type Observation, observationsOf } from './observations.ts';
+import { valuesByRound } from './rounds.ts';
 
 export interface Measured {
   readonly result: Result;
@@ -32,7 +31,7 @@ export const compareTo = (reference: string, measured: readonly Measured[]): Com
 const compareMetric = (metric: MetricName, one: Measured, base: Measured): Comparison | null => {
   const [mine, theirs] = [one.result.metrics[metric], base.result.metrics[metric]];
   if (mine === undefined || theirs === undefined || theirs.min <= 0) return null;
-  const ratios = pairedRatios(observationsOf(one.samples, metric), observationsOf(base.samples, metric));
+  const ratios = pairedRatios(valuesByRound(one.samples, metric), valuesByRound(base.samples, metric));
   if (ratios.length === 0) return null;
   const range = [Math.min(...ratios), Math.max(...ratios)] as const;
   const ci95 = medianInterval(ratios);
@@ -48,22 +47,12 @@ const compareMetric = (metric: MetricName, one: Measured, base: Measured): Compa
   };
 };
 
-/** One ratio for each round that both have, so that two readings in a round (the ledger's) do not count twice. */
-const pairedRatios = (mine: readonly Observation[], theirs: readonly Observation[]): number[] => {
-  const base = medianByRound(theirs);
-  return [...medianByRound(mine)].flatMap(([round, value]) => {
-    const divisor = base.get(round);
+/** One ratio for each round that both have. */
+const pairedRatios = (mine: ReadonlyMap<number, number>, theirs: ReadonlyMap<number, number>): number[] =>
+  [...mine].flatMap(([round, value]) => {
+    const divisor = theirs.get(round);
     return divisor === undefined ? [] : [value / divisor];
   });
-};
-
-const medianByRound = (observations: readonly Observation[]): Map<number, number> =>
-  new Map(
-    [...Map.groupBy(observations, ({ round }) => round)].map(([round, ofRound]) => [
-      round,
-      median(ofRound.map(({ value }) => value)),
-    ]),
-  );
 
 const verdictOf = ([low, high]: readonly [number, number]): Comparison['verdict'] =>
   high < 1 ? 'lower' : low > 1 ? 'higher' : 'no difference';

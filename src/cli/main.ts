@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
+import { addCompareCommand } from './compare.ts';
+import { addGateCommand } from './gate.ts';
 import { addPredictCommand } from './predict.ts';
+import { addReportCommand } from './report.ts';
 import { addRunCommand } from './run.ts';
 import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
@@ -18,6 +21,9 @@ export const main = async (args: readonly string[]): Promise<number> => {
     exitCode = code;
   };
   addRunCommand(program, done);
+  addGateCommand(program, done);
+  addCompareCommand(program, done);
+  addReportCommand(program, done);
   addPredictCommand(program, done);
   addServeCommand(program, done);
   addSelftestCommand(program, done);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { exitCodeOf } from '../analysis/exit-code.ts';
 import { messageOf } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
-import { formats } from '../report/formats.ts';
+import { checksOfRun } from '../report/checks.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
@@ -14,8 +14,10 @@ import { measure } from '../runner/measure.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf } from './arguments.ts';
+import { tellGitHub } from './github.ts';
 import { interruptedExitCode } from './interruption.ts';
 import { createProgress } from './progress.ts';
+import { terminalStyle, writeRun } from './write-run.ts';
 
 interface RunOptions {
   readonly strategy?: string[];
@@ -45,7 +47,7 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
     .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: RunOptions) => done(await run(scenario, options)));
 };
@@ -86,11 +88,10 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
 const report = async (folder: string): Promise<Run> => {
   const { journal, warnings } = await readJournal(folder);
   const result = analyseJournal(journal, { pinnedNode, warnings });
-  for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), render(result));
-  const style = { colour: process.stdout.hasColors?.() ?? false, width: process.stdout.columns ?? 80 };
+  await writeRun(folder, result);
   process.stdout.write(
-    `${renderTerminal(result, style)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
+    `${renderTerminal(result, terminalStyle())}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
   );
+  await tellGitHub(checksOfRun(result), result.scenario.path, renderMarkdown(result));
   return result;
 };

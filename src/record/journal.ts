@@ -1,3 +1,4 @@
+import type { Budget } from './budgets.ts';
 import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
 
@@ -49,6 +50,8 @@ export interface JournalHeader {
   readonly workload: WorkloadSummary;
   readonly reference: string | null;
   readonly variants: readonly Variant[];
+  /** What the scenario's strategies must stay under; empty if it has none. */
+  readonly budgets: readonly Budget[];
 }
 
 /** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists. */

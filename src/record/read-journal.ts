@@ -91,7 +91,8 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   }
   const fault = headerFault(entry);
   if (fault !== undefined) throw malformed(`the journal's header is damaged: ${fault}`, place, headerAdvice);
-  return entry as unknown as JournalHeader;
+  // Journals from before there were budgets have none.
+  return { budgets: [], ...entry } as unknown as JournalHeader;
 };
 
 const headerFault = ({
@@ -100,6 +101,7 @@ const headerFault = ({
   workload,
   reference,
   variants,
+  budgets = [],
 }: Fields): string | undefined => {
   if (!isObject(scenario) || typeof scenario.name !== 'string' || typeof scenario.samples !== 'number') {
     return '"scenario" lacks its name or samples';
@@ -114,8 +116,15 @@ const headerFault = ({
   if (!Array.isArray(variants) || !variants.every((one) => isObject(one) && typeof one.label === 'string')) {
     return '"variants" is no list of strategies';
   }
+  if (!Array.isArray(budgets) || !budgets.every(isBudget)) return '"budgets" is no list of limits';
   return undefined;
 };
+
+const isBudget = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.label === 'string' &&
+  isMetricName(String(value.metric)) &&
+  Number.isFinite(value.limit);
 
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');

@@ -1,3 +1,4 @@
+import type { JudgedBudget } from './budgets.ts';
 import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
@@ -72,5 +73,6 @@ export interface Run {
   readonly reference: string | null;
   readonly results: readonly Result[];
   readonly comparisons: readonly Comparison[];
+  readonly budgets: readonly JudgedBudget[];
   readonly warnings: readonly Warning[];
 }

@@ -1,5 +1,6 @@
 import type { Run } from '../record/run.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export interface ReportFormat {
@@ -12,4 +13,5 @@ export interface ReportFormat {
 export const formats = {
   json: { file: 'run.json', render: renderJson },
   markdown: { file: 'report.md', render: renderMarkdown },
+  junit: { file: 'junit.xml', render: renderJunit },
 } as const satisfies Record<string, ReportFormat>;

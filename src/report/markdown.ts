@@ -3,6 +3,7 @@ import { isNote } from '../analysis/warnings.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatSpread } from '../units/quantity.ts';
+import { budgetLines } from './budget-words.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import {
   type Figure,
@@ -41,6 +42,7 @@ export const renderMarkdown = (run: Run): string => {
     tableSection('Load on the services', loadTable(run, spread)),
     tableSection('Further figures', furtherTable(run, spread)),
     section('Comparison', list([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run)])),
+    section('Budgets', list(budgetLines(run))),
     section('The search for the lowest heap', list(floorLines(run))),
     section('Failures', list(failureLines(run))),
     section('Not available', list(unavailableLines(run))),
@@ -58,13 +60,13 @@ const spread: Figure = (summary) => formatSpread(summary, summary.unit);
 const section = (title: string, body: string): string =>
   body === '' ? '' : title === '' ? body : `## ${title}\n\n${body}`;
 
-const list = (lines: readonly string[]): string =>
+export const list = (lines: readonly string[]): string =>
   lines
     .filter((line) => line !== '')
     .map((line) => `- ${escapeMarkdownBlock(line)}`)
     .join('\n');
 
-const renderTable = ({ heads, rows }: Table): string =>
+export const renderTable = ({ heads, rows }: Table): string =>
   markdownTable(
     [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
     { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },

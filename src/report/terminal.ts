@@ -2,6 +2,7 @@ import { isNote } from '../analysis/warnings.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
+import { budgetLines } from './budget-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
 import { layOutTable, wrap } from './terminal-layout.ts';
@@ -44,6 +45,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
     items([floorOf(run) ?? '', ...comparisonLines(run), ...growthLines(run), ...containerLines(run)]),
+    items(budgetLines(run)),
     items([...failureLines(run), ...unavailableLines(run)]),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
@@ -72,7 +74,7 @@ const shownMetrics: readonly MetricName[] = [
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);
 
-const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
+export const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
   const [kind, tone] = isNote(warning) ? (['note', 'cyan'] as const) : (['warning', 'yellow'] as const);
   const [first = '', ...rest] = wrap(`${kind}: ${warning.message}`, columns, '  ');
   const head = `${paint(tone, `${kind}:`)}${first.slice(kind.length + 1)}`;

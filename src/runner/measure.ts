@@ -15,7 +15,7 @@ import { type ServicesProcess, startServicesProcess } from './services-process.t
 import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
-import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
+import { type LiveFlags, type Pilot, takeSample, type Workshop } from './take-sample.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
@@ -28,11 +28,13 @@ export type MeasureEvent =
  * aborted the sample under way is ended and given up, and nothing more is told.
  *
  * @param folder where the journal goes
+ * @param liveFlags of the run that this one is to be compared with
  */
 export async function* measure(
   scenario: Scenario,
   folder: string,
   signal: AbortSignal,
+  liveFlags: LiveFlags = new Map(),
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const header = await describeRun(scenario);
   const journal = createJournal(folder, header);
@@ -53,6 +55,7 @@ export async function* measure(
       services,
       subjects,
       expected: expectationsOf(scenario),
+      liveFlags,
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -106,6 +109,7 @@ const describeRun = async (scenario: Scenario): Promise<JournalHeader> => ({
   workload: summariseWorkload(openWorkload(scenario.profile, scenario.seed), scenario.statuses),
   reference: scenario.reference,
   variants: scenario.variants.map(({ module: _, ...variant }) => variant),
+  budgets: scenario.budgets,
 });
 
 const expectationsOf = ({ profile, seed, statuses }: Scenario): Workshop['expected'] => ({

@@ -17,8 +17,12 @@ export interface Workshop {
   readonly subjects: SubjectHost;
   /** For strategies that fetch the workload, and for those that fetch nothing. */
   readonly expected: Readonly<Record<Variant['yields'], ExpectedSet>>;
+  readonly liveFlags: LiveFlags;
   readonly signal: AbortSignal;
 }
+
+/** By label, the flags of live samples that are to be compared with others; a strategy without any gets what suits its pilot. */
+export type LiveFlags = ReadonlyMap<string, readonly string[]>;
 
 /** What a pilot found: bytes and milliseconds. */
 export interface Pilot {
@@ -32,11 +36,13 @@ const growthCycles = 20;
 
 /** V8's flags for a sample, and how many cycles it takes in its process. */
 const settingsFor = (
-  { purpose }: PlannedSample,
-  scenario: Scenario,
+  { purpose, variant }: PlannedSample,
+  { scenario, liveFlags }: Workshop,
   pilot: Pilot | undefined,
 ): { readonly flags: readonly string[]; readonly cycles: number } => {
-  if (purpose === 'live') return { flags: tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
+  if (purpose === 'live') {
+    return { flags: liveFlags.get(variant.label) ?? tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
+  }
   if (purpose === 'cycles') return { flags: ['--expose-gc'], cycles: growthCycles };
   if (purpose === 'timing' && scenario.metrics.includes('warmTime'))
     return { flags: [], cycles: 1 + warmCycles };
@@ -50,7 +56,7 @@ export const takeSample = async (
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const { scenario, header, services } = workshop;
-  const { flags, cycles } = settingsFor(planned, scenario, pilot);
+  const { flags, cycles } = settingsFor(planned, workshop, pilot);
   const startedAt = new Date().toISOString();
   await services.resetLedger();
   const end = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });

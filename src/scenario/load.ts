@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Profile, Status } from '../workload/profile.ts';
+import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
 import { loadProfile, profileNames, scaleProfile, workflowsIn, yamlNames } from './profiles.ts';
 import type { Scenario, ScenarioVariant } from './scenario.ts';
@@ -44,9 +45,12 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
 
   const strategies = variantsOf(written.strategies, dirname(source));
   const listed = withFloor(strategies.variants);
+  const budgets = budgetsOf(written.budgets, listed);
   const problems = [
     ...strategies.problems.map((problem) => ({ ...problem, path: ['strategies', ...problem.path] })),
-    ...(strategies.problems.length === 0 ? problemsOfReference(written.reference, listed) : []),
+    ...(strategies.problems.length === 0
+      ? [...problemsOfReference(written.reference, listed), ...budgets.problems]
+      : []),
     ...problemsOfWorkload(written.workload),
   ];
   if (problems.length > 0) throw errorOf(problems, file.placeOf);
@@ -68,12 +72,18 @@ export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): S
     seed: overridden('--seed', seedSchema, overrides.seed, written.seed),
     scale,
     samples: overridden('--samples', samplesSchema, overrides.samples, written.samples),
-    metrics: overridden('--metrics', metricsSchema, overrides.metrics, written.metrics),
+    metrics: overridden(
+      '--metrics',
+      metricsSchema,
+      overrides.metrics,
+      withBudgetMetrics(written.metrics, budgets.budgets),
+    ),
     limits: written.limits,
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants),
     timeout: written.timeout,
     services: written.services,
     variants,
+    budgets: budgets.budgets.filter(({ label }) => variants.some((variant) => variant.label === label)),
   };
 };
 

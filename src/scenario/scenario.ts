@@ -1,3 +1,4 @@
+import type { Budget } from '../record/budgets.ts';
 import type { ScenarioSummary } from '../record/journal.ts';
 import type { Variant } from '../record/sample.ts';
 import type { Profile, Status } from '../workload/profile.ts';
@@ -16,6 +17,8 @@ export interface Scenario extends ScenarioSummary {
   readonly services: ServicesBehaviour;
   /** In the order of the reports; never without `idle`. */
   readonly variants: readonly ScenarioVariant[];
+  /** Of these variants, in the order of the file. */
+  readonly budgets: readonly Budget[];
 }
 
 export interface ScenarioVariant extends Variant {

@@ -83,7 +83,8 @@ export const selectVariants = (
   return withFloor([...floors, ...selected.values()]);
 };
 
-const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
+/** Whether a name means a row: its label, its strategy, or its module. */
+export const isMeant = ({ label, strategy, module }: ScenarioVariant, request: string): boolean =>
   label === request ||
   strategy === request ||
   (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));

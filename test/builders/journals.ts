@@ -127,6 +127,7 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
       workload,
       reference: labels[0] ?? null,
       variants: labels.map((label) => aVariant(label)),
+      budgets: [],
       ...changes,
       scenario: { ...scenario, ...changes.scenario },
     },

@@ -12,9 +12,15 @@ export const tidemark = (
   args: readonly string[],
   cwd: string,
   nodeFlags: readonly string[] = [],
-  { detached = false } = {},
+  { detached = false, env = {} }: { detached?: boolean; env?: Readonly<Record<string, string>> } = {},
 ) =>
-  execa(process.execPath, [...nodeFlags, entry, ...args], { cwd, detached, reject: false, stdin: 'ignore' });
+  execa(process.execPath, [...nodeFlags, entry, ...args], {
+    cwd,
+    detached,
+    env,
+    reject: false,
+    stdin: 'ignore',
+  });
 
 /** An empty folder, or one with these files; it is gone when the test has ended. */
 export const folderWith = async (files: Readonly<Record<string, string>> = {}): Promise<string> => {

@@ -30,7 +30,12 @@ describe('a run', () => {
       cwd,
     );
     expect(exitCode, stderr).toBe(0);
-    expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual(['report.md', 'run.json', 'samples.jsonl']);
+    expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual([
+      'junit.xml',
+      'report.md',
+      'run.json',
+      'samples.jsonl',
+    ]);
     const run = await runIn(path.join(cwd, 'out'));
     expect(run.results.map(({ label }) => label)).toEqual([
       'idle',
