@@ -9,6 +9,7 @@ import { exitCodeOf } from '../analysis/exit-code.ts';
 import { fewestForInterval } from '../analysis/median-interval.ts';
 import { sideEnvironment, sideOfJournal } from '../analysis/sides.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import type { Budget } from '../record/budgets.ts';
 import type { Changes, MetricBound, Side } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
 import { budgetLines } from '../report/budget-words.ts';
@@ -76,8 +77,8 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
 
   const folder = await openOutputFolder(scenario.name, options.out, new Date());
   const measured = await measureInto(scenario, folder, baseline, options.quiet === true);
-  if (measured === 'interrupted' || measured === 'broken')
-    return measured === 'broken' ? brokenExitCode : interruptedExitCode;
+  if (measured === 'interrupted') return interruptedExitCode;
+  if (measured === 'broken') return brokenExitCode;
   if (options.out === undefined) await linkLatest(folder);
   if (baseline === null) return update(measured, options.baseline);
   const compared = changesBetween(baseline, measured.side, bounds, words);
@@ -85,7 +86,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   return gateExitCode(measured.run, compared);
 };
 
-/** Could not be measured. */
+/** Strategies could not be measured. */
 const brokenExitCode = 3;
 
 const loadGated = (
@@ -100,11 +101,15 @@ const loadGated = (
       advice: 'Below that no interval can be given, so that noise could not be told from a change.',
     });
   }
+  const variants = scenario.variants.filter(({ expect }) => expect === 'completes');
+  const isGated = ({ label, metric }: Budget): boolean =>
+    metrics.includes(metric) && variants.some((variant) => variant.label === label);
   return {
     ...scenario,
     samples: Math.max(fewestForInterval, scenario.samples),
     limits: [],
-    budgets: scenario.budgets.filter(({ metric }) => metrics.includes(metric)),
+    variants,
+    budgets: scenario.budgets.filter(isGated),
   };
 };
 

@@ -14,17 +14,25 @@ const holding = (bytes: number): string =>
 const scenario = `name: mine
 workload: small
 scale: 0.05
-strategies: [./strategy.ts]
+strategies: [./strategy.ts, ./hopeless.ts: { expect: fails }]
 budgets: [{ strategy: ./strategy.ts, peakLive: 1 GB, wallTime: 1 min }]
 `;
+
+const hopeless = 'export default async function* () { throw new Error("out of order"); }';
 
 const gateArgs = ['gate', 'mine.yaml', '--baseline', 'baseline.json', '--fail-on', 'peakLive:2%', '--quiet'];
 
 test('a gate writes its baseline, lets the same pass, and fails on 1 MB more', async () => {
-  const cwd = await folderWith({ 'mine.yaml': scenario, 'strategy.ts': holding(10e6) });
+  const cwd = await folderWith({
+    'mine.yaml': scenario,
+    'strategy.ts': holding(10e6),
+    'hopeless.ts': hopeless,
+  });
   const updated = await tidemark([...gateArgs, '--update', '--out', 'first'], cwd);
   expect(updated.exitCode, updated.stderr).toBe(0);
   expect(updated.stdout).toContain('baseline.json written');
+  const baseline = JSON.parse(await readFile(path.join(cwd, 'baseline.json'), 'utf8'));
+  expect(Object.keys(baseline.results)).toEqual(['idle', './strategy.ts']);
 
   await writeFile(path.join(cwd, 'strategy.ts'), holding(11e6));
   const worse = await tidemark([...gateArgs, '--out', 'second'], cwd);
@@ -50,7 +58,8 @@ test('a gate writes its baseline, lets the same pass, and fails on 1 MB more', a
 test('a gate whose strategy cannot be measured ends with 3, and leaves the baseline alone', async () => {
   const cwd = await folderWith({
     'mine.yaml': scenario,
-    'strategy.ts': 'export default async function* () { throw new Error("out of order"); }',
+    'strategy.ts': hopeless,
+    'hopeless.ts': hopeless,
     'baseline.json': 'as it was',
   });
   const { exitCode, stderr } = await tidemark([...gateArgs, '--update', '--out', 'out'], cwd);
