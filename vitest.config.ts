@@ -9,6 +9,8 @@ export default defineConfig({
     // Real subjects and real servers run inside the tests, on machines of very different speed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Commands under test tell GitHub nothing, unless a test is about that.
+    env: { GITHUB_ACTIONS: '' },
     reporters: ['default', './test/count-reporter.ts'],
   },
 });

@@ -1,5 +1,6 @@
 import type { Journal, JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Result, Run, Warning } from '../record/run.ts';
+import { judgeBudgets } from './budgets.ts';
 import type { MeasuredRun } from './claim-evidence.ts';
 import { judgeClaims } from './claims.ts';
 import { compareWithin, type Measured } from './compare.ts';
@@ -44,6 +45,7 @@ export const analyseJournal = (
     claims: judgeClaims(header.claims, (name) =>
       name === null ? { workload: header.workload, measured } : runs.get(name),
     ),
+    budgets: judgeBudgets(header.budgets, results),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };

@@ -2,10 +2,11 @@ import { median } from 'simple-statistics';
 import type { ClaimFigure, Judge, LossName, QuantityName, Spread } from '../record/claims.ts';
 import type { WorkloadSummary } from '../record/journal.ts';
 import { type MetricName, metrics, type Unit } from '../record/metrics.ts';
-import { type Measured, medianByRound, pairedRatios } from './compare.ts';
+import { type Measured, pairedRatios } from './compare.ts';
 import { exponentOf, type SizedReading } from './exponent.ts';
 import { medianInterval } from './median-interval.ts';
 import { type Observation, observationsOf } from './observations.ts';
+import { medianByRound } from './rounds.ts';
 
 /** One measurement of a scenario: its workload and its strategies' samples. */
 export interface MeasuredRun {

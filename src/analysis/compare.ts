@@ -1,10 +1,10 @@
-import { median } from 'simple-statistics';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import { referenceFor } from '../record/rows.ts';
 import type { Comparison, Result } from '../record/run.ts';
 import type { Sample } from '../record/sample.ts';
 import { medianInterval } from './median-interval.ts';
 import { type Observation, observationsOf } from './observations.ts';
+import { medianByRound } from './rounds.ts';
 
 export interface Measured {
   readonly result: Result;
@@ -66,14 +66,6 @@ export const pairedRatios = (mine: readonly Observation[], theirs: readonly Obse
     return divisor === undefined ? [] : [value / divisor];
   });
 };
-
-export const medianByRound = (observations: readonly Observation[]): Map<number, number> =>
-  new Map(
-    [...Map.groupBy(observations, ({ round }) => round)].map(([round, ofRound]) => [
-      round,
-      median(ofRound.map(({ value }) => value)),
-    ]),
-  );
 
 const verdictOf = ([low, high]: readonly [number, number]): Comparison['verdict'] =>
   high < 1 ? 'lower' : low > 1 ? 'higher' : 'no difference';

@@ -112,7 +112,7 @@ const otherNode = (node: string, pinned: string): Finding[] => {
 };
 
 /** Below 100 ms the start of a process and of its first connection scatter more than any machine's noise. */
-const shortestToJudge = 100;
+export const shortestToJudge = 100;
 
 const noise = (measured: readonly Measured[]): Finding[] => {
   const scatters = measured.flatMap(({ result }) => {

@@ -3,7 +3,8 @@ import { UserError } from '../errors/user-error.ts';
 import { renderTerminalClaims } from '../report/terminal-claims.ts';
 import { neededByClaims } from '../scenario/claim-needs.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { measureScenario, reportPaths, terminalStyle } from './measure-scenario.ts';
+import { measureScenario, reportPaths } from './measure-scenario.ts';
+import { terminalStyle } from './terminal-style.ts';
 
 interface ClaimsOptions {
   /** Numbers as they were typed: the scenario's own rules check them. */
@@ -36,9 +37,8 @@ const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<num
       advice: 'Write them under claims; scenarios/wmcore-12385.yaml has some of every kind.',
     });
   }
-  return measureScenario(neededByClaims(scenario), options, (reported, folder) =>
-    process.stdout.write(
-      `${renderTerminalClaims(reported.run, terminalStyle())}\n${reportPaths(reported, folder)}`,
-    ),
-  );
+  return measureScenario(neededByClaims(scenario), options, (reported, folder) => {
+    const text = renderTerminalClaims(reported.run, terminalStyle());
+    process.stdout.write(`${text}\n${reportPaths(reported, folder)}`);
+  });
 };

@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { addClaimsCommand } from './claims.ts';
+import { addCompareCommand } from './compare.ts';
+import { addGateCommand } from './gate.ts';
 import { addPredictCommand } from './predict.ts';
+import { addReportCommand } from './report.ts';
 import { addRunCommand } from './run.ts';
 import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
@@ -19,6 +22,9 @@ export const main = async (args: readonly string[]): Promise<number> => {
     exitCode = code;
   };
   addRunCommand(program, done);
+  addGateCommand(program, done);
+  addCompareCommand(program, done);
+  addReportCommand(program, done);
   addPredictCommand(program, done);
   addClaimsCommand(program, done);
   addServeCommand(program, done);

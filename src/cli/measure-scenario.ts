@@ -24,7 +24,7 @@ const brokenExitCode = 3;
 export const measureScenario = async (
   scenario: Scenario,
   options: MeasureOptions,
-  show: (reported: Reported, folder: string) => void,
+  show: (reported: Reported, folder: string) => void | Promise<void>,
 ): Promise<number> => {
   const now = new Date();
   const folder = await openOutputFolder(scenario.name, options.out, now);
@@ -49,7 +49,7 @@ export const measureScenario = async (
 
   const names = scenario.measurements.map(({ measurement }) => measurement);
   const reported = hasJournal(folder) ? await writeReports(folder, names) : null;
-  if (reported !== null) show(reported, folder);
+  if (reported !== null) await show(reported, folder);
   if (reported !== null && options.out === undefined) await linkLatest(folder);
   if (interruption.signal.aborted) return interruptedExitCode;
   if (broken !== undefined || reported === null) {
@@ -80,9 +80,3 @@ export const reportPaths = ({ measurements }: Reported, folder: string): string 
   [folder, ...measurements.map(({ scenario }) => path.join(folder, path.basename(scenario.name)))]
     .map((each) => `${path.relative('', path.join(each, 'report.md'))}\n`)
     .join('');
-
-/** How the terminal is: colours where it has them, and its columns. */
-export const terminalStyle = (): { readonly colour: boolean; readonly width: number } => ({
-  colour: process.stdout.hasColors?.() ?? false,
-  width: process.stdout.columns ?? 80,
-});

@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
+import { checksOfRun } from '../report/checks.ts';
+import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf } from './arguments.ts';
-import { measureScenario, reportPaths, terminalStyle } from './measure-scenario.ts';
+import { tellGitHub } from './github.ts';
+import { measureScenario, reportPaths } from './measure-scenario.ts';
+import { terminalStyle } from './terminal-style.ts';
 
 interface RunOptions {
   readonly strategy?: string[];
@@ -37,9 +41,9 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
 const run = async (scenarioPath: string, options: RunOptions): Promise<number> => {
   const { strategy: strategies, samples, metrics, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
-  return measureScenario(scenario, options, (reported, folder) =>
-    process.stdout.write(
-      `${renderTerminal(reported.run, terminalStyle())}\n${reportPaths(reported, folder)}`,
-    ),
-  );
+  return measureScenario(scenario, options, async (reported, folder) => {
+    const { run } = reported;
+    process.stdout.write(`${renderTerminal(run, terminalStyle())}\n${reportPaths(reported, folder)}`);
+    await tellGitHub(checksOfRun(run), run.scenario.path, renderMarkdown(run));
+  });
 };

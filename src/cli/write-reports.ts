@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
@@ -27,9 +27,9 @@ export const writeReports = async (folder: string, measurements: readonly string
     if (hasJournal(below)) named.set(name, await readJournal(below));
   }
   const journals = new Map([...named].map(([name, { journal }]) => [name, journal]));
-  const run = await writeRun(folder, own, journals);
+  const run = await reportOf(folder, own, journals);
   const others: Run[] = [];
-  for (const [name, read] of named) others.push(await writeRun(path.join(folder, name), read, new Map()));
+  for (const [name, read] of named) others.push(await reportOf(path.join(folder, name), read, new Map()));
   return { run, measurements: others };
 };
 
@@ -37,13 +37,25 @@ const journalName = 'samples.jsonl';
 
 export const hasJournal = (folder: string): boolean => existsSync(path.join(folder, journalName));
 
-const writeRun = async (
+const reportOf = async (
   folder: string,
   { journal, warnings }: ReadJournal,
   measurements: ReadonlyMap<string, Journal>,
 ): Promise<Run> => {
   const run = analyseJournal(journal, { pinnedNode, warnings, measurements });
-  for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), await render(run));
+  await writeRun(folder, run);
   return run;
 };
+
+/** Writes a run in every format. */
+export const writeRun = async (folder: string, run: Run): Promise<void> => {
+  for (const { file, render } of Object.values(formats))
+    await writeFile(path.join(folder, file), await render(run));
+};
+
+/** The measurements of a run's folder: those below it that hold a journal, by name. */
+export const measurementsIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && hasJournal(path.join(folder, entry.name)))
+    .map(({ name }) => name)
+    .toSorted();

@@ -1,3 +1,4 @@
+import type { Budget } from './budgets.ts';
 import type { Claim } from './claims.ts';
 import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
@@ -59,6 +60,8 @@ export interface JournalHeader {
   readonly variants: readonly Variant[];
   /** What is to be judged by this run and by those of its named measurements; empty in theirs. */
   readonly claims: readonly Claim[];
+  /** What the scenario's strategies must stay under; empty if it has none. */
+  readonly budgets: readonly Budget[];
 }
 
 /** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists. */

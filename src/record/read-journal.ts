@@ -94,10 +94,11 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   return withDefaults(entry as unknown as JournalHeader);
 };
 
-/** Journals from before there were programs and claims say nothing of them. */
+/** Journals from before there were programs, claims and budgets say nothing of them. */
 const withDefaults = (header: JournalHeader): JournalHeader => ({
   ...header,
   claims: header.claims ?? [],
+  budgets: header.budgets ?? [],
   variants: header.variants.map((variant) => ({ ...variant, program: variant.program ?? null })),
 });
 
@@ -108,6 +109,7 @@ const headerFault = ({
   reference,
   variants,
   claims,
+  budgets = [],
 }: Fields): string | undefined => {
   if (!isObject(scenario) || typeof scenario.name !== 'string' || typeof scenario.samples !== 'number') {
     return '"scenario" lacks its name or samples';
@@ -123,8 +125,15 @@ const headerFault = ({
     return '"variants" is no list of strategies';
   }
   if (claims !== undefined && !Array.isArray(claims)) return '"claims" is no list';
+  if (!Array.isArray(budgets) || !budgets.every(isBudget)) return '"budgets" is no list of limits';
   return undefined;
 };
+
+const isBudget = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value.label === 'string' &&
+  isMetricName(String(value.metric)) &&
+  Number.isFinite(value.limit);
 
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');

@@ -1,3 +1,4 @@
+import type { JudgedBudget } from './budgets.ts';
 import type { JudgedClaim } from './claims.ts';
 import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { MetricName, Unit } from './metrics.ts';
@@ -78,5 +79,6 @@ export interface Run {
   readonly results: readonly Result[];
   readonly comparisons: readonly Comparison[];
   readonly claims: readonly JudgedClaim[];
+  readonly budgets: readonly JudgedBudget[];
   readonly warnings: readonly Warning[];
 }

@@ -1,5 +1,6 @@
 import type { Run } from '../record/run.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export interface ReportFormat {
@@ -14,4 +15,5 @@ export const formats = {
   markdown: { file: 'report.md', render: renderMarkdown },
   // Loaded when it is made: the charting library would slow the start of every other command.
   html: { file: 'report.html', render: async (run) => (await import('./html/page.ts')).renderHtml(run) },
+  junit: { file: 'junit.xml', render: renderJunit },
 } as const satisfies Record<string, ReportFormat>;

@@ -4,6 +4,7 @@ import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatSpread } from '../units/quantity.ts';
+import { budgetLines } from './budget-words.ts';
 import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import {
@@ -35,6 +36,7 @@ export const renderMarkdown = (run: Run): string => {
     `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
     section('Verdict', list(verdictLines(run))),
     section('Claims', claimsSection(run)),
+    section('Budgets', list(budgetLines(run))),
     tableSection('Memory', memoryTable(run, spread)),
     tableSection('Process', processTable(run, spread)),
     tableSection('In a container', survivalTable(run, spread)),
@@ -57,10 +59,13 @@ const spread: Figure = (summary) => formatSpread(summary, summary.unit);
 const section = (title: string, body: string): string =>
   body === '' ? '' : title === '' ? body : `## ${title}\n\n${body}`;
 
-const list = (lines: readonly string[]): string =>
-  lines.map((line) => `- ${escapeMarkdownBlock(line)}`).join('\n');
+export const list = (lines: readonly string[]): string =>
+  lines
+    .filter((line) => line !== '')
+    .map((line) => `- ${escapeMarkdownBlock(line)}`)
+    .join('\n');
 
-const renderTable = ({ heads, rows }: Table): string =>
+export const renderTable = ({ heads, rows }: Table): string =>
   markdownTable(
     [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
     { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },

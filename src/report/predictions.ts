@@ -5,7 +5,7 @@ import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount } from '../units/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
 import { painter } from './paint.ts';
-import type { Cell, Table } from './tables.ts';
+import { absent, type Cell, plain, type Table } from './tables.ts';
 import { layOutTable, wrap } from './terminal-layout.ts';
 
 /** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
@@ -41,8 +41,8 @@ const memoryTable = (predictions: readonly Prediction[]): Table => ({
     ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
   ],
   rows: predictions.map(({ label, fit, memory }) => [
-    cell(label),
-    fit === null ? none : cell(`${formatBytes(fit.slope)} a workflow`),
+    plain(label),
+    fit === null ? absent : plain(`${formatBytes(fit.slope)} a workflow`),
     ...memory.map(({ answer }) => cellOf(answer, memoryInWords)),
   ]),
 });
@@ -54,18 +54,15 @@ const backlogTable = (predictions: readonly Prediction[]): Table => ({
     ...(predictions[0]?.backlog ?? []).map(({ limitBytes }) => `in ${formatLimit(limitBytes)}`),
   ],
   rows: predictions.map(({ label, backlog }) => [
-    cell(label),
+    plain(label),
     ...backlog.map(({ answer }) => cellOf(answer, backlogInWords)),
   ]),
 });
 
 const titleOf = ([first]: readonly Prediction[]): string => metrics[first?.metric ?? 'peakRss'].title;
 
-const cell = (text: string): Cell => ({ text, value: null, tone: 'plain' });
-const none: Cell = { text: '–', value: null, tone: 'absent' };
-
 const cellOf = <T extends object>(answer: Forecast<T>, inWords: (answer: T) => string): Cell =>
-  'refused' in answer ? none : cell(inWords(answer));
+  'refused' in answer ? absent : plain(inWords(answer));
 
 const memoryInWords = ({ bytes, ci95 }: Memory): string =>
   `${formatBytes(bytes)} ± ${formatBytes((ci95[1] - ci95[0]) / 2)}`;

@@ -120,9 +120,14 @@ const runtimeColumn = (results: readonly Result[]) =>
 export const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
   new Set(results.map(({ runtime }) => runtime)).size > 1;
 
-const plain = (text: string, value: number | null = null): Cell => ({ text, value, tone: 'plain' });
-const faint = (text: string, value: number | null = null): Cell => ({ text, value, tone: 'faint' });
-const absent: Cell = { text: '–', value: null, tone: 'absent' };
+export const toned = (text: string, tone: Cell['tone'], value: number | null = null): Cell => ({
+  text,
+  value,
+  tone,
+});
+export const plain = (text: string, value: number | null = null): Cell => toned(text, 'plain', value);
+const faint = (text: string, value: number | null = null): Cell => toned(text, 'faint', value);
+export const absent: Cell = { text: '–', value: null, tone: 'absent' };
 
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
 const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {

@@ -2,6 +2,7 @@ import { isNote } from '../analysis/warnings.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
+import { budgetLines } from './budget-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
 import { claimsBlock } from './terminal-claims.ts';
@@ -32,6 +33,7 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
       .join('\n'),
     items(verdictLines(run)),
     claimsBlock(run, columns, paint),
+    items(budgetLines(run)),
     ...[memoryTable, processTable, survivalTable, loadTable]
       .map((table) => table(run, medianOnly))
       .filter(hasFigures)
@@ -67,7 +69,7 @@ const shownMetrics: readonly MetricName[] = [
 
 const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);
 
-const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
+export const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
   const [kind, tone] = isNote(warning) ? (['note', 'cyan'] as const) : (['warning', 'yellow'] as const);
   const [first = '', ...rest] = wrap(`${kind}: ${warning.message}`, columns, '  ');
   const head = `${paint(tone, `${kind}:`)}${first.slice(kind.length + 1)}`;

@@ -36,3 +36,7 @@ export const tightSchedule = (pilotPeak: number | null): readonly string[] => {
   const step = steps.findLast(({ fromBytes }) => (pilotPeak ?? 0) >= fromBytes);
   return [...tightFlags, `--max-semi-space-size=${step?.semiSpaceMb ?? 2}`];
 };
+
+/** Whether flags are a schedule that this version reads peakLive under, for a strategy of some size. */
+export const isTightSchedule = (flags: readonly string[]): boolean =>
+  steps.some(({ fromBytes }) => tightSchedule(fromBytes).join(' ') === flags.join(' '));

@@ -19,7 +19,7 @@ import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
-import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
+import { type LiveFlags, type Pilot, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
 import { createUnion } from './union.ts';
 
@@ -34,11 +34,13 @@ export type MeasureEvent =
  * aborted the sample under way is ended and given up, and nothing more is told.
  *
  * @param folder where the journal goes
+ * @param liveFlags of the run that this one is to be compared with
  */
 export async function* measure(
   scenario: Measurement,
   folder: string,
   signal: AbortSignal,
+  liveFlags: LiveFlags = new Map(),
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const header = await describeRun(scenario);
   const journal = createJournal(folder, header);
@@ -65,6 +67,7 @@ export async function* measure(
       subjects,
       check: checkOf(scenario),
       programs: preparePrograms(scratch, hasPrograms ? await findLauncher(scratch) : null),
+      liveFlags,
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -119,6 +122,7 @@ const describeRun = async (scenario: Measurement): Promise<JournalHeader> => ({
   reference: scenario.reference,
   variants: scenario.variants.map(recorded),
   claims: scenario.claims,
+  budgets: scenario.budgets,
 });
 
 const summaryOf = ({ profile, seed, statuses }: Measurement): WorkloadSummary =>

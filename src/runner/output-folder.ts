@@ -9,6 +9,8 @@ const outputs = [
   'run.json',
   'report.md',
   'report.html',
+  'junit.xml',
+  'comment.md',
   'prediction.json',
   'prediction.md',
 ] as const;

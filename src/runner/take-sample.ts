@@ -28,8 +28,12 @@ export interface Workshop {
   readonly programs: ProgramHost;
   /** What a variant processed in a sample of so many requests, against what it should have. */
   readonly check: (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
+  readonly liveFlags: LiveFlags;
   readonly signal: AbortSignal;
 }
+
+/** By label, the flags of live samples that are to be compared with others; a strategy without any gets what suits its pilot. */
+export type LiveFlags = ReadonlyMap<string, readonly string[]>;
 
 /** What a pilot found: bytes and milliseconds. */
 export interface Pilot {
@@ -43,11 +47,13 @@ const growthCycles = 20;
 
 /** V8's flags for a sample, and how many cycles it takes in its process. */
 const settingsFor = (
-  { purpose }: PlannedSample,
-  scenario: Measurement,
+  { purpose, variant }: PlannedSample,
+  { scenario, liveFlags }: Workshop,
   pilot: Pilot | undefined,
 ): { readonly flags: readonly string[]; readonly cycles: number } => {
-  if (purpose === 'live') return { flags: tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
+  if (purpose === 'live') {
+    return { flags: liveFlags.get(variant.label) ?? tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
+  }
   if (purpose === 'cycles') return { flags: ['--expose-gc'], cycles: growthCycles };
   if (purpose === 'timing' && scenario.metrics.includes('warmTime'))
     return { flags: [], cycles: 1 + warmCycles };
@@ -61,7 +67,7 @@ export const takeSample = async (
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const { scenario, header } = workshop;
-  const { flags, cycles } = settingsFor(planned, scenario, pilot);
+  const { flags, cycles } = settingsFor(planned, workshop, pilot);
   const startedAt = new Date().toISOString();
   const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
   if (trial === null) return null;

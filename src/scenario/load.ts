@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Profile, Status } from '../workload/profile.ts';
+import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
 import {
@@ -103,9 +104,12 @@ const resolveMeasurement = (
   const strategies = variantsOf(written.strategies, dirname(source));
   const listed = withFloor(strategies.variants);
   const target = readTarget(written.target, process.env);
+  const budgets = budgetsOf(written.budgets, listed);
   const problems = [
     ...below(['strategies'], strategies.problems),
-    ...(strategies.problems.length === 0 ? problemsOfReference(written.reference, listed) : []),
+    ...(strategies.problems.length === 0
+      ? [...problemsOfReference(written.reference, listed), ...budgets.problems]
+      : []),
     ...problemsOfWorkload(written.workload, written.target !== undefined),
     ...target.problems,
     ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
@@ -119,7 +123,12 @@ const resolveMeasurement = (
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const requests = overrides.strategies ?? [];
   const variants = requests.length === 0 ? listed : selectVariants(listed, requests);
-  const metrics = overridden('--metrics', metricsSchema, overrides.metrics, written.metrics);
+  const metrics = overridden(
+    '--metrics',
+    metricsSchema,
+    overrides.metrics,
+    withBudgetMetrics(written.metrics, budgets.budgets),
+  );
   const cyclic = metrics.filter((metric) => ['warmTime', 'growthPerCycle'].includes(metric));
   if (written.services.churn !== null && cyclic.length > 0) {
     throw errorOf([churnBetweenCycles(cyclic)], placeOf);
@@ -145,6 +154,7 @@ const resolveMeasurement = (
     access: target.access,
     variants,
     claims: [],
+    budgets: budgets.budgets.filter(({ label }) => variants.some((variant) => variant.label === label)),
     listed,
   };
 };

@@ -1,3 +1,4 @@
+import type { Budget } from '../record/budgets.ts';
 import type { Claim } from '../record/claims.ts';
 import type { ScenarioSummary } from '../record/journal.ts';
 import type { Program, Variant } from '../record/sample.ts';
@@ -26,6 +27,8 @@ export interface Measurement extends ScenarioSummary {
   readonly losses: 'fail' | 'count';
   /** In the order of the reports; never without `idle`, unless nothing is to be measured. */
   readonly variants: readonly ScenarioVariant[];
+  /** Of these variants, in the order of the file. */
+  readonly budgets: readonly Budget[];
   /** What is judged by it and by a scenario's named measurements; a named one has none. */
   readonly claims: readonly Claim[];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
 import { statuses } from '../workload/profile.ts';
+import { budgetSchema } from './budgets-schema.ts';
 import { claimSchema } from './claims-schema.ts';
 import { profileSchema } from './profile-schema.ts';
 import {
@@ -110,6 +111,8 @@ const measurementShape = {
   metrics: metricsSchema.default([...defaultMetrics]),
   /** Memory limits of a container: who survives them? */
   limits: z.array(byteSize, { error: 'a list of sizes, such as [750 MiB, 1 GiB]' }).default([]),
+  /** What strategies must stay under. */
+  budgets: z.array(budgetSchema, { error: 'a list of budgets' }).default([]),
   reference: z.string({ error: 'the label of a strategy' }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),

@@ -82,7 +82,7 @@ export const selectVariants = (
   return withFloor([...floors, ...selected.values()]);
 };
 
-/** Whether a command line's request means this row. */
+/** Whether a name means a row: its label, its strategy, its module, or the program's label before its parameters. */
 export const isMeant = ({ label, strategy, module, program }: ScenarioVariant, request: string): boolean =>
   label === request ||
   strategy === request ||

@@ -153,6 +153,7 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
       reference: labels[0] ?? null,
       variants: labels.map((label) => aVariant(label)),
       claims: [],
+      budgets: [],
       ...changes,
       scenario: { ...scenario, ...changes.scenario },
     },

@@ -31,6 +31,7 @@ describe('a run', () => {
     );
     expect(exitCode, stderr).toBe(0);
     expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual([
+      'junit.xml',
       'report.html',
       'report.md',
       'run.json',

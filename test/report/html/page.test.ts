@@ -143,13 +143,14 @@ test('the report of a production run is less than 300 kB', () => {
 });
 
 test('budgets are shown with their verdicts', () => {
-  const budgets = [
-    { label: 'naive', metric: 'peakLive', limit: 4e8, verdict: 'over', median: 6.12e8 },
+  const spread = { kind: 'range', low: 6.1e8, high: 6.14e8, readings: 3 } as const;
+  const budgets: Run['budgets'] = [
+    { label: 'naive', metric: 'peakLive', limit: 4e8, verdict: 'over', median: 6.12e8, spread },
     { label: 'idle', metric: 'wallTime', limit: 50, verdict: 'not measured', why: 'it failed' },
   ];
-  const { text } = pageOf({ ...analyse(productionJournal()), budgets } as Run);
+  const { text } = pageOf({ ...analyse(productionJournal()), budgets });
   expect(text('#budgets li')).toEqual([
-    'overnaive: peak live 612 MB, budget 400 MB',
-    'not measuredidle: wall time it failed, budget 50 ms',
+    'overnaive: peak live 612 MB, over its budget of 400 MB (range of 3 readings 610 MB to 614 MB)',
+    'not measuredidle: wall time was not measured, its budget is 50 ms: it failed',
   ]);
 });

@@ -1,0 +1,85 @@
+import { UserError } from '../errors/user-error.ts';
+import type { FlagsByPurpose, Side, SideEnvironment } from '../record/changes.ts';
+import { type MetricName, metrics } from '../record/metrics.ts';
+
+/** How messages call the two sides, and what a reader can do about sides that cannot be compared. */
+export interface Words {
+  readonly before: string;
+  readonly after: string;
+  readonly remedy: string;
+}
+
+/**
+ * Two runs may be compared if they have the workload, the architecture, Node's major version and, where both sides tell
+ * them, the flags of V8 in common: a heap is another one with another V8.
+ * @throws UserError that names the first condition that differs
+ */
+export const assertComparable = (before: Side, after: Side, words: Words): void => {
+  const [was, is] = [before.environment, after.environment];
+  const differing = [
+    differs('another major version of Node', was.node, is.node, majorOf(was.node) !== majorOf(is.node)),
+    differs('another architecture', was.arch, is.arch),
+    differs('another workload', workloadInWords(before), workloadInWords(after)),
+    ...flagsThatDiffer(before, after),
+  ].find((one) => one !== null);
+  if (differing === undefined) return;
+  const { what, before: wasIt, after: isIt } = differing;
+  throw new UserError(`${words.before} was measured with ${what}: ${wasIt}, ${words.after} ${isIt}`, {
+    advice: words.remedy,
+  });
+};
+
+interface Difference {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const differs = (
+  what: string,
+  before: string,
+  after: string,
+  isDifferent = before !== after,
+): Difference | null => (isDifferent ? { what, before, after } : null);
+
+const majorOf = (version: string): string => version.replace(/^v/, '').split('.')[0] ?? version;
+
+const workloadInWords = ({ workload }: Side): string =>
+  `${workload.workflows} workflows of digest ${workload.digest}`;
+
+const flagsThatDiffer = (before: Side, after: Side): Difference[] =>
+  after.results.flatMap((result) => {
+    const other = before.results.find(({ label }) => label === result.label);
+    if (result.status === 'failed' || other === undefined || other.status === 'failed') return [];
+    const [was, is] = [other.flags, result.flags];
+    if (was === null || is === null) return [];
+    return purposesOfBoth(was, is).flatMap((purpose) => {
+      const [from, to] = [flagsInWords(was[purpose]), flagsInWords(is[purpose])];
+      return differs(`other flags of V8 (${result.label}, ${purpose} samples)`, from, to) ?? [];
+    });
+  });
+
+/** A pilot's flags are never compared: its figures are not. */
+const purposesOfBoth = (one: FlagsByPurpose, other: FlagsByPurpose): (keyof FlagsByPurpose)[] =>
+  (Object.keys(one) as (keyof FlagsByPurpose)[]).filter(
+    (purpose) => purpose !== 'pilot' && other[purpose] !== undefined,
+  );
+
+const flagsInWords = (flags: readonly string[] | undefined): string => (flags ?? []).join(' ') || 'none';
+
+/** What of two machines differs, in words; empty for the same machine, or one like it. */
+export const machineDifferences = (before: SideEnvironment, after: SideEnvironment): string[] =>
+  (['platform', 'cpu', 'cores', 'kernel'] as const)
+    .filter((name) => before[name] !== after[name])
+    .map((name) => `${name} ${before[name]} and ${after[name]}`);
+
+/**
+ * Whether figures of two machines may be compared. Times and resident memory may not. Nor may what V8's own schedule leaves
+ * behind: by how much the heap may grow until the next collection it works out from the speeds at which it allocates and
+ * collects (MemoryController::GrowingFactor in V8's heap-controller.cc). A tight schedule and the counts of allocations and
+ * requests do not depend on the machine; how many of the requests are under way at once does.
+ */
+export const isOfAnyMachine = (metric: MetricName): boolean =>
+  portable.includes(metric) || ['live', 'floor', 'cycles'].includes(metrics[metric].readBy);
+
+const portable: readonly MetricName[] = ['allocated', 'requests', 'bytesReceived', 'largestResponse'];

@@ -1,0 +1,89 @@
+import type { FlagsByPurpose, Readings, Side, SideEnvironment } from '../record/changes.ts';
+import type { Environment, Journal } from '../record/journal.ts';
+import { type MetricName, metricNames } from '../record/metrics.ts';
+import type { Run } from '../record/run.ts';
+import type { Sample } from '../record/sample.ts';
+import { isFailed } from './observations.ts';
+import { valuesByRound } from './rounds.ts';
+
+/** A journal as one side of a comparison. A strategy with a failed sample has failed, as in its report. */
+export const sideOfJournal = ({ header, samples }: Journal): Side => ({
+  scenario: header.scenario.name,
+  environment: sideEnvironment(header.environment),
+  workload: { workflows: header.workload.workflows, digest: header.workload.digest },
+  results: header.variants.map(({ label }) => {
+    const own = samples.filter((sample) => sample.label === label);
+    const failed = own.find(isFailed);
+    if (failed !== undefined) {
+      const { kind, message } = failed.outcome.failure;
+      return { status: 'failed', label, failure: `${kind}: ${message}` };
+    }
+    if (own.length === 0) return { status: 'failed', label, failure: 'not measured' };
+    return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own) };
+  }),
+});
+
+/** A `run.json` as one side: it tells no flags, and readings as the run pooled them. */
+export const sideOfRun = ({ scenario, environment, workload, results }: SideSource): Side => ({
+  scenario: scenario.name,
+  environment: sideEnvironment(environment),
+  workload: { workflows: workload.workflows, digest: workload.digest },
+  results: results.map(({ label, failure, metrics: summaries }) => {
+    if (failure !== null) return { status: 'failed', label, failure: `${failure.kind}: ${failure.message}` };
+    const readings: Partial<Record<MetricName, readonly number[]>> = {};
+    for (const name of metricNames) {
+      const values = summaries[name]?.values;
+      if (values !== undefined) readings[name] = values;
+    }
+    return { status: 'completed', label, flags: null, readings };
+  }),
+});
+
+/** What a side takes from a run. */
+export type SideSource = {
+  readonly scenario: Pick<Run['scenario'], 'name'>;
+  readonly environment: SideEnvironment;
+  readonly workload: Pick<Run['workload'], 'workflows' | 'digest'>;
+  readonly results: readonly {
+    readonly label: string;
+    readonly failure: { readonly kind: string; readonly message: string } | null;
+    readonly metrics: Partial<Record<MetricName, { readonly values: readonly number[] }>>;
+  }[];
+};
+
+export const sideEnvironment = ({
+  node,
+  platform,
+  arch,
+  cpu,
+  cores,
+  kernel,
+  tidemark,
+  commit,
+  startedAt,
+}: SideEnvironment | Environment): SideEnvironment => ({
+  node,
+  platform,
+  arch,
+  cpu,
+  cores,
+  kernel,
+  tidemark,
+  commit,
+  startedAt,
+});
+
+const flagsOf = (samples: readonly Sample[]): FlagsByPurpose => {
+  const flags: { -readonly [Purpose in keyof FlagsByPurpose]: FlagsByPurpose[Purpose] } = {};
+  for (const { purpose, conditions } of samples) flags[purpose] ??= conditions.flags;
+  return flags;
+};
+
+const readingsOf = (samples: readonly Sample[]): Readings => {
+  const readings: Partial<Record<MetricName, readonly number[]>> = {};
+  for (const name of metricNames) {
+    const values = [...valuesByRound(samples, name).values()];
+    if (values.length > 0) readings[name] = values;
+  }
+  return readings;
+};

@@ -1,0 +1,46 @@
+import { suggestName } from '../errors/suggest.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { MetricBound } from '../record/changes.ts';
+import { isMetricName, metricNames, metrics, samplesOf } from '../record/metrics.ts';
+import { listOf } from './arguments.ts';
+
+/**
+ * What a gate fails on unless it is told otherwise. Two runs of the same agree on peakLive within 0.2 %; V8's own schedule
+ * scatters peakHeap by 8 %; and times by a machine's mood.
+ */
+export const defaultFailOn = 'peakLive:2%,peakHeap:10%,wallTime:25%';
+
+/** What two runs are compared by unless a person says otherwise. */
+export const defaultCompared = 'peakLive:2%,peakHeap:10%,peakRss:10%,wallTime:25%,cpuTime:25%';
+
+const example = `Expected metrics with how much worse each may get, such as ${defaultFailOn}.`;
+
+/** `peakLive:2%,wallTime:25%`. UserError for an unknown metric, one that stands twice, or a bound that is none. */
+export const parseBounds = (text: string): MetricBound[] => {
+  const bounds = listOf(text).map(parseBound);
+  if (bounds.length === 0) throw new UserError('--fail-on: no metric is named', { advice: example });
+  const twice = bounds.find(({ metric }, i) => bounds.findIndex((one) => one.metric === metric) < i);
+  if (twice !== undefined)
+    throw new UserError(`--fail-on: ${twice.metric} stands twice`, { advice: example });
+  return bounds;
+};
+
+const parseBound = (item: string): MetricBound => {
+  const [, name = '', percent] = /^([^:]*)(?::\s*(\d+(?:\.\d+)?)\s*%)?$/.exec(item) ?? [];
+  if (percent === undefined) {
+    throw new UserError(`--fail-on: "${item}" is no metric with a bound in per cent`, { advice: example });
+  }
+  const metric = name.trim();
+  if (!isMetricName(metric)) {
+    throw new UserError(`--fail-on: unknown metric "${metric}"`, {
+      advice: suggestName(metric, metricNames),
+    });
+  }
+  const { readBy } = metrics[metric];
+  if (readBy !== 'ledger' && readBy !== 'client' && samplesOf(readBy, 2) === 1) {
+    throw new UserError(`--fail-on: ${metric} is read once a run, and a gate takes several readings`, {
+      advice: 'Give it a budget in the scenario instead (budgets).',
+    });
+  }
+  return { metric, share: Number(percent) / 100 };
+};

@@ -1,0 +1,32 @@
+import type { Changes } from '../record/changes.ts';
+import { changeTables } from './change-tables.ts';
+import { adviceLines, changeLines, notJudgedLines, sideLines, verdictLine } from './change-words.ts';
+import { painter } from './paint.ts';
+import { renderWarning } from './terminal.ts';
+import { layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
+
+/**
+ * Two runs compared, for a person at a terminal: the verdict, what changed, the tables, what was not judged.
+ * @param update the command that makes the baseline anew; null where there is none
+ */
+export const renderTerminalChanges = (
+  compared: Changes,
+  update: string | null,
+  { colour = false, width = 80 }: TerminalStyle = {},
+): string => {
+  const paint = painter(colour);
+  const columns = Math.max(80, Math.min(width, 120));
+  const items = (lines: readonly string[]): string =>
+    lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
+  const blocks = [
+    [paint('bold', items([verdictLine(compared)])), items(changeLines(compared))]
+      .filter((text) => text !== '')
+      .join('\n'),
+    ...changeTables(compared).map((table) => layOutTable(table, columns, paint)),
+    items(notJudgedLines(compared)),
+    items(adviceLines(compared, update)),
+    paint('dim', items(sideLines(compared))),
+    compared.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};

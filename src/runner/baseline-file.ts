@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Side, SideResult } from '../record/changes.ts';
+import { metricNames, purposes } from '../record/metrics.ts';
+import { partialMapping } from '../scenario/schema-parts.ts';
+import { checkJson, type Kind, readJson } from './checked-json.ts';
+
+const text = z.string({ error: 'text' });
+const count = z.int({ error: 'a whole number' }).min(0, { error: 'a whole number from 0' });
+
+export const environmentShape = z.object(
+  {
+    node: text,
+    platform: text,
+    arch: text,
+    cpu: text,
+    cores: count,
+    kernel: text,
+    tidemark: text,
+    commit: text.nullable(),
+    startedAt: text,
+  },
+  { error: 'what it was measured on' },
+);
+
+export const workloadShape = z.object({ workflows: count, digest: text }, { error: 'the measured workload' });
+
+export const readingsShape = z
+  .array(z.number({ error: 'a number' }), { error: 'a list of readings' })
+  .min(1, { error: 'at least one reading' });
+
+const flags = z.array(text, { error: "a list of V8's flags" });
+const result = z.object(
+  {
+    flags: partialMapping('purposes of samples', purposes, flags),
+    metrics: partialMapping('metrics', metricNames, readingsShape),
+  },
+  { error: 'flags and metrics of a strategy' },
+);
+
+const shape = z.object({
+  schema: z.literal('tidemark/baseline@1'),
+  scenario: text,
+  workload: workloadShape,
+  environment: environmentShape,
+  results: z.record(z.string(), result, { error: 'results by the labels of strategies' }),
+});
+
+const baselineKind: Kind<z.output<typeof shape>> = {
+  noun: 'a baseline',
+  schema: 'tidemark/baseline@1',
+  shape,
+  advice: 'Make one: tidemark gate SCENARIO --baseline FILE --update',
+};
+
+/** A baseline as one side of a comparison. UserError with the place for a file that is none. */
+export const readBaseline = (path: string): Side => baselineOf(readJson(path, baselineKind.advice), path);
+
+export const baselineOf = (data: unknown, path: string): Side => {
+  const { scenario, workload, environment, results } = checkJson(data, path, baselineKind);
+  return {
+    scenario,
+    workload,
+    environment,
+    results: Object.entries(results).map(([label, { flags, metrics }]) => ({
+      status: 'completed',
+      label,
+      flags,
+      readings: metrics,
+    })),
+  };
+};
+
+/** Writes a side's completed strategies, so that a change of one figure changes one line. */
+export const writeBaseline = async (path: string, side: Side): Promise<void> => {
+  const { scenario, workload, environment } = side;
+  const results = Object.fromEntries(
+    side.results
+      .filter((one): one is Extract<SideResult, { status: 'completed' }> => one.status === 'completed')
+      .map(({ label, flags, readings }) => [
+        label,
+        { flags: withoutPilot(flags), metrics: rounded(readings) },
+      ]),
+  );
+  const baseline = { schema: baselineKind.schema, scenario, workload, environment, results };
+  await writeFile(path, `${oneLineLists(JSON.stringify(baseline, null, 2))}\n`);
+};
+
+const withoutPilot = (flags: Completed['flags']): Completed['flags'] => {
+  const { pilot: _, ...measuring } = flags ?? {};
+  return measuring;
+};
+
+type Completed = Extract<SideResult, { status: 'completed' }>;
+
+/** To a thousandth: a microsecond of a time. */
+const rounded = (readings: Completed['readings']): Completed['readings'] =>
+  Object.fromEntries(
+    Object.entries(readings).map(([name, values]) => [name, values.map((value) => Number(value.toFixed(3)))]),
+  );
+
+/** Lists of numbers and of flags each on one line. No text inside is touched: JSON escapes line breaks in texts. */
+const oneLineLists = (json: string): string =>
+  json.replace(/\[\n[^[\]{}]*\n\s*\]/g, (list) =>
+    list
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' ')
+      .replace('[ ', '[')
+      .replace(/ \]$/, ']'),
+  );

@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { changesBetween } from '../../src/analysis/changes.ts';
+import { sideOfJournal, sideOfRun } from '../../src/analysis/sides.ts';
+import { UserError } from '../../src/errors/user-error.ts';
+import type { Change, Changes, MetricBound, Side, SideEnvironment } from '../../src/record/changes.ts';
+import type { MetricName } from '../../src/record/metrics.ts';
+import { aJournal, aSample, outOfMemory, productionJournal, rounds } from '../builders/journals.ts';
+
+const words = { before: 'the baseline', after: 'this run', remedy: 'Make the baseline anew.' };
+
+const sideWith = (metric: MetricName, values: Readonly<Record<string, readonly number[]>>): Side =>
+  sideOfJournal(aJournal(Object.entries(values).flatMap(([label, own]) => rounds(label, metric, own))));
+
+const on = (side: Side, environment: Partial<SideEnvironment>): Side => ({
+  ...side,
+  environment: { ...side.environment, ...environment },
+});
+
+const compare = (before: Side, after: Side, ...bounds: readonly MetricBound[]): Changes =>
+  changesBetween(before, after, bounds, words);
+
+const around = (middle: number): number[] =>
+  [0.998, 0.999, 1, 1, 1.001, 1.002].map((factor) => factor * middle);
+
+const changeOf = (
+  metric: MetricName,
+  share: number,
+  before: readonly number[],
+  after: readonly number[],
+): Change => {
+  const { changes } = compare(sideWith(metric, { naive: before }), sideWith(metric, { naive: after }), {
+    metric,
+    share,
+  });
+  if (changes[0] === undefined || changes.length > 1) throw new Error('expected one change');
+  return changes[0];
+};
+
+describe('a change between two runs', () => {
+  test('is a regression beyond the bound and outside noise, downwards an improvement', () => {
+    expect(changeOf('peakLive', 0.02, around(100e6), around(103e6))).toMatchObject({
+      label: 'naive',
+      verdict: 'regression',
+      before: 100e6,
+      after: 103e6,
+      ratio: expect.closeTo(1.03, 3),
+      readings: [6, 6],
+    });
+    expect(changeOf('peakLive', 0.02, around(103e6), around(100e6)).verdict).toBe('improvement');
+  });
+
+  test('is none within the bound, however surely it is there', () => {
+    expect(changeOf('peakLive', 0.05, around(100e6), around(103e6)).verdict).toBe('no change');
+  });
+
+  test('is undecided beyond the bound but within noise', () => {
+    const wide = [60e6, 80e6, 100e6, 110e6, 140e6, 170e6];
+    expect(changeOf('peakLive', 0.02, around(100e6), wide).verdict).toBe('undecided');
+  });
+
+  test('is not judged with fewer than six readings on a side: both medians are there, and the reason', () => {
+    expect(changeOf('peakLive', 0.02, around(100e6), [200e6, 200e6])).toMatchObject({
+      verdict: 'not judged',
+      why: '6 and 2 readings: an interval takes 6 on each side',
+      before: 100e6,
+      after: 200e6,
+    });
+  });
+
+  test('is not judged for times below 100 ms on both sides', () => {
+    expect(changeOf('wallTime', 0.25, around(20), around(60))).toMatchObject({ verdict: 'not judged' });
+    expect(changeOf('wallTime', 0.25, around(60), around(120)).verdict).toBe('regression');
+  });
+
+  test('is not judged where there was nothing before', () => {
+    expect(changeOf('peakInFlight', 0, [0, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1])).toMatchObject({
+      why: 'a reading before is not above 0: a ratio to it says nothing',
+    });
+  });
+
+  test('counts two readings of a round once', () => {
+    const twice = ['heap', 'timing'] as const;
+    const samples = around(1).flatMap((_, i) =>
+      twice.map((purpose) => ({ ...rounds('naive', 'requests', [5])[0], purpose, round: i + 1 })),
+    ) as ReturnType<typeof rounds>;
+    const [result] = sideOfJournal(aJournal(samples)).results;
+    expect(result).toMatchObject({ readings: { requests: [5, 5, 5, 5, 5, 5] } });
+  });
+});
+
+describe('a strategy that only one side can show', () => {
+  const bound = { metric: 'peakLive', share: 0.02 } as const;
+  const both = { naive: around(1e6), chunk: around(1e6) };
+
+  test('is there, with what is missing where', () => {
+    const one = sideWith('peakLive', { naive: around(1e6) });
+    const { changes } = compare(one, sideWith('peakLive', both), bound);
+    expect(changes).toMatchObject([
+      { label: 'naive', verdict: 'no change' },
+      { label: 'chunk', verdict: 'not judged', why: 'the baseline does not have the strategy', after: 1e6 },
+    ]);
+    expect(compare(sideWith('peakLive', both), one, bound).changes[1]).toMatchObject({
+      why: 'this run does not have the strategy',
+    });
+  });
+
+  test('has the reason why it failed', () => {
+    const failed = sideOfJournal(
+      aJournal([...rounds('naive', 'peakLive', around(1e6)), aSample('chunk', { outcome: outOfMemory })]),
+    );
+    expect(compare(sideWith('peakLive', both), failed, bound).changes[1]).toMatchObject({
+      why: expect.stringMatching(/^failed in this run: out-of-memory: Reached heap limit/),
+    });
+  });
+
+  test('says which figure the baseline lacks', () => {
+    const { changes } = compare(sideWith('peakHeap', both), sideWith('peakLive', both), bound);
+    expect(changes[0]).toMatchObject({ why: 'the baseline has no peak live' });
+  });
+});
+
+describe('runs that may not be compared are refused: the condition, both values, what to do', () => {
+  const side = sideWith('peakLive', { naive: around(1e6) });
+  const refusal = (before: Side): string => {
+    try {
+      compare(before, side);
+    } catch (error) {
+      if (error instanceof UserError) return error.report;
+    }
+    throw new Error('expected a UserError');
+  };
+
+  test.each([
+    ['another major version of Node: v24.1.0, this run v26.10.0', on(side, { node: 'v24.1.0' })],
+    ['another architecture: arm64, this run x64', on(side, { arch: 'arm64' })],
+    ['another workload: 1 workflows of digest 1:ab', { ...side, workload: { workflows: 1, digest: '1:ab' } }],
+  ])('%s', (message, before) => {
+    expect(refusal(before)).toContain(`the baseline was measured with ${message}`);
+    expect(refusal(before)).toContain('\n  Make the baseline anew.');
+  });
+
+  test('other flags of V8, where both sides tell them', () => {
+    const other = rounds('naive', 'peakLive', around(1e6)).map((sample) => ({
+      ...sample,
+      conditions: { ...sample.conditions, flags: ['--gc-global', '--other'] },
+    }));
+    expect(refusal(sideOfJournal(aJournal(other)))).toContain(
+      'other flags of V8 (naive, live samples): --gc-global --other, this run --gc-global',
+    );
+    const untold = sideOfRun(analyseJournal(aJournal(other), { pinnedNode: '26.10.0' }));
+    expect(compare(untold, side, { metric: 'peakLive', share: 0.02 }).changes[0]?.verdict).toBe('no change');
+  });
+
+  test('another minor version of Node is told, and compared', () => {
+    expect(compare(on(side, { node: 'v26.11.0' }), side).warnings).toMatchObject([
+      { kind: 'other-node', message: 'measured with node v26.11.0 before, and v26.10.0 after' },
+    ]);
+  });
+});
+
+describe('a baseline of another machine', () => {
+  test.each([{ cpu: 'Other CPU' }, { cores: 64 }, { kernel: '7.0.0' }])(
+    '(%o) is compared by what needs no like machine, and says what is left out',
+    (environment) => {
+      const side = sideOfJournal(productionJournal(6));
+      const bounds = (['peakLive', 'requests', 'peakHeap', 'peakRss', 'wallTime'] as const).map((metric) => ({
+        metric,
+        share: 0.1,
+      }));
+      const { changes, warnings } = compare(on(side, environment), side, ...bounds);
+      const judged = changes.filter(({ verdict }) => verdict !== 'not judged').map(({ metric }) => metric);
+      expect([...new Set(judged)]).toEqual(['peakLive', 'requests']);
+      expect(changes.find(({ metric }) => metric === 'peakRss')).toMatchObject({
+        why: 'measured on another machine',
+      });
+      expect(warnings).toMatchObject([
+        { kind: 'other-machine', message: expect.stringMatching(/not judged: peakHeap, peakRss, wallTime/) },
+      ]);
+    },
+  );
+});

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { folderWith, tidemark } from './command.ts';
+
+/** A strategy that holds so many bytes beside the documents. */
+const holding = (bytes: number): string =>
+  `export default async function* ({ reqmgr, statuses }) {
+    const held = Buffer.alloc(${bytes}, 1);
+    yield* Object.values(await reqmgr.requestsByStatus(statuses));
+    if (held[0] !== 1) throw new Error('it must be held to the end');
+  }`;
+
+const scenario = `name: mine
+workload: small
+scale: 0.05
+strategies: [./strategy.ts, ./hopeless.ts: { expect: fails }]
+budgets: [{ strategy: ./strategy.ts, peakLive: 1 GB, wallTime: 1 min }]
+`;
+
+const hopeless = 'export default async function* () { throw new Error("out of order"); }';
+
+const gateArgs = ['gate', 'mine.yaml', '--baseline', 'baseline.json', '--fail-on', 'peakLive:2%', '--quiet'];
+
+test('a gate writes its baseline, lets the same pass, and fails on 1 MB more', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': scenario,
+    'strategy.ts': holding(10e6),
+    'hopeless.ts': hopeless,
+  });
+  const updated = await tidemark([...gateArgs, '--update', '--out', 'first'], cwd);
+  expect(updated.exitCode, updated.stderr).toBe(0);
+  expect(updated.stdout).toContain('baseline.json written');
+  const baseline = JSON.parse(await readFile(path.join(cwd, 'baseline.json'), 'utf8'));
+  expect(Object.keys(baseline.results)).toEqual(['idle', './strategy.ts']);
+
+  await writeFile(path.join(cwd, 'strategy.ts'), holding(11e6));
+  const worse = await tidemark([...gateArgs, '--out', 'second'], cwd);
+  expect(worse.exitCode, worse.stderr).toBe(1);
+  expect(worse.stdout).toMatch(/^1 regression in mine\nregression: \.\/strategy\.ts: peak live /);
+  expect(worse.stdout).toContain('budget: ./strategy.ts: peak live');
+  expect(await readFile(path.join(cwd, 'second', 'comment.md'), 'utf8')).toContain(
+    '### Tidemark: 1 regression',
+  );
+  expect(await readFile(path.join(cwd, 'second', 'junit.xml'), 'utf8')).toContain(
+    '<failure message="regression: ',
+  );
+
+  // The first run measured what the third would: the strategy as it was.
+  const same = await tidemark(['compare', 'baseline.json', 'first', '--fail-on', 'peakLive:2%'], cwd);
+  expect(same.exitCode, same.stderr).toBe(0);
+  expect(same.stdout).toMatch(/^no regression in mine\n/);
+  const back = await tidemark(['compare', 'second', 'first', '--fail-on', 'peakLive:2%'], cwd);
+  expect(back.exitCode).toBe(0);
+  expect(back.stdout).toMatch(/^no regression, 1 improvement in mine\n/);
+});
+
+test('a gate whose strategy cannot be measured ends with 3, and leaves the baseline alone', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': scenario,
+    'strategy.ts': hopeless,
+    'hopeless.ts': hopeless,
+    'baseline.json': 'as it was',
+  });
+  const { exitCode, stderr } = await tidemark([...gateArgs, '--update', '--out', 'out'], cwd);
+  expect(exitCode).toBe(3);
+  expect(stderr).toBe('tidemark: baseline.json was not written: a strategy could not be measured');
+  expect(await readFile(path.join(cwd, 'baseline.json'), 'utf8')).toBe('as it was');
+});

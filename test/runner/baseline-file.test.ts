@@ -1,0 +1,94 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sideOfJournal } from '../../src/analysis/sides.ts';
+import type { Side } from '../../src/record/changes.ts';
+import { readBaseline, writeBaseline } from '../../src/runner/baseline-file.ts';
+import { tightSchedule } from '../../src/runner/gc-schedule.ts';
+import { aJournal, rounds } from '../builders/journals.ts';
+import { folderWith, reportOf } from '../scenario/scenario-folder.ts';
+
+const flags = tightSchedule(null);
+const samples = ['naive', 'lines "é"\n'].flatMap((label) =>
+  rounds(label, 'peakLive', [1, 2.0004, 3, 4, 5, 6]).map((sample) => ({
+    ...sample,
+    conditions: { ...sample.conditions, flags },
+  })),
+);
+const side: Side = sideOfJournal(aJournal(samples));
+
+const written = async (): Promise<string> => {
+  const file = path.join(folderWith({}), 'baseline.json');
+  await writeBaseline(file, side);
+  return file;
+};
+
+describe('a baseline', () => {
+  test('is read as it was written, to a thousandth', async () => {
+    const { results, ...head } = readBaseline(await written());
+    const { results: _, ...expected } = side;
+    expect(head).toEqual(expected);
+    expect(results).toEqual(
+      ['naive', 'lines "é"\n'].map((label) => ({
+        status: 'completed',
+        label,
+        flags: { live: flags },
+        readings: { peakLive: [1, 2, 3, 4, 5, 6] },
+      })),
+    );
+  });
+
+  test('has the readings of a metric on one line, so that a change shows in one line', async () => {
+    expect(readFileSync(await written(), 'utf8')).toContain('\n        "peakLive": [1, 2, 3, 4, 5, 6]\n');
+  });
+});
+
+describe('a file that is no baseline is refused: what, where, and what to do', () => {
+  const complaint = async (change: (text: string) => string): Promise<string> => {
+    const file = await written();
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    return reportOf(() => readBaseline(file)).replaceAll(`${path.dirname(file)}${path.sep}`, '');
+  };
+
+  test('there is none', () => {
+    expect(reportOf(() => readBaseline('nowhere.json'))).toBe(
+      'nowhere.json: there is no such file\n  Make one: tidemark gate SCENARIO --baseline FILE --update',
+    );
+  });
+
+  test('it is cut', async () => {
+    expect(await complaint((text) => text.slice(0, 200))).toMatch(/^baseline\.json: the file is not JSON: /);
+  });
+
+  test('it is something else', async () => {
+    expect(await complaint(() => '{"name": "mine"}')).toBe(
+      'baseline.json: this is not a baseline: it has no "schema", expected "tidemark/baseline@1"\n' +
+        '  Make one: tidemark gate SCENARIO --baseline FILE --update',
+    );
+    expect(await complaint((text) => text.replace('baseline@1', 'run@1'))).toContain(
+      'it has the schema "tidemark/run@1", expected "tidemark/baseline@1"',
+    );
+    expect(await complaint(() => 'null')).toContain('this is not a baseline');
+  });
+
+  test('it is of a later schema', async () => {
+    expect(await complaint((text) => text.replace('baseline@1', 'baseline@2'))).toBe(
+      'baseline.json: a baseline with the schema "tidemark/baseline@2"; this tidemark reads "tidemark/baseline@1"\n' +
+        '  Use the version of tidemark that wrote it, or make it anew with this one.',
+    );
+  });
+
+  test.each([
+    [
+      'a reading that is no number',
+      '[1, 2, 3',
+      '["one", 2, 3',
+      /^baseline\.json:\d+:22: expected a number; found "one"/,
+    ],
+    ['no readings', '[1, 2, 3, 4, 5, 6]', '[]', /^baseline\.json:\d+:21: expected at least one reading/],
+    ['an unknown metric', '"peakLive"', '"peakLife"', /^baseline\.json:\d+:\d+: .*peakLife/],
+    ['a missing digest', '"digest"', '"digset"', /^baseline\.json:\d+:\d+: "digest" is missing/],
+  ])('it has %s', async (_, from, to, expected) => {
+    expect(await complaint((text) => text.replace(from, to))).toMatch(expected);
+  });
+});
