@@ -1,6 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa, type Result } from 'execa';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
@@ -8,7 +7,8 @@ import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 
-const subjectMain = fileURLToPath(new URL('../subject/main.ts', import.meta.url));
+/** With this file's own extension: `.js` in the package, which is built. */
+const subjectMain = path.join(import.meta.dirname, `../subject/main${path.extname(import.meta.filename)}`);
 
 /** What came of a subject's life. Fingerprints are there even when it failed: what was processed until then. */
 export type SubjectEnd =
