@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { addPredictCommand } from './predict.ts';
+import { addProfileCommand } from './profile.ts';
 import { addRunCommand } from './run.ts';
 import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
@@ -19,6 +20,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   };
   addRunCommand(program, done);
   addPredictCommand(program, done);
+  addProfileCommand(program, done);
   addServeCommand(program, done);
   addSelftestCommand(program, done);
   // A reader that has seen enough (`| head`) is no error; the reports are on disk anyway.

@@ -4,7 +4,16 @@ import path from 'node:path';
 import { messageOf, UserError } from '../errors/user-error.ts';
 
 /** What a run writes. */
-const outputs = ['samples.jsonl', 'run.json', 'report.md', 'prediction.json', 'prediction.md'] as const;
+const outputs = [
+  'samples.jsonl',
+  'run.json',
+  'report.md',
+  'prediction.json',
+  'prediction.md',
+  'profile.md',
+  'subject.heapprofile',
+  'flame-graph.html',
+] as const;
 
 /**
  * Makes the folder that a run writes to, and checks that it can be written and that nothing there would be written over.

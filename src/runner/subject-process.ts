@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execa, type Result } from 'execa';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
-import type { SubjectReport, SubjectTask } from '../record/subject.ts';
+import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 
@@ -22,7 +22,7 @@ export type SubjectEnd =
 
 export interface SubjectHost {
   readonly run: (
-    task: Omit<SubjectTask, 'reportPath' | 'processedPath'>,
+    job: SubjectJob,
     limits: {
       readonly timeoutMs: number;
       readonly flags: readonly string[];
@@ -60,10 +60,10 @@ export const prepareSubjects = (
   };
 
   return {
-    run: async (task, { timeoutMs, flags, signal, cgroup }) => {
+    run: async (job, { timeoutMs, flags, signal, cgroup }) => {
       await warm(flags);
       await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
-      await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
+      await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
       const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
       const ended = await execa(file, args, {
         env: { ...env, ...environment },

@@ -1,8 +1,10 @@
-import type { Purpose } from '../../record/metrics.ts';
+import type { SubjectTask } from '../../record/subject.ts';
 import type { Procedure } from './procedure.ts';
 
+type Plain = Exclude<SubjectTask['purpose'], 'profile'>;
+
 /** Each is loaded only when asked for: what a subject loads is part of what is measured. */
-const procedures: Readonly<Record<Purpose, () => Promise<{ readonly default: Procedure }>>> = {
+const procedures: Readonly<Record<Plain, () => Promise<{ readonly default: Procedure }>>> = {
   pilot: () => import('./pilot.ts'),
   heap: () => import('./heap.ts'),
   live: () => import('./live.ts'),
@@ -10,11 +12,15 @@ const procedures: Readonly<Record<Purpose, () => Promise<{ readonly default: Pro
   cycles: () => import('./cycles.ts'),
   floor: () => import('./floor.ts'),
   container: () => import('./floor.ts'),
+  boundary: () => import('./boundary.ts'),
 };
+const loadProfile = () => import('./profile.ts');
 
-export const loadProcedure = async (purpose: Purpose): Promise<Procedure> =>
-  (await procedures[purpose]()).default;
+export const loadProcedure = async (task: SubjectTask): Promise<Procedure> =>
+  task.purpose === 'profile'
+    ? (await loadProfile()).profileAt(task)
+    : (await procedures[task.purpose]()).default;
 
 export const loadAllProcedures = async (): Promise<void> => {
-  await Promise.all(Object.values(procedures).map((load) => load()));
+  await Promise.all([...Object.values(procedures), loadProfile].map((load) => load()));
 };
