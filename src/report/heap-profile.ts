@@ -66,7 +66,7 @@ const kindsTable = ({ peakLive, alive, functions }: ProfileReport): Table => {
     ['allocated on the heap in the cycle: the functions below', sampled],
     ['on the heap already before the cycle (modules, code), and sampling error', alive.heap - sampled],
     ['outside the heap (buffers, large strings), which no heap profile sees', alive.external],
-    ['alive at the peak only, between two documents', peakLive - alive.heap - alive.external],
+    ['alive at the peak only, before or between documents', peakLive - alive.heap - alive.external],
   ];
   return tableOf('what the peak is made of', parts, peakLive);
 };

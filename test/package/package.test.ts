@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -71,6 +71,18 @@ describe('the packed package, installed in an empty project', { timeout: 120_000
       exitCode: 2,
       stderr: expect.stringContaining('Did you mean "smoke"?'),
     });
+  });
+
+  test("profiles a strategy without clinic's heap profiler, and says how to add it", async () => {
+    const { exitCode, stdout, stderr } = await inProject('node_modules/.bin/tidemark', [
+      ...['profile', 'smoke', '--strategy', 'naive', '--scale', '0.1', '--out', 'profile', '--quiet'],
+    ]);
+    expect(exitCode, stderr).toBe(0);
+    expect((await readdir(path.join(project, 'profile'))).sort()).toEqual([
+      'profile.md',
+      'subject.heapprofile',
+    ]);
+    expect(stdout.trim().split('\n').at(-1)).toContain('npm install --save-dev @clinic/heap-profiler');
   });
 
   test('types a strategy, and sees its mistakes', async () => {
