@@ -34,6 +34,7 @@ describe('the packed package, installed in an empty project', { timeout: 120_000
   let project = '';
   const inProject = (file: string, args: readonly string[]) =>
     execa(file, args, { cwd: project, env: { PATH: shellPath }, reject: false, stdin: 'ignore' });
+  const command = 'node_modules/.bin/tidemark';
 
   beforeAll(async () => {
     project = await mkdtemp(path.join(os.tmpdir(), 'tidemark-package-'));
@@ -50,7 +51,7 @@ describe('the packed package, installed in an empty project', { timeout: 120_000
   afterAll(() => rm(project, { recursive: true, force: true }));
 
   test("measures a scenario by its name on the pinned Node, a user's typed strategy among its own", async () => {
-    const { exitCode, stdout, stderr } = await inProject('node_modules/.bin/tidemark', [
+    const { exitCode, stdout, stderr } = await inProject(command, [
       ...['run', 'smoke', '--scale', '0.1', '--metrics', 'peakHeap', '--out', 'out', '--quiet'],
       ...['--strategy', 'name-then-chunk', '--strategy', './mine.ts'],
     ]);
@@ -66,15 +67,24 @@ describe('the packed package, installed in an empty project', { timeout: 120_000
   });
 
   test('passes on the exit code of the Node that it hands over to', async () => {
-    const { exitCode, stderr } = await inProject('node_modules/.bin/tidemark', ['run', 'smok']);
+    const { exitCode, stderr } = await inProject(command, ['run', 'smok']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringContaining('Did you mean "smoke"?'),
     });
   });
 
+  test('passes on a signal: its services end as they should', async () => {
+    const serving = inProject(command, ['serve', 'small']);
+    for await (const line of serving.iterable()) {
+      expect(JSON.parse(line)).toMatchObject({ url: expect.stringContaining('http://127.0.0.1:') });
+      serving.kill('SIGTERM');
+    }
+    expect(await serving).toMatchObject({ exitCode: 0 });
+  });
+
   test("profiles a strategy without clinic's heap profiler, and says how to add it", async () => {
-    const { exitCode, stdout, stderr } = await inProject('node_modules/.bin/tidemark', [
+    const { exitCode, stdout, stderr } = await inProject(command, [
       ...['profile', 'smoke', '--strategy', 'naive', '--scale', '0.1', '--out', 'profile', '--quiet'],
     ]);
     expect(exitCode, stderr).toBe(0);
