@@ -4,6 +4,7 @@ import { addClaimsCommand } from './claims.ts';
 import { addCompareCommand } from './compare.ts';
 import { addGateCommand } from './gate.ts';
 import { addPredictCommand } from './predict.ts';
+import { addProfileCommand } from './profile.ts';
 import { addReportCommand } from './report.ts';
 import { addRunCommand } from './run.ts';
 import { addSelftestCommand } from './selftest.ts';
@@ -26,6 +27,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   addCompareCommand(program, done);
   addReportCommand(program, done);
   addPredictCommand(program, done);
+  addProfileCommand(program, done);
   addClaimsCommand(program, done);
   addServeCommand(program, done);
   addSelftestCommand(program, done);

@@ -1,10 +1,16 @@
 #!/usr/bin/env node
-// Plain JavaScript, because an old Node must get this far to be told that it is too old: it cannot read TypeScript.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// Plain JavaScript, because an old Node must get this far: to hand over to the pinned one, or to be told that it is too
+// old. It cannot read TypeScript.
+import { runOnPinnedNode } from './pinned-node.js';
 
-if (major < 22 || (major === 22 && minor < 19)) {
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const exitCode = await runOnPinnedNode();
+
+if (exitCode !== null) {
+  process.exitCode = exitCode;
+} else if (major < 22 || (major === 22 && minor < 19)) {
   process.stderr.write(
-    `tidemark needs Node 22.19 or later, and this is ${process.versions.node}: start it through npm (npm start, npm run tidemark), which uses the Node that the package pins.\n`,
+    `tidemark needs Node 22.19 or later, and this is ${process.versions.node}. Install it with its optional dependencies: they bring the Node that it measures with.\n`,
   );
   process.exitCode = 2;
 } else {

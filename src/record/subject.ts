@@ -1,7 +1,18 @@
 import type { MetricName, Purpose } from './metrics.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */
-export interface SubjectTask {
+export type SubjectTask = SubjectJob & {
+  /** Where the subject writes its `SubjectReport`. */
+  readonly reportPath: string;
+  /** Where the subject logs a fingerprint for each processed workflow. */
+  readonly processedPath: string;
+};
+
+/** The work alone, wherever its results go. */
+export type SubjectJob = CycleJob & JobPurpose;
+export type JobPurpose = SampleJob | ProfileJob;
+
+interface CycleJob {
   /** The services, without a slash at the end; null for a target, which comes in the environment (`targetVariable`). */
   readonly url: string | null;
   readonly retries: RetryPolicy;
@@ -10,13 +21,22 @@ export interface SubjectTask {
   /** A built-in strategy's name, or the absolute path of a module with a default export. */
   readonly strategy: string;
   readonly params: StrategyParams;
-  readonly purpose: Purpose;
   /** Cycles in this process: 1, but for timing with warm cycles and for growth. */
   readonly cycles: number;
-  /** Where the subject writes its `SubjectReport`. */
-  readonly reportPath: string;
-  /** Where the subject logs a fingerprint for each processed workflow. */
-  readonly processedPath: string;
+}
+
+interface SampleJob {
+  /** `boundary`: after which document is most memory alive? It is asked before a profile. */
+  readonly purpose: Purpose | 'boundary';
+}
+
+/** An allocation profile of what is alive at one document boundary. */
+interface ProfileJob {
+  readonly purpose: 'profile';
+  /** After so many documents; a number that is never reached, 0 among them, means the end of the cycle. */
+  readonly boundary: number;
+  /** Where the subject writes the `HeapProfile`. */
+  readonly profilePath: string;
 }
 
 /** How often and after how long a request that failed in passing is sent again. */
@@ -59,11 +79,15 @@ export interface RuleCleanerReport {
   readonly forceArchived: number;
 }
 
-/** Memory at one instant: milliseconds since the cycle began, and bytes. */
-export interface TimelinePoint {
-  readonly t: number;
+/** Memory at one instant, in bytes: the V8 heap in use, and what lies outside it (buffers, large strings). */
+export interface MemoryReading {
   readonly heap: number;
   readonly external: number;
+}
+
+/** Memory at one instant, so many milliseconds after the cycle began. */
+export interface TimelinePoint extends MemoryReading {
+  readonly t: number;
 }
 
 /** What a sample tells beside single figures. */
@@ -74,6 +98,10 @@ export type SampleDetail =
   /** Heap and external memory alive after each cycle, bytes. */
   | { readonly kind: 'cycles'; readonly liveBytes: readonly number[] }
   | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] }
+  /** After how many documents most memory was alive; 0 where no document came. */
+  | { readonly kind: 'boundary'; readonly boundary: number }
+  /** Where a profile was taken, in documents, and what was alive there. */
+  | { readonly kind: 'profile'; readonly documents: number; readonly alive: MemoryReading }
   /** `limits`: those that the scenario asks about; `probes`: those of the search for the lowest. */
   | {
       readonly kind: 'container';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -27,8 +27,9 @@ export const readEnvironment = async (): Promise<Environment> => ({
   startedAt: new Date().toISOString(),
 });
 
-/** Only a git checkout of Tidemark itself tells its revision; an installed package has none. */
+/** Only a git checkout of Tidemark itself tells its revision; an installed package may lie in somebody else's. */
 const readCommit = async (): Promise<string | null> => {
+  if (!existsSync(new URL('.git', root))) return null;
   const git = await execa('git', ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'], {
     cwd: fileURLToPath(root),
     reject: false,

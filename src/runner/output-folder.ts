@@ -13,6 +13,9 @@ const outputs = [
   'comment.md',
   'prediction.json',
   'prediction.md',
+  'profile.md',
+  'subject.heapprofile',
+  'flame-graph.html',
 ] as const;
 
 /**

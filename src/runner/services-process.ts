@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { request } from 'undici';
 import type { MetricName } from '../record/metrics.ts';
@@ -10,7 +9,8 @@ import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
 
-const servicesMain = fileURLToPath(new URL('../services/main.ts', import.meta.url));
+/** With this file's own extension: `.js` in the package, which is built. */
+const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
 
 /** Kept between runs: from the second start on, the services do not load Node's type stripper, 18 MB of their memory. */
 const servicesCache = path.join(os.homedir(), '.cache', 'tidemark', 'compile-cache');

@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { execa, type Result } from 'execa';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
-import type { SubjectReport, SubjectTask } from '../record/subject.ts';
+import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 
-const subjectMain = fileURLToPath(new URL('../subject/main.ts', import.meta.url));
+/** With this file's own extension: `.js` in the package, which is built. */
+const subjectMain = path.join(import.meta.dirname, `../subject/main${path.extname(import.meta.filename)}`);
 
 /** What came of a subject's life. Fingerprints are there even when it failed: what was processed until then. */
 export type SubjectEnd =
@@ -22,7 +22,7 @@ export type SubjectEnd =
 
 export interface SubjectHost {
   readonly run: (
-    task: Omit<SubjectTask, 'reportPath' | 'processedPath'>,
+    job: SubjectJob,
     limits: {
       readonly timeoutMs: number;
       readonly flags: readonly string[];
@@ -65,10 +65,10 @@ export const prepareSubjects = (
   };
 
   return {
-    run: async (task, { timeoutMs, flags, signal, cgroup }) => {
+    run: async (job, { timeoutMs, flags, signal, cgroup }) => {
       await warm(flags);
       await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
-      await writeFile(taskPath, JSON.stringify({ ...task, reportPath, processedPath } satisfies SubjectTask));
+      await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
       const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
       const ended = await execa(file, args, {
         env: { ...env, ...environment },

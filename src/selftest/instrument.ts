@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import type { MetricName } from '../record/metrics.ts';
 import { parseJournal } from '../record/read-journal.ts';
@@ -71,7 +70,9 @@ export const strategy = (name: string, params: StrategyParams = {}, label = name
 
 /** A known answer by the name of its module. It yields nothing, unless it goes by a built-in strategy (`of`). */
 export const knownAnswer = (name: string, params: StrategyParams, label: string): ScenarioVariant => {
-  const module = fileURLToPath(new URL(`../subject/known-answers/${name}.ts`, import.meta.url));
+  // With this file's own extension: `.js` in the package, which is built.
+  const file = `${name}${path.extname(import.meta.filename)}`;
+  const module = path.join(import.meta.dirname, '../subject/known-answers', file);
   const yields = 'of' in params ? 'workload' : 'nothing';
   return {
     label,

@@ -1,8 +1,9 @@
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { openClients } from './client/open.ts';
 import { loadProcedure } from './procedures/load.ts';
+import type { Cycle } from './procedures/procedure.ts';
 import { openProcessedLog } from './processed-log.ts';
-import { runCycle } from './rule-cleaner/cycle.ts';
+import { type OnWorkflow, runCycle } from './rule-cleaner/cycle.ts';
 import { loadStrategy } from './strategies/registry.ts';
 
 type CompletedReport = Extract<SubjectReport, { status: 'completed' }>;
@@ -19,10 +20,14 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   const context = { reqmgr, couch, wmstats, statuses: task.statuses, params: task.params, signal };
   try {
     const strategy = await loadStrategy(task.strategy);
-    const procedure = await loadProcedure(task.purpose);
-    const cycle = () => {
+    const procedure = await loadProcedure(task);
+    const cycle: Cycle = (atBoundary) => {
       log.restart();
-      return runCycle(strategy, context, log.append);
+      return runCycle(
+        strategy,
+        context,
+        atBoundary === undefined ? log.append : both(log.append, atBoundary),
+      );
     };
     const reading = await procedure(cycle, task.cycles);
     const metrics = { ...reading.metrics, retries: retried() };
@@ -33,6 +38,13 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
     await close();
   }
 };
+
+const both =
+  (note: OnWorkflow, then: () => void): OnWorkflow =>
+  (...workflow) => {
+    note(...workflow);
+    then();
+  };
 
 /**
  * Whether this process has loaded Node's TypeScript stripper, seen on Node 26.10 as the built-in module

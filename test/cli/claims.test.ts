@@ -43,6 +43,8 @@ test('claims measures what the claims need, and prints them with their verdicts'
   expect(stdout.trim().split('\n').slice(-2)).toEqual(['out/report.md', 'out/double/report.md']);
   expect((await readdir(path.join(cwd, 'out'))).sort()).toEqual([
     'double',
+    'junit.xml',
+    'report.html',
     'report.md',
     'run.json',
     'samples.jsonl',

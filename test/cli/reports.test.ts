@@ -36,6 +36,7 @@ describe('report', () => {
     }
     expect((await readdir(path.join(cwd, 'one'))).sort()).toEqual([
       'junit.xml',
+      'report.html',
       'report.md',
       'run.json',
       'samples.jsonl',

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type GcEvent,
-  gcEventsOf,
-  type MemoryReading,
-  summariseGcEvents,
-} from '../../src/subject/probes/gc-events.ts';
+import type { MemoryReading } from '../../src/record/subject.ts';
+import { type GcEvent, gcEventsOf, summariseGcEvents } from '../../src/subject/probes/gc-events.ts';
 
 const reading = (heap: number, external = 0): MemoryReading => ({ heap, external });
 const event = (before: MemoryReading, after: MemoryReading, type = 'Scavenge', duration = 1): GcEvent => ({

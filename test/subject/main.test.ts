@@ -33,7 +33,7 @@ const measured = async (
   await using services = await serveWorkflows(documents);
   const inFolder = (name: string) => join(folder.path, name);
   if (options.module !== undefined) writeFileSync(inFolder('mine.ts'), options.module);
-  const task: SubjectTask = {
+  const task = {
     url: services.url,
     retries: { attempts: 1, base: 0, longest: 0 },
     statuses: ['announced', 'rejected'],
@@ -44,7 +44,7 @@ const measured = async (
     reportPath: inFolder('report.json'),
     processedPath: inFolder('processed'),
     ...more,
-  };
+  } as SubjectTask;
   writeFileSync(inFolder('task.json'), JSON.stringify(task));
   const cache = options.warmed ? inFolder('cache') : '';
   if (options.warmed) expect(await start(['--warm', task.strategy], cache)).toEqual({ code: 0, stderr: '' });

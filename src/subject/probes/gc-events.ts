@@ -1,10 +1,5 @@
 import type { GCProfilerResult } from 'node:v8';
-
-/** Memory at one instant, in bytes: the V8 heap in use, and what lies outside it (buffers, large strings). */
-export interface MemoryReading {
-  readonly heap: number;
-  readonly external: number;
-}
+import type { MemoryReading } from '../../record/subject.ts';
 
 /** What is read of an event of v8.GCProfiler. */
 export interface GcEvent {

@@ -1,5 +1,6 @@
 import v8 from 'node:v8';
-import { gcEventsOf, type MemoryReading, summariseGcEvents } from './gc-events.ts';
+import type { MemoryReading } from '../../record/subject.ts';
+import { gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import type { Probe } from './probe.ts';
 
 /**

@@ -1,5 +1,6 @@
 import v8 from 'node:v8';
-import { gcEventsOf, type MemoryReading, summariseLive, totalOf } from './gc-events.ts';
+import type { MemoryReading } from '../../record/subject.ts';
+import { gcEventsOf, summariseLive, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { Probe } from './probe.ts';
 

@@ -1,8 +1,8 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import v8 from 'node:v8';
-import type { TimelinePoint } from '../../record/subject.ts';
-import { type GcEvent, gcEventsOf, type MemoryReading, summariseGcEvents } from './gc-events.ts';
+import type { MemoryReading, TimelinePoint } from '../../record/subject.ts';
+import { type GcEvent, gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { WaitingProbe } from './probe.ts';
 

@@ -1,10 +1,11 @@
-import type { Purpose } from '../../record/metrics.ts';
+import type { SubjectTask } from '../../record/subject.ts';
 import type { Procedure } from './procedure.ts';
 
+/** A strategy is never traced: that is what programs do to themselves. */
+type Plain = Exclude<SubjectTask['purpose'], 'profile' | 'traced'>;
+
 /** Each is loaded only when asked for: what a subject loads is part of what is measured. */
-const procedures: Readonly<
-  Record<Exclude<Purpose, 'traced'>, () => Promise<{ readonly default: Procedure }>>
-> = {
+const procedures: Readonly<Record<Plain, () => Promise<{ readonly default: Procedure }>>> = {
   pilot: () => import('./pilot.ts'),
   heap: () => import('./heap.ts'),
   live: () => import('./live.ts'),
@@ -12,13 +13,16 @@ const procedures: Readonly<
   cycles: () => import('./cycles.ts'),
   floor: () => import('./floor.ts'),
   container: () => import('./floor.ts'),
+  boundary: () => import('./boundary.ts'),
 };
+const loadProfile = () => import('./profile.ts');
 
-export const loadProcedure = async (purpose: Purpose): Promise<Procedure> => {
-  if (purpose === 'traced') throw new Error('a program can be traced, a strategy cannot');
-  return (await procedures[purpose]()).default;
+export const loadProcedure = async (task: SubjectTask): Promise<Procedure> => {
+  if (task.purpose === 'profile') return (await loadProfile()).profileAt(task);
+  if (task.purpose === 'traced') throw new Error('a program can be traced, a strategy cannot');
+  return (await procedures[task.purpose]()).default;
 };
 
 export const loadAllProcedures = async (): Promise<void> => {
-  await Promise.all(Object.values(procedures).map((load) => load()));
+  await Promise.all([...Object.values(procedures), loadProfile].map((load) => load()));
 };

@@ -2,8 +2,8 @@ import type { MetricName } from '../../record/metrics.ts';
 import type { RuleCleanerReport, SampleDetail } from '../../record/subject.ts';
 import type { Probe, WaitingProbe } from '../probes/probe.ts';
 
-/** One cycle of the service, from its locks to its last workflow. */
-export type Cycle = () => Promise<RuleCleanerReport>;
+/** One cycle of the service, from its locks to its last workflow. @param atBoundary called after each workflow */
+export type Cycle = (atBoundary?: () => void) => Promise<RuleCleanerReport>;
 
 interface Reading {
   readonly metrics: Partial<Record<MetricName, number>>;

@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { bytesByFunction } from '../analysis/heap-profile.ts';
+import { UserError } from '../errors/user-error.ts';
+import { drawFlameGraph, howToAddClinic } from '../report/flame-graph.ts';
+import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
+import { openOutputFolder } from '../runner/output-folder.ts';
+import { type ProfileStep, profileSteps, takeProfile } from '../runner/take-profile.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import { interruptedExitCode, interruptible } from './interruption.ts';
+
+interface ProfileOptions {
+  readonly strategy: string;
+  readonly scale?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly quiet?: boolean;
+}
+
+/** The strategy could not be measured. */
+const brokenExitCode = 3;
+
+export const addProfileCommand = (program: Command, done: (exitCode: number) => void): void => {
+  program
+    .command('profile')
+    .description('where the memory of one strategy goes: what is alive near its peak, by function')
+    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
+    .requiredOption('--strategy <name>', 'this row of the scenario, or this strategy or module')
+    .option('--scale <factor>', "multiply the workload's counts")
+    .option('--seed <n>', 'seed of the workload and of the services')
+    .option('--out <dir>', 'where to write profile.md, subject.heapprofile and flame-graph.html')
+    .option('--quiet', 'no progress display')
+    .action(async (scenario: string, options: ProfileOptions) => done(await run(scenario, options)));
+};
+
+const run = async (scenarioPath: string, options: ProfileOptions): Promise<number> => {
+  const { strategy, scale, seed, out, quiet } = options;
+  const scenario = loadScenario(scenarioPath, { strategies: [strategy], scale, seed });
+  const variant = onlyVariant(scenario, strategy);
+  const folder = await openOutputFolder(`${scenario.name}-profile`, out, new Date());
+  const profilePath = path.join(folder, profileFile);
+  const onStep = (step: ProfileStep): void => {
+    const number = profileSteps.indexOf(step) + 1;
+    if (quiet !== true)
+      process.stderr.write(`[${number}/${profileSteps.length}] ${variant.label} · ${step}\n`);
+  };
+  const taken = await interruptible((signal) =>
+    takeProfile(scenario, variant, { profilePath, signal, onStep }),
+  );
+  if (taken === 'interrupted' || taken.type === 'interrupted') return interruptedExitCode;
+  if (taken.type === 'failed') {
+    process.stderr.write(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
+    return brokenExitCode;
+  }
+
+  const flameGraph = await drawFlameGraph(profilePath, path.join(folder, flameGraphFile));
+  const report: ProfileReport = {
+    ...taken,
+    scenario: scenario.name,
+    label: variant.label,
+    functions: bytesByFunction(taken.profile),
+    files: [
+      { file: profileFile, opens: 'Chrome DevTools (Memory, Load) and speedscope.app open it' },
+      ...(flameGraph === 'drawn' ? [{ file: flameGraphFile, opens: 'a flame graph for any browser' }] : []),
+    ],
+  };
+  await writeFile(path.join(folder, 'profile.md'), renderProfile(report, 'markdown'));
+  process.stdout.write(renderProfile(report, 'terminal', process.stdout.columns));
+  const written = ['profile.md', ...report.files.map(({ file }) => file)];
+  process.stdout.write(`\n${written.map((file) => path.relative('', path.join(folder, file))).join('\n')}\n`);
+  if (flameGraph === 'not installed')
+    process.stdout.write(`For a flame graph, add clinic's heap profiler: ${howToAddClinic}\n`);
+  return 0;
+};
+
+const profileFile = 'subject.heapprofile';
+const flameGraphFile = 'flame-graph.html';
+
+/** A request may mean several rows, and the floor stands beside all others: a profile is of one. */
+const onlyVariant = ({ variants }: Scenario, request: string): ScenarioVariant => {
+  const isFloor = ({ strategy }: ScenarioVariant): boolean => strategy === 'idle';
+  const meant = request === 'idle' ? variants.filter(isFloor) : variants.filter((one) => !isFloor(one));
+  const [variant] = meant;
+  if (variant !== undefined && variant.program !== null) {
+    throw new UserError(
+      `"${variant.label}" is a program of its own, and a profile is taken inside Node's V8`,
+      {
+        advice: 'Profile a strategy; a program has the tools of its own language.',
+      },
+    );
+  }
+  if (variant !== undefined && meant.length === 1) return variant;
+  throw new UserError(`--strategy ${request} means ${meant.length} rows, and a profile is of one`, {
+    advice: `Name one of them: ${meant.map(({ label }) => `"${label}"`).join(', ')}.`,
+  });
+};

@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { HeapProfile } from '../record/heap-profile.ts';
+import type { Failure } from '../record/sample.ts';
+import type { JobPurpose, MemoryReading } from '../record/subject.ts';
+import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import { openWorkload } from '../workload/open.ts';
+import { expectedFingerprints } from '../workload/summary.ts';
+import { checkCompleteness, expectSet } from './completeness.ts';
+import { tightSchedule } from './gc-schedule.ts';
+import { redact } from './redact.ts';
+import { startServicesProcess } from './services-process.ts';
+import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
+import { environmentFor, targetServices } from './target-services.ts';
+
+/** What a strategy holds at the document boundary nearest its peak. Bytes. */
+export interface TakenProfile {
+  readonly type: 'taken';
+  /** As in a live sample: heap and external memory together, wherever in the cycle. */
+  readonly peakLive: number;
+  /** The profile was taken after so many of all documents. */
+  readonly documents: number;
+  readonly allDocuments: number;
+  readonly alive: MemoryReading;
+  readonly profile: HeapProfile;
+}
+
+/** The runs of a profile, one after another, each in a fresh subject. */
+export const profileSteps = ['pilot', 'boundary', 'profile'] as const;
+export type ProfileStep = (typeof profileSteps)[number];
+
+type Reported = Extract<SubjectEnd, { type: 'reported' }>;
+type Broken = { readonly type: 'failed'; readonly failure: Failure } | { readonly type: 'interrupted' };
+
+/**
+ * Profiles one strategy in three runs: the pilot tells the schedule for the second, which finds the peak of live memory and
+ * the document after which most is alive; the third stops V8's heap profiler there.
+ *
+ * @param profilePath where the profile is left for other tools
+ */
+export const takeProfile = async (
+  scenario: Scenario,
+  variant: ScenarioVariant,
+  { profilePath, signal, onStep }: ProfileOptions,
+): Promise<TakenProfile | Broken> => {
+  const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
+  const { access, profile, seed, services: behaviour, statuses, retries, timeout } = scenario;
+  const services =
+    access === null ? await startServicesProcess({ profile, seed, behaviour }, scratch) : targetServices;
+  try {
+    const subjects = prepareSubjects(scratch, [variant.strategy], environmentFor(access));
+    const { strategy, params } = variant;
+    const common = { url: services.url, retries, statuses, strategy, params, cycles: 1 };
+    const run = async (
+      what: JobPurpose & { readonly purpose: ProfileStep },
+      flags: readonly string[],
+    ): Promise<Reported> => {
+      onStep(what.purpose);
+      const limits = { flags, signal, timeoutMs: timeout * 1000 };
+      return reported(await subjects.run({ ...common, ...what }, limits), scenario, variant);
+    };
+
+    const pilot = await run({ purpose: 'pilot' }, []);
+    // The same for the profile, or what is alive in one could not be compared with the peak of the other.
+    const schedule = tightSchedule(pilot.report.metrics.peakTotal ?? null);
+    const search = await run({ purpose: 'boundary' }, schedule);
+    const boundary = detailOf(search, 'boundary').boundary;
+    const taken = await run({ purpose: 'profile', boundary, profilePath }, schedule);
+    return {
+      type: 'taken',
+      peakLive: search.report.metrics.peakLive ?? 0,
+      documents: detailOf(taken, 'profile').documents,
+      allDocuments: taken.report.ruleCleaner.total,
+      alive: detailOf(taken, 'profile').alive,
+      profile: JSON.parse(await readFile(profilePath, 'utf8')) as HeapProfile,
+    };
+  } catch (thrown) {
+    if (thrown instanceof BrokenRun) return thrown.broken;
+    throw thrown;
+  } finally {
+    await services.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+};
+
+interface ProfileOptions {
+  readonly profilePath: string;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: ProfileStep) => void;
+}
+
+class BrokenRun extends Error {
+  readonly broken: Broken;
+  constructor(broken: Broken) {
+    super(broken.type);
+    this.broken = broken;
+  }
+}
+
+/** A strategy that did not process exactly the workload has no figures. */
+const reported = (end: SubjectEnd, scenario: Scenario, { yields }: ScenarioVariant): Reported => {
+  if (end.type === 'interrupted') throw new BrokenRun(end);
+  if (end.type === 'failed') {
+    const message = redact(end.failure.message, scenario.access);
+    throw new BrokenRun({ type: 'failed', failure: { ...end.failure, message } });
+  }
+  if (scenario.access !== null) return end;
+  const workload = openWorkload(scenario.profile, scenario.seed);
+  const expected = yields === 'nothing' ? [] : expectedFingerprints(workload, scenario.statuses);
+  const { missed, duplicated, stale, digestMatches } = checkCompleteness(expectSet(expected), end.processed);
+  if (digestMatches) return end;
+  const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
+  throw new BrokenRun({ type: 'failed', failure: { kind: 'incomplete', message } });
+};
+
+type Detail = Reported['report']['detail'];
+
+const detailOf = <Kind extends Detail['kind']>(
+  { report: { detail } }: Reported,
+  kind: Kind,
+): Extract<Detail, { kind: Kind }> => {
+  if (detail.kind === kind) return detail as Extract<Detail, { kind: Kind }>;
+  throw new Error(`a subject that was asked for a ${kind} reported ${detail.kind}`);
+};
