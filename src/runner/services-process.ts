@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
@@ -8,12 +7,10 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
+import { compileCacheFor } from './compile-cache.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
-
-/** Kept between runs: from the second start on, the services do not load Node's type stripper, 18 MB of their memory. */
-const servicesCache = path.join(os.homedir(), '.cache', 'tidemark', 'compile-cache');
 
 /** What a sample is taken against. */
 export interface Services {
@@ -43,7 +40,7 @@ export const startServicesProcess = async (
   await writeFile(configPath, JSON.stringify(config));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = execa(process.execPath, [servicesMain, configPath], {
-    env: { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: servicesCache },
+    env: { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: compileCacheFor(scratch) },
     ipc: true,
     reject: false,
     stdin: 'ignore',

@@ -5,6 +5,7 @@ import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
 import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
+import { compileCacheFor } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
@@ -48,7 +49,7 @@ export const prepareSubjects = (
 ): SubjectHost => {
   const env = {
     NODE_OPTIONS: undefined,
-    NODE_COMPILE_CACHE: path.join(scratch, 'compile-cache'),
+    NODE_COMPILE_CACHE: compileCacheFor(scratch),
     // What a subject that is killed leaves among its temporary files goes with the run's.
     TMPDIR: scratch,
   };
