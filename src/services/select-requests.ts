@@ -37,14 +37,29 @@ const indicesOf = (workload: Workload, names: readonly string[]): number[] => [
   ...new Set(names.map((name) => workload.indexOf(name)).filter((index) => index !== undefined)),
 ];
 
-/** Reads the properties in question out of the document's own bytes. A list has a value if one of its items is it. */
+/**
+ * Reads the properties in question out of the document's own bytes. A list has a value if one of its items is it. As in
+ * WMCore's filter (RequestInfo.andFilterCheck), false, False and FALSE are the boolean, and so are the three of true.
+ */
 const createMatcher = (workload: Workload, properties: Properties): ((index: number) => boolean) => {
   const writer = workload.writer({ style: 'reqmgr', mask: Object.keys(properties) });
-  const wanted = Object.entries(properties).map(([key, values]) => [key, new Set(values)] as const);
+  const wanted = Object.entries(properties).map(([key, values]) => [key, values.map(criterion)] as const);
   return (index) => {
     const target = Buffer.allocUnsafe(writer.sizeAt(index));
     writer.write(index, target, 0);
     const found = JSON.parse(target.toString()) as Record<string, unknown>;
-    return wanted.every(([key, values]) => [found[key]].flat().some((value) => values.has(String(value))));
+    return wanted.every(([key, criteria]) =>
+      [found[key]].flat().some((value) => criteria.some((matches) => matches(value))),
+    );
   };
+};
+
+const booleans = new Map([
+  ...['false', 'False', 'FALSE'].map((text) => [text, false] as const),
+  ...['true', 'True', 'TRUE'].map((text) => [text, true] as const),
+]);
+
+const criterion = (text: string): ((value: unknown) => boolean) => {
+  const boolean = booleans.get(text);
+  return boolean === undefined ? (value) => String(value) === text : (value) => value === boolean;
 };
