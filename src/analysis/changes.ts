@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Change, Changes, MetricBound, Side, SideResult } from '../record/changes.ts';
+import type { Change, Changes, MetricBound, Side, SideResult, UnjudgedCause } from '../record/changes.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import { assertComparable, isOfAnyMachine, machineDifferences, type Words } from './comparable.ts';
@@ -32,11 +32,19 @@ export const changesBetween = (
     before: headOf(before),
     after: headOf(after),
     changes,
+    unjudged: bounds.map(({ metric }) => metric).filter((metric) => isUnjudged(metric, changes)),
     warnings: [
       ...(differences.length > 0 ? [otherMachine(differences, bounds)] : []),
       ...otherVersion(before, after),
     ],
   };
+};
+
+const isUnjudged = (metric: MetricName, changes: readonly Change[]): boolean => {
+  const own = changes.filter((change) => change.metric === metric);
+  const isExcused = (change: Change): boolean =>
+    change.verdict !== 'not judged' || change.cause === 'other machine' || change.cause === 'too short';
+  return !own.some(isExcused);
 };
 
 interface Pair {
@@ -53,22 +61,31 @@ const judge = ({ metric, share }: MetricBound, pair: Pair): Change | null => {
   const [before, after] = [was, is].map((one) => readingsOf(one, metric));
   if (isSilent(was, before) && isSilent(is, after)) return null;
   const of = { label, metric, bound: share };
-  const notJudged = (why: string): Change => ({
+  const notJudged = (cause: UnjudgedCause, why: string): Change => ({
     ...of,
     verdict: 'not judged',
+    cause,
     why,
     before: before === undefined ? null : median([...before]),
     after: after === undefined ? null : median([...after]),
   });
-  if (before === undefined) return notJudged(absenceOf(was, words.before, metric));
-  if (after === undefined) return notJudged(absenceOf(is, words.after, metric));
-  if (pair.isOtherMachine && !isOfAnyMachine(metric)) return notJudged('measured on another machine');
+  if (before === undefined) {
+    const cause = after === undefined ? 'no reading' : 'one side only';
+    return notJudged(cause, absenceOf(was, words.before, metric));
+  }
+  if (after === undefined) return notJudged('one side only', absenceOf(is, words.after, metric));
+  if (pair.isOtherMachine && !isOfAnyMachine(metric)) {
+    return notJudged('other machine', 'measured on another machine');
+  }
   const medians = { before: median([...before]), after: median([...after]) };
   if (metrics[metric].unit === 'ms' && Math.max(medians.before, medians.after) < shortestToJudge) {
-    return notJudged(`below ${shortestToJudge} ms the start of a process scatters more than a strategy`);
+    return notJudged(
+      'too short',
+      `below ${shortestToJudge} ms the start of a process scatters more than a strategy`,
+    );
   }
   const interval = ratioInterval(before, after);
-  if (interval === null) return notJudged(whyNoInterval(before, after));
+  if (interval === null) return notJudged('no interval', whyNoInterval(before, after));
   return {
     ...of,
     ...medians,

@@ -5,7 +5,8 @@ import type { Result, Summary } from '../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
 import type { SampleDetail } from '../record/subject.ts';
 import { type Growth, growthOf } from './growth.ts';
-import { isCompleted, isFailed, observationsOf } from './observations.ts';
+import { isCompleted, isFailed } from './observations.ts';
+import { valuesByRound } from './rounds.ts';
 import { summarise } from './summarise.ts';
 
 /** What a strategy has that no sample was taken of: the run ended before its turn. */
@@ -75,10 +76,11 @@ export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | '
   );
 };
 
+/** One value a round: what several samples of a round count alike (the ledger's) is one reading, and not several. */
 const summariesOf = (samples: readonly Sample[]): Partial<Record<MetricName, Summary>> => {
   const summaries: Partial<Record<MetricName, Summary>> = {};
   for (const name of metricNames) {
-    const values = observationsOf(samples, name).map(({ value }) => value);
+    const values = [...valuesByRound(samples, name).values()];
     if (values.length > 0) summaries[name] = summarise(values, metrics[name].unit);
   }
   return summaries;

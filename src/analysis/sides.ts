@@ -23,7 +23,7 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
   }),
 });
 
-/** A `run.json` as one side: it tells no flags, and readings as the run pooled them. */
+/** A `run.json` as one side: it tells no flags; its readings are one a round, as a journal's are. */
 export const sideOfRun = ({ scenario, environment, workload, results }: SideSource): Side => ({
   scenario: scenario.name,
   environment: sideEnvironment(environment),

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { brokenExitCode } from '../analysis/exit-code.ts';
 import { predict } from '../analysis/predict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
@@ -84,7 +85,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   process.stdout.write(renderPredictions(predictions, 'terminal', process.stdout.columns));
   process.stdout.write(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
   return runs.some(({ results }) => results.some((one) => one.failure !== null && one.expect === 'completes'))
-    ? 3
+    ? brokenExitCode
     : 0;
 };
 

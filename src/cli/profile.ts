@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { brokenExitCode } from '../analysis/exit-code.ts';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { UserError } from '../errors/user-error.ts';
 import { drawFlameGraph, howToAddClinic } from '../report/flame-graph.ts';
@@ -18,9 +19,6 @@ interface ProfileOptions {
   readonly out?: string;
   readonly quiet?: boolean;
 }
-
-/** The strategy could not be measured. */
-const brokenExitCode = 3;
 
 export const addProfileCommand = (program: Command, done: (exitCode: number) => void): void => {
   program

@@ -42,8 +42,9 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
   const { strategy: strategies, samples, metrics, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
   return measureScenario(scenario, options, async (reported, folder) => {
-    const { run } = reported;
+    const { run, measurements } = reported;
     process.stdout.write(`${renderTerminal(run, terminalStyle())}\n${reportPaths(reported, folder)}`);
-    await tellGitHub(checksOfRun(run), run.scenario.path, renderMarkdown(run));
+    const checks = [run, ...measurements].flatMap(checksOfRun);
+    await tellGitHub(checks, run.scenario.path, renderMarkdown(run));
   });
 };

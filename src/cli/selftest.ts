@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../record/finding.ts';
 import { renderFindings } from '../report/selftest.ts';
 import { selftest } from '../selftest/selftest.ts';
+import { interruptedExitCode, interruptible } from './interruption.ts';
 import { createProgress } from './progress.ts';
 
 interface SelftestOptions {
@@ -19,20 +20,17 @@ export const addSelftestCommand = (program: Command, done: (exitCode: number) =>
     .option('--out <file>', 'write the table there too, as Markdown')
     .option('--quiet', 'no progress display')
     .action(async ({ fast, out, quiet }: SelftestOptions) => {
-      const interruption = new AbortController();
-      const interrupt = (): void => interruption.abort();
-      process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
       const findings: Finding[] = [];
-      try {
-        const form = fast === true ? 'fast' : 'full';
-        const progress = createProgress(process.stderr, quiet === true);
-        for await (const finding of selftest(form, interruption.signal, progress.show))
-          findings.push(finding);
+      const progress = createProgress(process.stderr, quiet === true);
+      const settle = (): void => {
         progress.end();
-      } finally {
-        process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
         process.stdout.write(renderFindings(findings, 'terminal'));
-      }
+      };
+      const end = await interruptible(async (signal) => {
+        const form = fast === true ? 'fast' : 'full';
+        for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
+      }, settle);
+      if (end === 'interrupted') return done(interruptedExitCode);
       if (out !== undefined) await writeFile(out, renderFindings(findings, 'markdown'));
       done(findings.every(({ holds }) => holds) ? 0 : 1);
     });

@@ -54,6 +54,7 @@ export type Change = { readonly label: string; readonly metric: MetricName; read
     }
   | {
       readonly verdict: 'not judged';
+      readonly cause: UnjudgedCause;
       readonly why: string;
       /** Medians; null on a side that has no reading. */
       readonly before: number | null;
@@ -61,10 +62,21 @@ export type Change = { readonly label: string; readonly metric: MetricName; read
     }
 );
 
+/**
+ * `one side only`: the other has no reading of it; `no reading`: neither has; `no interval`: too few readings, or nothing
+ * to make a ratio to.
+ */
+export type UnjudgedCause = 'one side only' | 'no reading' | 'other machine' | 'too short' | 'no interval';
+
 /** Two runs of a scenario compared: what a gate decides on. */
 export interface Changes {
   readonly before: Pick<Side, 'scenario' | 'environment' | 'workload'>;
   readonly after: Pick<Side, 'scenario' | 'environment' | 'workload'>;
   readonly changes: readonly Change[];
+  /**
+   * Metrics that were asked for and of which no row was judged, though neither another machine nor the shortness of their
+   * times is why.
+   */
+  readonly unjudged: readonly MetricName[];
   readonly warnings: readonly Warning[];
 }

@@ -5,7 +5,7 @@ import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
 import type { FloorProbe, RuleCleanerReport, TimelinePoint } from './subject.ts';
 
-/** The distribution of one metric over a strategy's samples. */
+/** The distribution of one metric over a strategy's rounds: where several samples of a round read it, their median counts. */
 export interface Summary {
   readonly median: number;
   readonly min: number;
@@ -14,10 +14,10 @@ export interface Summary {
   /** Of the sample (n - 1); 0 for a single value. */
   readonly stddev: number;
   readonly n: number;
-  /** A 95 % interval of the median; null with fewer than six samples, of which none can be given honestly. */
+  /** A 95 % interval of the median; null with fewer than six values, of which none can be given honestly. */
   readonly ci95: readonly [number, number] | null;
   readonly unit: Unit;
-  /** In the order of the rounds. */
+  /** One a round, in the order of the rounds. */
   readonly values: readonly number[];
 }
 

@@ -1,3 +1,4 @@
+import { hasGaps } from '../analysis/exit-code.ts';
 import type { Change, Changes } from '../record/changes.ts';
 import { metrics } from '../record/metrics.ts';
 import { formatChange, formatCount } from '../units/numbers.ts';
@@ -71,6 +72,9 @@ export const notJudgedLines = ({ changes }: Changes): string[] => {
 export const adviceLines = (compared: Changes, update: string | null): string[] => {
   const has = (verdict: Verdict): boolean => changesOfVerdict(compared, verdict).length > 0;
   return [
+    ...(hasGaps(compared) && update !== null
+      ? [`What only one side has, or no row could be judged by, is not gated. ${update}`]
+      : []),
     ...(has('undecided')
       ? ['Undecided: beyond the bound, but noise could make it. More samples would decide.']
       : []),

@@ -8,7 +8,7 @@ import { formatCount } from '../units/numbers.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import { painter } from './paint.ts';
 import { plain, type Table } from './tables.ts';
-import { layOutTable, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, wrap } from './terminal-layout.ts';
 
 /** A profile of one strategy as it is reported. Bytes. */
 export interface ProfileReport {
@@ -27,7 +27,7 @@ export interface ProfileReport {
 
 /** What is alive at the document boundary nearest the peak, by kind and by function, with its share of the peak. */
 export const renderProfile = (report: ProfileReport, format: 'terminal' | 'markdown', width = 80): string => {
-  const columns = Math.max(80, Math.min(width, 120));
+  const columns = columnsOf(width);
   const tables = [kindsTable(report), functionsTable(report)];
   const title = `${report.label} in ${report.scenario}: where the memory goes`;
   const notes = notesOn(report);

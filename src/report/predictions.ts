@@ -6,7 +6,7 @@ import { formatCount } from '../units/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
 import { painter } from './paint.ts';
 import { absent, type Cell, plain, type Table } from './tables.ts';
-import { layOutTable, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, wrap } from './terminal-layout.ts';
 
 /** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
 export const renderPredictions = (
@@ -14,7 +14,7 @@ export const renderPredictions = (
   format: 'terminal' | 'markdown',
   width = 80,
 ): string => {
-  const columns = Math.max(80, Math.min(width, 120));
+  const columns = columnsOf(width);
   const tables = (['peakRss', 'peakLive'] as const).flatMap((metric) => {
     const ofMetric = predictions.filter((one) => one.metric === metric);
     return [memoryTable(ofMetric), backlogTable(ofMetric)];

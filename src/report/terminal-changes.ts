@@ -3,7 +3,7 @@ import { changeTables } from './change-tables.ts';
 import { adviceLines, changeLines, notJudgedLines, sideLines, verdictLine } from './change-words.ts';
 import { painter } from './paint.ts';
 import { renderWarning } from './terminal.ts';
-import { layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
 
 /**
  * Two runs compared, for a person at a terminal: the verdict, what changed, the tables, what was not judged.
@@ -15,7 +15,7 @@ export const renderTerminalChanges = (
   { colour = false, width = 80 }: TerminalStyle = {},
 ): string => {
   const paint = painter(colour);
-  const columns = Math.max(80, Math.min(width, 120));
+  const columns = columnsOf(width);
   const items = (lines: readonly string[]): string =>
     lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
   const blocks = [

@@ -1,10 +1,11 @@
+import { changesBetween } from '../analysis/changes.ts';
 import { fewestForInterval } from '../analysis/median-interval.ts';
-import { changeOf } from '../analysis/regression.ts';
+import { sideOfRun } from '../analysis/sides.ts';
+import type { Change, Side } from '../record/changes.ts';
 import type { Finding, Form } from '../record/finding.ts';
-import type { Run } from '../record/run.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import { formatChange } from '../units/numbers.ts';
-import { type Instrument, knownAnswer, resultOf, strategy } from './instrument.ts';
+import { type Instrument, knownAnswer, strategy } from './instrument.ts';
 
 const chunks = { chunk: 100, lookup: 'post' } as const;
 
@@ -17,9 +18,11 @@ const scale = 0.1;
 /** 7: the same strategy as if it were two raises no alarm. */
 export const checkFalseAlarms = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
   const comparisons = form === 'full' ? 40 : 1;
-  const pair = [strategy('name-then-chunk', chunks, 'A'), strategy('name-then-chunk', chunks, 'B')];
-  const changes = await changesBetween(instrument, pair, comparisons, gateBound);
-  const alarms = changes.filter(({ verdict }) => verdict !== 'no change').length;
+  const pair = [strategy('name-then-chunk', chunks, 'A'), strategy('name-then-chunk', chunks, 'B')] as const;
+  const changes = await changesOfPair(instrument, pair, comparisons, gateBound);
+  const alarms = changes.filter(
+    ({ verdict }) => verdict === 'regression' || verdict === 'improvement',
+  ).length;
   const furthest = Math.max(...changes.map(({ ratio }) => Math.abs(ratio - 1)));
   // With none in n, a rate above 1 - 0.05^(1/n) would have shown itself in 95 of 100 such tests.
   const excluded = 1 - 0.05 ** (1 / comparisons);
@@ -47,8 +50,8 @@ export const checkSensitivity = async (instrument: Instrument, form: Form): Prom
     const pair = [
       knownAnswer('retaining', { of, extra: 0, ...params }, of),
       knownAnswer('retaining', { of, extra, ...params }, `${of} with ${what}`),
-    ];
-    const changes = await changesBetween(instrument, pair, comparisons, bound);
+    ] as const;
+    const changes = await changesOfPair(instrument, pair, comparisons, bound);
     const seen = changes.filter(({ verdict }) => verdict === 'regression').length;
     findings.push({
       check: `${of} with ${what}, ${comparisons} ${comparisons === 1 ? 'comparison' : 'comparisons'}`,
@@ -62,28 +65,37 @@ export const checkSensitivity = async (instrument: Instrument, form: Form): Prom
   return findings;
 };
 
-/** So many comparisons of a pair by peakLive, each over rounds of its own. */
-const changesBetween = async (
+/** So many comparisons of a pair by peakLive as a gate makes them, each over rounds of its own. */
+const changesOfPair = async (
   instrument: Instrument,
-  pair: readonly ScenarioVariant[],
+  pair: readonly [before: ScenarioVariant, after: ScenarioVariant],
   comparisons: number,
   bound: number,
-) => {
+): Promise<JudgedChange[]> => {
   const samples = comparisons * fewestForInterval;
-  const run = await instrument.take({ variants: pair, metrics: ['peakLive'], samples, scale });
-  const [before, after] = pair.map(({ label }) => valuesOf(run, label));
+  const side = sideOfRun(await instrument.take({ variants: pair, metrics: ['peakLive'], samples, scale }));
   return Array.from({ length: comparisons }, (_, i) => {
-    const from = i * fewestForInterval;
-    const rounds = Array.from({ length: fewestForInterval }, (_, round) => from + round);
-    return changeOf(
-      rounds.map((round) => [before?.[round] ?? Number.NaN, after?.[round] ?? Number.NaN] as const),
-      bound,
-    );
+    const [before, after] = pair.map(({ label }) => partOf(side, label, i * fewestForInterval));
+    if (before === undefined || after === undefined) throw new Error('expected a pair');
+    const words = { before: 'the one', after: 'the other', remedy: '' };
+    const [change] = changesBetween(before, after, [{ metric: 'peakLive', share: bound }], words).changes;
+    if (change === undefined || change.verdict === 'not judged') {
+      throw new Error(`peakLive was not judged: ${change?.why ?? 'it was not read'}`);
+    }
+    return change;
   });
 };
 
-const valuesOf = (run: Run, label: string): readonly number[] => {
-  const result = resultOf(run, label);
-  if (result.failure !== null) throw new Error(`${label} failed: ${result.failure.message}`);
-  return result.metrics.peakLive?.values ?? [];
-};
+type JudgedChange = Exclude<Change, { verdict: 'not judged' }>;
+
+/** A strategy's rounds from one on, as a run of its own, under a name that both of a pair have. */
+const partOf = (side: Side, label: string, from: number): Side => ({
+  ...side,
+  results: side.results
+    .filter((result) => result.label === label)
+    .map((result) => {
+      if (result.status === 'failed') throw new Error(`${label} failed: ${result.failure}`);
+      const peakLive = result.readings.peakLive?.slice(from, from + fewestForInterval) ?? [];
+      return { ...result, label: 'subject', readings: { peakLive } };
+    }),
+});

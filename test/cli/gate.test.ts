@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith, tidemark } from './command.ts';
@@ -22,35 +22,37 @@ const hopeless = 'export default async function* () { throw new Error("out of or
 
 const gateArgs = ['gate', 'mine.yaml', '--baseline', 'baseline.json', '--fail-on', 'peakLive:2%', '--quiet'];
 
-test('a gate writes its baseline, lets the same pass, and fails on 1 MB more', async () => {
+test('a gate writes its baseline, lets the same pass, and fails on 1 MB more or an exceeded budget', async () => {
   const cwd = await folderWith({
-    'mine.yaml': scenario,
+    'mine.yaml': scenario.replace('peakLive: 1 GB', 'peakLive: 1 MB'),
     'strategy.ts': holding(10e6),
     'hopeless.ts': hopeless,
   });
   const updated = await tidemark([...gateArgs, '--update', '--out', 'first'], cwd);
-  expect(updated.exitCode, updated.stderr).toBe(0);
+  expect(updated.exitCode, updated.stderr).toBe(1);
+  expect(updated.stdout).toContain('over its budget of 1.00 MB');
   expect(updated.stdout).toContain('baseline.json written');
   const baseline = JSON.parse(await readFile(path.join(cwd, 'baseline.json'), 'utf8'));
   expect(Object.keys(baseline.results)).toEqual(['idle', './strategy.ts']);
 
+  await writeFile(path.join(cwd, 'mine.yaml'), scenario);
+  const same = await tidemark([...gateArgs, '--out', 'same'], cwd);
+  expect(same.exitCode, same.stderr).toBe(0);
+  expect(same.stdout).toMatch(/^no regression in mine\n/);
+
   await writeFile(path.join(cwd, 'strategy.ts'), holding(11e6));
-  const worse = await tidemark([...gateArgs, '--out', 'second'], cwd);
+  const worse = await tidemark([...gateArgs, '--out', 'worse'], cwd);
   expect(worse.exitCode, worse.stderr).toBe(1);
   expect(worse.stdout).toMatch(/^1 regression in mine\nregression: \.\/strategy\.ts: peak live /);
   expect(worse.stdout).toContain('budget: ./strategy.ts: peak live');
-  expect(await readFile(path.join(cwd, 'second', 'comment.md'), 'utf8')).toContain(
+  expect(await readFile(path.join(cwd, 'worse', 'comment.md'), 'utf8')).toContain(
     '### Tidemark: 1 regression',
   );
-  expect(await readFile(path.join(cwd, 'second', 'junit.xml'), 'utf8')).toContain(
+  expect(await readFile(path.join(cwd, 'worse', 'junit.xml'), 'utf8')).toContain(
     '<failure message="regression: ',
   );
 
-  // The first run measured what the third would: the strategy as it was.
-  const same = await tidemark(['compare', 'baseline.json', 'first', '--fail-on', 'peakLive:2%'], cwd);
-  expect(same.exitCode, same.stderr).toBe(0);
-  expect(same.stdout).toMatch(/^no regression in mine\n/);
-  const back = await tidemark(['compare', 'second', 'first', '--fail-on', 'peakLive:2%'], cwd);
+  const back = await tidemark(['compare', 'worse', 'same', '--fail-on', 'peakLive:2%'], cwd);
   expect(back.exitCode).toBe(0);
   expect(back.stdout).toMatch(/^no regression, 1 improvement in mine\n/);
 });
@@ -66,4 +68,24 @@ test('a gate whose strategy cannot be measured ends with 3, and leaves the basel
   expect(exitCode).toBe(3);
   expect(stderr).toBe('tidemark: baseline.json was not written: a strategy could not be measured');
   expect(await readFile(path.join(cwd, 'baseline.json'), 'utf8')).toBe('as it was');
+});
+
+test('a gate that is interrupted writes the reports of what was measured, and no baseline', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': scenario,
+    'strategy.ts': holding(10e6),
+    'hopeless.ts': hopeless,
+  });
+  const args = gateArgs.filter((arg) => arg !== '--quiet');
+  const command = tidemark([...args, '--update', '--out', 'out'], cwd);
+  for await (const line of command.iterable({ from: 'stderr' })) {
+    if (line.startsWith('[5/')) process.kill(command.pid ?? 0, 'SIGINT');
+  }
+  const { exitCode, stdout } = await command;
+  expect(exitCode).toBe(130);
+  expect(stdout).toContain('report.md');
+  expect(await readdir(path.join(cwd, 'out'))).toEqual(
+    expect.arrayContaining(['samples.jsonl', 'run.json', 'report.md', 'junit.xml']),
+  );
+  expect(await readdir(cwd)).not.toContain('baseline.json');
 });

@@ -149,16 +149,34 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
       /other flags of V8 \(naive, live samples\): --gc-global\n {2}Make the baseline anew: tidemark gate smoke --baseline other-flags\.json --update/,
     ],
     ['gate smoke', /required option '--baseline <file>'/],
+    [
+      'gate smoke --baseline b.json --update --strategy naive',
+      /--strategy with --update would leave the other strategies without a baseline\n {2}.*leave out --strategy/,
+    ],
+    [
+      'gate smoke --baseline new/folder/b.json --update',
+      /^tidemark: new\/folder\/b\.json: cannot write the baseline: ENOENT/,
+    ],
+    [
+      'gate real.yaml --baseline b.json --update',
+      /^tidemark: real\.yaml: a target cannot be gated: its workload is not the same/,
+    ],
     ['gate smoke --baseline b.json --samples 5', /--samples: a gate takes at least 6, found 5/],
   ])('%s', async (command, message) => {
     const one = textOf(productionJournal(1));
     const cwd = await folderOf({ one, newer: one.replace('journal@1', 'journal@2') });
     await writeFile(path.join(cwd, 'run-2.json'), '{"schema": "tidemark/run@2"}');
+    await writeFile(
+      path.join(cwd, 'real.yaml'),
+      'name: real\ntarget: { url: { env: T_URL } }\nmetrics: [wallTime]\nstrategies: [naive]\n',
+    );
     await writeBaseline(path.join(cwd, 'other-flags.json'), {
       ...sideOfJournal(productionJournal(1)),
       results: [{ status: 'completed', label: 'naive', flags: { live: ['--gc-global'] }, readings: {} }],
     });
-    const { exitCode, stdout, stderr } = await tidemark(command.split(' '), cwd);
+    const { exitCode, stdout, stderr } = await tidemark(command.split(' '), cwd, [], {
+      env: { T_URL: 'http://127.0.0.1:9' },
+    });
     expect(exitCode, stderr).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(message);

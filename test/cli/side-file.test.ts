@@ -15,13 +15,19 @@ const run = JSON.stringify(analyseJournal(journal, { pinnedNode: '26.10.0' }));
 test('a folder, its journal, its run.json and a baseline are all sides of a comparison, with the same figures', async () => {
   const folder = folderWith({ 'samples.jsonl': lines, 'run.json': run });
   const { side } = await readSide(folder);
-  const peaks = ({ results }: typeof side) =>
-    results.map((one) => (one.status === 'completed' ? one.readings.peakLive : one.failure));
+  const figures = ({ results }: typeof side) =>
+    results.map((one) =>
+      one.status === 'completed' ? [one.readings.peakLive, one.readings.requests] : one.failure,
+    );
+  expect(figures(side)[1]).toEqual([
+    [expect.any(Number), expect.any(Number)],
+    [5, 5],
+  ]);
   const baseline = path.join(folder, 'baseline.json');
   await writeBaseline(baseline, side);
   for (const file of ['samples.jsonl', 'run.json', 'baseline.json']) {
     const other = (await readSide(path.join(folder, file))).side;
-    expect(peaks(other)).toEqual(peaks(side));
+    expect(figures(other)).toEqual(figures(side));
     expect(other).toMatchObject({
       scenario: 'production',
       environment: side.environment,

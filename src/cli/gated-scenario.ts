@@ -1,0 +1,49 @@
+import { fewestForInterval } from '../analysis/median-interval.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { Budget } from '../record/budgets.ts';
+import type { MetricBound } from '../record/changes.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+interface GatedOptions {
+  readonly strategy?: readonly string[];
+  readonly samples?: string;
+  readonly scale?: string;
+  readonly seed?: string;
+}
+
+/**
+ * What of a scenario a gate measures: the metrics that it bounds, of the strategies that are to complete, in rounds enough
+ * for intervals. Claims and named measurements are left to `run`, and so are budgets of other metrics.
+ */
+export const loadGated = (
+  path: string,
+  bounds: readonly MetricBound[],
+  { strategy: strategies, samples, scale, seed }: GatedOptions,
+): Scenario => {
+  const metrics = bounds.map(({ metric }) => metric);
+  const scenario = loadScenario(path, { strategies, samples, scale, seed, metrics });
+  if (samples !== undefined && scenario.samples < fewestForInterval) {
+    throw new UserError(`--samples: a gate takes at least ${fewestForInterval}, found ${samples}`, {
+      advice: 'Below that no interval can be given, so that noise could not be told from a change.',
+    });
+  }
+  if (scenario.access !== null) {
+    throw new UserError('a target cannot be gated: its workload is not the same from run to run', {
+      place: { file: scenario.path },
+      advice: 'Gate a scenario without target; budgets hold for a target too: tidemark run.',
+    });
+  }
+  const variants = scenario.variants.filter(({ expect }) => expect === 'completes');
+  const isGated = ({ label, metric }: Budget): boolean =>
+    metrics.includes(metric) && variants.some((variant) => variant.label === label);
+  return {
+    ...scenario,
+    samples: Math.max(fewestForInterval, scenario.samples),
+    limits: [],
+    variants,
+    budgets: scenario.budgets.filter(isGated),
+    claims: [],
+    measurements: [],
+  };
+};
