@@ -165,11 +165,12 @@ interface WrittenPart {
 }
 
 /**
- * A named measurement: the scenario's own keys, each replaced as a whole by the measurement's. A problem stands at the
- * measurement's key, or where the key is the scenario's at the measurement's name: there it does not fit.
+ * A named measurement: the scenario's own keys, each replaced as a whole by the measurement's; not its budgets, which are
+ * about the scenario's own workload and rows. A problem stands at the measurement's key, or where the key is the
+ * scenario's at the measurement's name: there it does not fit.
  */
 const differingFrom = ({ data, placeOf }: YamlFile, measurement: string): WrittenPart => {
-  const { name: _, description: __, claims: ___, measurements, ...own } = data as Fields;
+  const { name: _, description: __, claims: ___, budgets: ____, measurements, ...own } = data as Fields;
   const differing = (measurements as Fields)[measurement] as Fields;
   const inherited = 'strategies' in differing ? { ...own, reference: undefined } : own;
   return {

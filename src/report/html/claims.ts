@@ -30,6 +30,10 @@ const toneOf = (judgement: Judgement): 'lower' | 'higher' | 'same' =>
       ? 'lower'
       : 'same';
 
-/** An address becomes a link, but only one of the web: anything else, such as a script, stays text. */
-const sourceOf = (where: string): Markup =>
-  /^https?:\/\//.test(where) ? html`<a href="${where}" rel="noreferrer">${where}</a>` : html`${where}`;
+/** The address that a source begins with becomes a link, but only one of the web: all else, such as a script, stays text. */
+const sourceOf = (where: string): Markup => {
+  const [address] = /^https?:\/\/\S*[^\s,]/.exec(where) ?? [];
+  return address === undefined
+    ? html`${where}`
+    : html`<a href="${address}" rel="noreferrer">${address}</a>${where.slice(address.length)}`;
+};

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { type MetricName, metrics } from '../../record/metrics.ts';
+import { metrics } from '../../record/metrics.ts';
 import type { Run } from '../../record/run.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatDuration } from '../../units/durations.ts';
 import { drawChart, formatTick, halo } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { shownPeakOf, workingResultsOf } from './peaks.ts';
+import { workingResultsOf } from './peaks.ts';
 
 /** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */
 interface Point {
@@ -16,13 +16,15 @@ interface Point {
   readonly onFront: boolean;
 }
 
-/** Where a scenario spreads a strategy into several rows: time against memory, and which of the rows no other beats. */
+/**
+ * Where a scenario spreads a strategy into several rows: time against memory, and which of the rows no other beats. Peak
+ * live alone, by which the front is told; nothing for a run without it.
+ */
 export const sweepFigure = (run: Run): Markup => {
-  const metric = shownPeakOf(run);
-  const points = metric === null ? [] : pointsOf(run, metric);
-  if (metric === null || !hasMatrix(run) || points.length < 2) return nothing;
+  const points = pointsOf(run);
+  if (!hasMatrix(run) || points.length < 2) return nothing;
   const front = points.filter(({ onFront }) => onFront).toSorted((a, b) => a.x - b.x);
-  const { title } = metrics[metric];
+  const { title } = metrics.peakLive;
   const text = {
     name: `wall time against ${title}`,
     description: `On the Pareto front: ${front.map(({ label }) => label).join(', ')}.`,
@@ -49,12 +51,12 @@ const sizes = [
 const hasMatrix = ({ results }: Run): boolean =>
   [...Map.groupBy(results, ({ strategy }) => strategy).values()].some((rows) => rows.length > 1);
 
-const pointsOf = (run: Run, metric: MetricName): Point[] =>
+const pointsOf = (run: Run): Point[] =>
   workingResultsOf(run)
-    .flatMap(({ label, onParetoFront, metrics: { wallTime, [metric]: peak } }) =>
-      wallTime === undefined || peak === undefined
+    .flatMap(({ label, onParetoFront, metrics: { wallTime, peakLive } }) =>
+      wallTime === undefined || peakLive === undefined
         ? []
-        : { label, x: wallTime.median, y: peak.median, onFront: onParetoFront === true },
+        : { label, x: wallTime.median, y: peakLive.median, onFront: onParetoFront === true },
     )
     .map((point, i) => ({ ...point, number: i + 1 }));
 

@@ -79,6 +79,9 @@ test('an address is a link, but only one of the web', () => {
   const claim = aClaim(perStatusAgainstNaive(atMost(2)));
   const linked = (where: string): string => renderHtml(runWith({ ...claim, where }));
   expect(linked('https://example.org/1')).toContain('<a href="https://example.org/1"');
+  expect(linked('https://example.org/1, comment of 2025-06-16')).toContain(
+    '<a href="https://example.org/1" rel="noreferrer">https://example.org/1</a>, comment of 2025-06-16<',
+  );
   expect(linked('javascript:alert(1)')).not.toContain('href="javascript');
   expect(linked('javascript:alert(1)')).toContain('javascript:alert(1)');
 });
