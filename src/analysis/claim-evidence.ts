@@ -60,7 +60,7 @@ export const valueEvidence = ({ quantity, of, aboveFloor }: JudgeOf<'value'>, ru
   if (own.length === 0) return none(absenceOf(mine, quantity));
   const name = nameOf(quantity, of);
   if (!aboveFloor) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
-  const above = aboveFloorOf(own, run, quantity);
+  const above = aboveFloorOf(own, mine, run, quantity);
   if (typeof above === 'string') return none(above);
   return {
     kind: 'figure',
@@ -83,7 +83,7 @@ export const growthEvidence = (
     if (typeof mine === 'string') return none(`${mine} (${measurement ?? "the scenario's own measurement"})`);
     const own = readingsOf(mine, metric);
     if (own.length === 0) return none(absenceOf(mine, metric));
-    const above = aboveFloorOf(own, run, metric);
+    const above = aboveFloorOf(own, mine, run, metric);
     if (typeof above === 'string') return none(above);
     const size = run.workload[against];
     if (!(size > 0)) return none(`${against} is ${size}: growth is told of sizes above 0`);
@@ -118,13 +118,16 @@ const readingsOf = ({ samples }: Measured, name: QuantityName): Observation[] =>
 const oneARound = (observations: readonly Observation[]): Observation[] =>
   [...medianByRound(observations)].map(([round, value]) => ({ round, value }));
 
-/** What is above idle, a round each; a reason where idle has no figures in the same rounds. */
+/** What is above idle of the same runtime, a round each; a reason where that has no figures in the same rounds. */
 const aboveFloorOf = (
   own: readonly Observation[],
+  { result: { runtime } }: Measured,
   run: MeasuredRun,
   name: QuantityName,
 ): Observation[] | string => {
-  const idle = run.measured.find(({ result }) => result.strategy === 'idle' && result.failure === null);
+  const idle = run.measured.find(
+    ({ result }) => result.yields === 'nothing' && result.runtime === runtime && result.failure === null,
+  );
   const floor = new Map(
     (idle === undefined ? [] : readingsOf(idle, name)).map(({ round, value }) => [round, value]),
   );
