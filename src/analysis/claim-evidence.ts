@@ -46,7 +46,13 @@ export const ratioEvidence = ({ metric, of, to }: JudgeOf<'compare'>, run: Measu
   if (ratios.length === 0) return none(`no round measured both ${of} and ${to}`);
   return {
     kind: 'figure',
-    judged: { name: 'median ratio', value: median(ratios), unit: 'ratio', spread: spreadOf(ratios) },
+    judged: {
+      name: 'median ratio',
+      value: median(ratios),
+      unit: 'ratio',
+      spread: spreadOf(ratios),
+      at: null,
+    },
     from: [figureOf(nameOf(metric, of), own, metric), figureOf(nameOf(metric, to), base, metric)],
   };
 };
@@ -91,11 +97,11 @@ export const growthEvidence = (
     if (!values.every((value) => value > 0))
       return none(`${nameOf(metric, of)} is not above idle at ${against} ${size}`);
     readings.push(...values.map((value) => ({ size, value })));
-    from.push(figureOf(`above idle at ${against} ${shownSize(size)}`, above, metric));
+    from.push({ ...figureOf(`above idle at ${against} ${shownSize(size)}`, above, metric), at: size });
   }
   const exponent = exponentOf(readings);
   if (exponent === null) return none(`${against} is the same in all measurements`);
-  return { kind: 'figure', judged: { name: 'exponent', unit: 'exponent', ...exponent }, from };
+  return { kind: 'figure', judged: { name: 'exponent', unit: 'exponent', at: null, ...exponent }, from };
 };
 
 export const notTaken = (measurement: string | null): string =>
@@ -141,7 +147,7 @@ const aboveFloorOf = (
 const figureOf = (name: string, readings: readonly Observation[], quantity: QuantityName): JudgedFigure => {
   const values = readings.map(({ value }) => value);
   const spread = isLoss(quantity) ? rangeOf(values) : spreadOf(values);
-  return { name, value: median(values), unit: unitOf(quantity), spread };
+  return { name, value: median(values), unit: unitOf(quantity), spread, at: null };
 };
 
 export const spreadOf = (values: readonly number[]): Spread => {

@@ -110,8 +110,8 @@ const judgeFailure = ({ of, because }: Extract<Judge, { kind: 'fails' }>, run: M
   const failed = countFailed(found, because);
   const kind = because === null ? '' : ` by ${because}`;
   const figures: readonly ClaimFigure[] = [
-    { name: 'of samples', value: found.samples.length, unit: 'count', spread: null },
-    { name: `failures of ${of}${kind}`, value: failed, unit: 'count', spread: null },
+    { name: 'of samples', value: found.samples.length, unit: 'count', spread: null, at: null },
+    { name: `failures of ${of}${kind}`, value: failed, unit: 'count', spread: null, at: null },
   ];
   if (failed === found.samples.length) return { verdict: 'holds', figures };
   if (failed === 0) return { verdict: 'fails', figures };

@@ -67,5 +67,6 @@ const figuresOf = ({ result, samples }: Measured): ClaimFigure[] =>
       value: median(values),
       unit: metrics[axis].unit,
       spread: spreadOf(values),
+      at: null,
     };
   });

@@ -100,7 +100,8 @@ const questionOf = (judge: Judge): string => {
   }
 };
 
-const sizeNames = {
+/** What a workload may grow by, in words. */
+export const sizeNames = {
   workflows: 'the number of workflows',
   meanBytes: 'the size of a document',
   nesting: 'the depth of nesting',

@@ -1,6 +1,7 @@
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../claim-words.ts';
+import { growthFigure } from './growth-chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
 /** The tally, then the claims word for word, each with its verdicts; nothing for a run without claims. */
@@ -15,7 +16,7 @@ const claimItem = ({ id, who, where, says, judgements }: JudgedClaim): Markup =>
 <blockquote><p>“${says}”</p><footer>${id}. ${who}, ${sourceOf(where)}</footer></blockquote>
 <ul class="verdicts">
 ${judgements.map(judgementItem)}</ul>
-</li>
+${judgements.map(growthFigure)}</li>
 `;
 
 const judgementItem = (judgement: Judgement): Markup =>

@@ -6,6 +6,7 @@ import { formatDuration } from '../../units/durations.ts';
 import { drawChart, formatTick, halo } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { workingResultsOf } from './peaks.ts';
+import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
 
 /** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */
 interface Point {
@@ -128,31 +129,6 @@ const optionsFor = (
       }),
     ],
   };
-};
-
-interface Scale {
-  readonly type: 'linear' | 'log';
-  readonly domain: readonly [number, number];
-  readonly range: readonly [number, number];
-}
-
-/** From 0, or logarithmic where the largest is more than eight times the smallest: small ones would lie on each other. */
-const scaleFor = (values: readonly number[], range: readonly [number, number]): Scale => {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least > 0 && most > 8 * least
-    ? { type: 'log', domain: [least / 1.3, most * 1.15], range }
-    : { type: 'linear', domain: [0, most * 1.05], range };
-};
-
-const noteFor = ({ type }: Scale): string => (type === 'log' ? ' (logarithmic)' : '');
-
-/** Of a logarithmic scale 1, 2 and 5 of each power of ten: Plot's own would be a line for each digit. */
-const ticksOf = ({ type, domain: [low, high] }: Scale): number | number[] => {
-  if (type === 'linear') return 5;
-  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
-    .flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((tick) => tick >= low && tick <= high);
 };
 
 /** Points that lie on each other share a label. */
