@@ -70,7 +70,7 @@ export interface Warning {
 }
 
 /** A named measurement of the scenario: a run of its own, whose journal and reports lie in the folder of its name. */
-export interface MeasurementSummary {
+interface MeasurementSummary {
   readonly name: string;
   readonly workflows: number;
 }

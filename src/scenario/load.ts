@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { Profile, Status } from '../workload/profile.ts';
 import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
@@ -15,8 +13,9 @@ import {
   problemsOfReference,
   problemsOfWorkload,
 } from './measurement-problems.ts';
+import { overridden, scaleWithin } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { loadProfile, profileNames, scaleProfile, workflowsIn, yamlNames } from './profiles.ts';
+import { loadProfile, profileNames, workflowsIn, yamlNames } from './profiles.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
   measurementSchema,
@@ -43,9 +42,6 @@ export interface ScenarioOverrides {
 }
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-
-/** The square root of 2^53: up to here a workload's index times a count is exact. */
-const maxWorkflows = 94_906_265;
 
 /** The scenarios that come with Tidemark, sorted. */
 export const scenarioNames = (): string[] => yamlNames(folder);
@@ -227,30 +223,3 @@ const findScenario = (path: string): string => {
     advice: `${suggestName(path, known)} Or the path of a file of your own.`,
   });
 };
-
-const scaleWithin = (profile: Profile, scale: number): Profile => {
-  const scaled = scaleProfile(profile, scale);
-  const workflows = workflowsIn(scaled, Object.keys(scaled.statuses) as Status[]);
-  if (workflows <= maxWorkflows) return scaled;
-  throw new UserError(`scale ${scale} makes ${workflows} workflows of the profile "${profile.name}"`, {
-    advice: `At most ${maxWorkflows} are possible.`,
-  });
-};
-
-const overridden = <Output>(
-  flag: string,
-  schema: z.ZodType<Output>,
-  given: unknown,
-  written: Output,
-): Output => {
-  if (given === undefined) return written;
-  const value = typeof given === 'string' ? typedNumber(given) : given;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [problem] = problemsOf(parsed.error.issues, value);
-  throw new UserError(`${flag}: ${problem?.message}`, { advice: problem?.advice });
-};
-
-/** The number that a text is, or the text, for the schema to refuse. */
-const typedNumber = (text: string): number | string =>
-  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;

@@ -46,6 +46,12 @@ test('of a sweep the strategies that no other beats are marked', () => {
   ]);
 });
 
+test('without peak live, by which the front is told, there is no sweep', () => {
+  const { header, samples } = sweepJournal();
+  const run = analyse({ header, samples: samples.filter(({ purpose }) => purpose !== 'live') });
+  expect(pageOf(run).titles).not.toContain('Time against memory');
+});
+
 test('without a matrix there is no sweep, without timelines no course, without claims no claims', () => {
   const { titles } = pageOf(analyse(productionJournal()));
   expect(titles).not.toContain('Time against memory');
