@@ -42,6 +42,17 @@ export const analyseJournal = (
     reference: header.reference,
     results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
     comparisons: compareWithin(header.reference, measured),
+    measurements: [...measurements].map(
+      ([
+        name,
+        {
+          header: { workload },
+        },
+      ]) => ({
+        name,
+        workflows: workload.workflows,
+      }),
+    ),
     claims: judgeClaims(header.claims, (name) =>
       name === null ? { workload: header.workload, measured } : runs.get(name),
     ),

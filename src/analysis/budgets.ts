@@ -1,4 +1,5 @@
-import type { Budget, BudgetSpread, JudgedBudget } from '../record/budgets.ts';
+import type { Budget, JudgedBudget } from '../record/budgets.ts';
+import type { Spread } from '../record/claims.ts';
 import { metrics } from '../record/metrics.ts';
 import type { Result, Summary } from '../record/run.ts';
 
@@ -35,7 +36,7 @@ const verdictOf = ({ metric, limit }: Budget, result: Result | undefined): Verdi
   return { verdict, median: summary.median, spread };
 };
 
-const spreadOf = ({ ci95, min, max, n }: Summary): BudgetSpread =>
+const spreadOf = ({ ci95, min, max, n }: Summary): Spread =>
   ci95 === null
     ? { kind: 'range', low: min, high: max, readings: n }
     : { kind: 'ci95', low: ci95[0], high: ci95[1], readings: n };

@@ -46,7 +46,13 @@ export const ratioEvidence = ({ metric, of, to }: JudgeOf<'compare'>, run: Measu
   if (ratios.length === 0) return none(`no round measured both ${of} and ${to}`);
   return {
     kind: 'figure',
-    judged: { name: 'median ratio', value: median(ratios), unit: 'ratio', spread: spreadOf(ratios) },
+    judged: {
+      name: 'median ratio',
+      value: median(ratios),
+      unit: 'ratio',
+      spread: spreadOf(ratios),
+      at: null,
+    },
     from: [figureOf(nameOf(metric, of), own, metric), figureOf(nameOf(metric, to), base, metric)],
   };
 };
@@ -60,7 +66,7 @@ export const valueEvidence = ({ quantity, of, aboveFloor }: JudgeOf<'value'>, ru
   if (own.length === 0) return none(absenceOf(mine, quantity));
   const name = nameOf(quantity, of);
   if (!aboveFloor) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
-  const above = aboveFloorOf(own, run, quantity);
+  const above = aboveFloorOf(own, mine, run, quantity);
   if (typeof above === 'string') return none(above);
   return {
     kind: 'figure',
@@ -83,7 +89,7 @@ export const growthEvidence = (
     if (typeof mine === 'string') return none(`${mine} (${measurement ?? "the scenario's own measurement"})`);
     const own = readingsOf(mine, metric);
     if (own.length === 0) return none(absenceOf(mine, metric));
-    const above = aboveFloorOf(own, run, metric);
+    const above = aboveFloorOf(own, mine, run, metric);
     if (typeof above === 'string') return none(above);
     const size = run.workload[against];
     if (!(size > 0)) return none(`${against} is ${size}: growth is told of sizes above 0`);
@@ -91,11 +97,11 @@ export const growthEvidence = (
     if (!values.every((value) => value > 0))
       return none(`${nameOf(metric, of)} is not above idle at ${against} ${size}`);
     readings.push(...values.map((value) => ({ size, value })));
-    from.push(figureOf(`above idle at ${against} ${shownSize(size)}`, above, metric));
+    from.push({ ...figureOf(`above idle at ${against} ${shownSize(size)}`, above, metric), at: size });
   }
   const exponent = exponentOf(readings);
   if (exponent === null) return none(`${against} is the same in all measurements`);
-  return { kind: 'figure', judged: { name: 'exponent', unit: 'exponent', ...exponent }, from };
+  return { kind: 'figure', judged: { name: 'exponent', unit: 'exponent', at: null, ...exponent }, from };
 };
 
 export const notTaken = (measurement: string | null): string =>
@@ -118,13 +124,16 @@ const readingsOf = ({ samples }: Measured, name: QuantityName): Observation[] =>
 const oneARound = (observations: readonly Observation[]): Observation[] =>
   [...medianByRound(observations)].map(([round, value]) => ({ round, value }));
 
-/** What is above idle, a round each; a reason where idle has no figures in the same rounds. */
+/** What is above idle of the same runtime, a round each; a reason where that has no figures in the same rounds. */
 const aboveFloorOf = (
   own: readonly Observation[],
+  { result: { runtime } }: Measured,
   run: MeasuredRun,
   name: QuantityName,
 ): Observation[] | string => {
-  const idle = run.measured.find(({ result }) => result.strategy === 'idle' && result.failure === null);
+  const idle = run.measured.find(
+    ({ result }) => result.yields === 'nothing' && result.runtime === runtime && result.failure === null,
+  );
   const floor = new Map(
     (idle === undefined ? [] : readingsOf(idle, name)).map(({ round, value }) => [round, value]),
   );
@@ -138,7 +147,7 @@ const aboveFloorOf = (
 const figureOf = (name: string, readings: readonly Observation[], quantity: QuantityName): JudgedFigure => {
   const values = readings.map(({ value }) => value);
   const spread = isLoss(quantity) ? rangeOf(values) : spreadOf(values);
-  return { name, value: median(values), unit: unitOf(quantity), spread };
+  return { name, value: median(values), unit: unitOf(quantity), spread, at: null };
 };
 
 export const spreadOf = (values: readonly number[]): Spread => {

@@ -1,4 +1,5 @@
 import type { Bound, Claim, ClaimFigure, Judge, JudgedClaim, Verdict } from '../record/claims.ts';
+import type { Runtime } from '../record/sample.ts';
 import { placeOf, roundsToDecide } from './bounds.ts';
 import {
   type Evidence,
@@ -11,6 +12,7 @@ import {
 } from './claim-evidence.ts';
 import type { Measured } from './compare.ts';
 import { judgeFront } from './front.ts';
+import { isChoice } from './pareto.ts';
 
 /** Finds a measurement's run; null asks for the scenario's own. Undefined if it was not taken. */
 export type RunOf = (measurement: string | null) => MeasuredRun | undefined;
@@ -69,28 +71,47 @@ const judgeParetoFront = (
   { of, among }: Extract<Judge, { kind: 'paretoFront' }>,
   run: MeasuredRun,
 ): Verdict => {
-  const mine = findMeasured(run, of);
+  const mine = findChoice(run, of);
   if (typeof mine === 'string') return notMeasurable(mine);
-  const rivals = run.measured.filter(
-    ({ result }) =>
-      result.label !== of &&
-      result.yields === 'workload' &&
-      result.runtime === mine.result.runtime &&
-      result.failure === null &&
-      (among === null || among.includes(result.label)),
+  const { runtime } = mine.result;
+  const rivals =
+    among === null
+      ? run.measured.filter(({ result }) => isChoice(result) && result.runtime === runtime)
+      : among.map((label) => findRival(run, label, runtime));
+  const missing = rivals.find((rival) => typeof rival === 'string');
+  if (missing !== undefined) return notMeasurable(missing);
+  return judgeFront(
+    mine,
+    rivals.filter((rival) => typeof rival !== 'string').filter((rival) => rival !== mine),
   );
-  return judgeFront(mine, rivals);
+};
+
+const findChoice = (run: MeasuredRun, label: string): Measured | string => {
+  const found = findMeasured(run, label);
+  if (typeof found === 'string' || isChoice(found.result)) return found;
+  return `${label} did not process exactly the workload: it is no choice`;
+};
+
+/** One that a claim names must be there: without it the verdict would be about others than the claim. */
+const findRival = (run: MeasuredRun, label: string, runtime: Runtime): Measured | string => {
+  const found = findChoice(run, label);
+  if (typeof found === 'string' || found.result.runtime === runtime) return found;
+  return `${label} runs in ${found.result.runtime}: only rows of one runtime are compared, here ${runtime}`;
 };
 
 const judgeFailure = ({ of, because }: Extract<Judge, { kind: 'fails' }>, run: MeasuredRun): Verdict => {
   const found = run.measured.find(({ result }) => result.label === of);
   if (found === undefined || found.samples.length === 0)
     return notMeasurable(`${of} was not measured in this run`);
+  const { failure } = found.result;
+  // What could not be tried has not failed.
+  if (failure?.kind === 'not-installed' && because !== 'not-installed')
+    return notMeasurable(`${of} could not be tried: ${failure.message}`);
   const failed = countFailed(found, because);
   const kind = because === null ? '' : ` by ${because}`;
   const figures: readonly ClaimFigure[] = [
-    { name: 'of samples', value: found.samples.length, unit: 'count', spread: null },
-    { name: `failures of ${of}${kind}`, value: failed, unit: 'count', spread: null },
+    { name: 'of samples', value: found.samples.length, unit: 'count', spread: null, at: null },
+    { name: `failures of ${of}${kind}`, value: failed, unit: 'count', spread: null, at: null },
   ];
   if (failed === found.samples.length) return { verdict: 'holds', figures };
   if (failed === 0) return { verdict: 'fails', figures };

@@ -8,14 +8,14 @@ import { observationsOf } from './observations.ts';
 /** What a front is drawn by: the less of both, the better. */
 const axes = ['wallTime', 'peakLive'] as const satisfies readonly MetricName[];
 
-/** How a rival stands to the strategy that is judged: better in both, no better (worse in one, or alike in both), or between the two. */
-type Standing = 'better' | 'no better' | 'open';
+/** How a rival stands to the strategy that is judged: better in both, worse in one, better in one alone, or told apart in neither. */
+type Standing = 'better' | 'worse' | 'half better' | 'alike';
 
 /**
  * Whether no rival is both faster and leaner. A rival counts as better in a metric when its ratios round by round, their
  * interval or else their range, lie below 1 as a whole; the strategy is on the front when each rival is worse in one
- * metric or neither metric tells the two apart (they share their place). Undecided where a rival is better in one
- * metric and not told apart in the other.
+ * metric. Undecided where a rival is worse in none and not better in both. Medians, by which a report's tables mark the
+ * front (`onParetoFront`), would decide that too, by less than the machine scatters: no ground for a verdict.
  */
 export const judgeFront = (mine: Measured, rivals: readonly Measured[]): Verdict => {
   const absent = [mine, ...rivals].find((one) =>
@@ -33,21 +33,23 @@ export const judgeFront = (mine: Measured, rivals: readonly Measured[]): Verdict
     standings.find(({ standing }) => standing === wanted)?.rival;
   const better = telling('better');
   if (better !== undefined) return { verdict: 'fails', figures: [...figuresOf(mine), ...figuresOf(better)] };
-  const open = telling('open');
+  const half = telling('half better');
+  const open = half ?? telling('alike');
   if (open === undefined) return { verdict: 'holds', figures: figuresOf(mine) };
-  const why = `${open.result.label} is better in one figure and not told apart in the other`;
+  const standing =
+    open === half ? 'better in one figure and not told apart in the other' : 'told apart in neither figure';
   return {
     verdict: 'undecided',
     figures: [...figuresOf(mine), ...figuresOf(open)],
-    rounds: { kind: 'unknown', why },
+    rounds: { kind: 'unknown', why: `${open.result.label} is ${standing}` },
   };
 };
 
 const standingOf = (rival: Measured, mine: Measured): Standing => {
   const sides = axes.map((axis) => sideOf(rival, mine, axis));
-  if (sides.includes('above')) return 'no better';
-  const below = sides.filter((side) => side === 'below').length;
-  return below === axes.length ? 'better' : below === 0 ? 'no better' : 'open';
+  if (sides.includes('above')) return 'worse';
+  if (sides.every((side) => side === 'below')) return 'better';
+  return sides.includes('below') ? 'half better' : 'alike';
 };
 
 const sideOf = (rival: Measured, mine: Measured, axis: MetricName): 'below' | 'above' | 'neither' => {
@@ -65,5 +67,6 @@ const figuresOf = ({ result, samples }: Measured): ClaimFigure[] =>
       value: median(values),
       unit: metrics[axis].unit,
       spread: spreadOf(values),
+      at: null,
     };
   });

@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import { senInterval } from './sen-interval.ts';
 
 /** How live memory changes from cycle to cycle. Bytes a cycle. */
 export interface Growth {
@@ -16,8 +17,7 @@ const smallestLeak = 32_000;
 
 /**
  * The slope of live memory over the cycles: the median of the slopes between all pairs, which one odd reading does not
- * bend, with the interval that Kendall's statistic gives (P. K. Sen, Journal of the American Statistical Association 63,
- * 1968; normal approximation of the statistic, fair from ten readings on). A leak is told when the whole interval lies above
+ * bend, with Sen's interval. A leak is told when the whole interval lies above
  * zero and the slope above what V8's own caches take. Null for fewer than ten readings after the settling ones.
  */
 export const growthOf = (liveBytes: readonly number[]): Growth | null => {
@@ -27,10 +27,7 @@ export const growthOf = (liveBytes: readonly number[]): Growth | null => {
   const slopes = settled
     .flatMap((later, j) => settled.slice(0, j).map((earlier, i) => (later - earlier) / (j - i)))
     .toSorted((a, b) => a - b);
-  const spread = 1.96 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
-  const low = Math.max(0, Math.floor((slopes.length - spread) / 2) - 1);
-  const high = Math.min(slopes.length - 1, Math.ceil((slopes.length + spread) / 2));
-  const ci95 = [slopes[low] as number, slopes[high] as number] as const;
+  const ci95 = senInterval(slopes, Array<number>(n).fill(1));
   const slope = median(slopes);
   return { slope, ci95, verdict: ci95[0] > 0 && slope > smallestLeak ? 'leak' : 'no leak' };
 };

@@ -13,8 +13,9 @@ export const fewestForFront = 4;
  * For each result whether it is on the Pareto front of time against memory: no other is at least as fast and as lean, and
  * better in one of the two. Rows with equal costs are on it together, or not at all.
  *
- * Medians decide, so two rows that differ by less than the machine scatters may change places in another run. Null for
- * what is no choice: `idle`, a failed row, one that did not process exactly the workload, one without both figures.
+ * Medians decide, so two rows that differ by less than the machine scatters may change places in another run: a mark in a
+ * table must say yes or no of each row, where a claim may be left undecided (`judgeFront`). Null for what is no choice
+ * (see `isChoice`) and for a row without both figures.
  */
 export const onParetoFront = (results: readonly Result[]): readonly (boolean | null)[] => {
   const costs = results.map(costsOf);
@@ -26,9 +27,13 @@ const dominates = (a: Costs, b: Costs): boolean =>
   a.peakLive <= b.peakLive &&
   (a.wallTime < b.wallTime || a.peakLive < b.peakLive);
 
-const costsOf = ({ status, yields, completeness, metrics }: Result): Costs | null => {
-  const { wallTime, peakLive } = metrics;
-  if (status !== 'completed' || yields === 'nothing' || completeness?.digestMatches !== true) return null;
+/** No choice is `idle`, a failed row, and one that did not process exactly the workload. */
+export const isChoice = ({ status, yields, completeness }: Result): boolean =>
+  status === 'completed' && yields === 'workload' && completeness?.digestMatches === true;
+
+const costsOf = (result: Result): Costs | null => {
+  const { wallTime, peakLive } = result.metrics;
+  if (!isChoice(result)) return null;
   if (wallTime === undefined || peakLive === undefined) return null;
   return { wallTime: wallTime.median, peakLive: peakLive.median };
 };

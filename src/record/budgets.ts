@@ -1,3 +1,4 @@
+import type { Spread } from './claims.ts';
 import type { MetricName } from './metrics.ts';
 
 /** A limit that a strategy's metric must stay under, in the metric's unit. */
@@ -7,21 +8,13 @@ export interface Budget {
   readonly limit: number;
 }
 
-/** What a median may lie between: its 95 % interval, or the range of the readings where they are too few for one. */
-export interface BudgetSpread {
-  readonly kind: 'ci95' | 'range';
-  readonly low: number;
-  readonly high: number;
-  readonly readings: number;
-}
-
 export type JudgedBudget = Budget &
   (
     | {
         /** `undecided`: the spread lies over the limit. */
         readonly verdict: 'within' | 'over' | 'undecided';
         readonly median: number;
-        readonly spread: BudgetSpread;
+        readonly spread: Spread;
       }
     | { readonly verdict: 'not measured'; readonly why: string }
   );

@@ -82,6 +82,8 @@ export interface ClaimFigure {
   readonly value: number;
   readonly unit: Unit | 'ratio' | 'exponent';
   readonly spread: Spread | null;
+  /** The size of the workload that it was read at, where the claim is about growth; else null. */
+  readonly at: number | null;
 }
 
 /** What a figure may lie between: a 95 % interval, or the range of what was read where there is none. */

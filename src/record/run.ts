@@ -69,6 +69,12 @@ export interface Warning {
   readonly advice: string;
 }
 
+/** A named measurement of the scenario: a run of its own, whose journal and reports lie in the folder of its name. */
+interface MeasurementSummary {
+  readonly name: string;
+  readonly workflows: number;
+}
+
 /** `run.json`: numbers are bytes, milliseconds or counts, as the metric's unit says. */
 export interface Run {
   readonly schema: 'tidemark/run@1';
@@ -78,6 +84,8 @@ export interface Run {
   readonly reference: string | null;
   readonly results: readonly Result[];
   readonly comparisons: readonly Comparison[];
+  /** Those that were taken; empty for a run without, and for a named measurement itself. */
+  readonly measurements: readonly MeasurementSummary[];
   readonly claims: readonly JudgedClaim[];
   readonly budgets: readonly JudgedBudget[];
   readonly warnings: readonly Warning[];

@@ -58,11 +58,22 @@ export const askedOf = (judgement: Judgement): string => {
     : `${question} (${circumstances})`;
 };
 
-/** The verdict, and whether it is the one that the scenario expects. */
-export const verdictOf = ({ verdict, expect }: Judgement): string =>
-  (verdict !== 'holds' && verdict !== 'fails') || (verdict === 'holds' && expect === 'holds')
-    ? verdict
-    : `${verdict}, ${verdict === expect ? 'as expected' : `and was expected to ${expect === 'holds' ? 'hold' : 'fail'}`}`;
+/** The verdict, whether it is the one that the scenario expects, and whether nothing is known of its scatter. */
+export const verdictOf = (judgement: Judgement): string => {
+  const { verdict, expect } = judgement;
+  if (verdict !== 'holds' && verdict !== 'fails') return verdict;
+  const expected =
+    verdict === expect
+      ? verdict === 'holds'
+        ? ''
+        : ', as expected'
+      : `, and was expected to ${expect === 'holds' ? 'hold' : 'fail'}`;
+  return `${verdict}${expected}${isOneReading(judgement) ? ' (one reading)' : ''}`;
+};
+
+/** A figure read once has a range of no width, which never lies over a bound. */
+const isOneReading = (judgement: Judgement): boolean =>
+  'figures' in judgement && judgement.figures.at(-1)?.spread?.readings === 1;
 
 /** Whether the verdict is decided, and not as expected. */
 export const isSurprise = ({ verdict, expect }: Judgement): boolean =>
@@ -89,7 +100,8 @@ const questionOf = (judge: Judge): string => {
   }
 };
 
-const sizeNames = {
+/** What a workload may grow by, in words. */
+export const sizeNames = {
   workflows: 'the number of workflows',
   meanBytes: 'the size of a document',
   nesting: 'the depth of nesting',
@@ -111,7 +123,9 @@ const figureInWords = (
   judge: Judge,
 ): string => {
   const text = `${name} ${formatFigure(value, unit)}`;
-  return isJudged && spread !== null ? `${text} (${spreadInWords(spread, unit, countedBy(judge))})` : text;
+  return isJudged && spread !== null && spread.readings > 1
+    ? `${text} (${spreadInWords(spread, unit, countedBy(judge))})`
+    : text;
 };
 
 const spreadInWords = (
@@ -119,8 +133,8 @@ const spreadInWords = (
   unit: ClaimFigure['unit'],
   one: 'reading' | 'round' | 'sample',
 ): string => {
-  const over = `over ${readings} ${readings === 1 ? one : `${one}s`}`;
-  return `${kind === 'ci95' ? '95 % interval ' : ''}${formatFigure(low, unit)} to ${formatFigure(high, unit)} ${over}`;
+  const from = kind === 'ci95' ? '95 % interval ' : '';
+  return `${from}${formatFigure(low, unit)} to ${formatFigure(high, unit)} over ${readings} ${one}s`;
 };
 
 /** What a spread is counted in: growth has a reading for each round and size, a loss one for each sample. */

@@ -3,6 +3,7 @@ import { isNote } from '../analysis/warnings.ts';
 import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
+import { formatCount } from '../units/numbers.ts';
 import { formatSpread } from '../units/quantity.ts';
 import { budgetLines } from './budget-words.ts';
 import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
@@ -37,6 +38,7 @@ export const renderMarkdown = (run: Run): string => {
     section('Verdict', list(verdictLines(run))),
     section('Claims', claimsSection(run)),
     section('Budgets', list(budgetLines(run))),
+    section('Measurements', measurementsSection(run)),
     tableSection('Memory', memoryTable(run, spread)),
     tableSection('Process', processTable(run, spread)),
     tableSection('In a container', survivalTable(run, spread)),
@@ -90,6 +92,15 @@ const renderJudgement = (judgement: Judgement): string => {
   const verdict = `- **${verdictOf(judgement)}**: `;
   return `${verdict}${question === '' ? '' : `${question}<br>`}${escapeMarkdown(groundsOf(judgement))}`;
 };
+
+/** The reports of the named measurements, which lie in folders below this one. */
+const measurementsSection = ({ measurements }: Run): string =>
+  measurements
+    .map(
+      ({ name, workflows }) =>
+        `- [${escapeMarkdown(name)}](${encodeURIComponent(name)}/report.md): ${formatCount(workflows)} workflows`,
+    )
+    .join('\n');
 
 const renderWarning = (warning: Warning): string =>
   `- **${isNote(warning) ? 'Note' : 'Warning'}:** ${escapeMarkdown(warning.message)}\n  <br>${escapeMarkdown(warning.advice)}`;

@@ -6,10 +6,9 @@ import type { Sample, Variant } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
-import { checkCompleteness, expectSet } from './completeness.ts';
+import { checkOf } from './check.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import { readEnvironment } from './environment.ts';
-import { createExpect } from './expect.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { findLauncher } from './program-marks.ts';
@@ -21,7 +20,6 @@ import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
 import { type LiveFlags, type Pilot, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
-import { createUnion } from './union.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
@@ -138,17 +136,6 @@ const unknownWorkload: WorkloadSummary = {
   digest: 'target',
 };
 
-/** Against the workload as it was during so many requests, or what was seen of a target's so far. */
-const checkOf = (scenario: Measurement): Workshop['check'] => {
-  if (scenario.access !== null) {
-    const nothing = expectSet([]);
-    const union = createUnion();
-    return ({ yields }, processed) =>
-      yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
-  }
-  const expect = createExpect(scenario);
-  return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
-};
 /** Not a program's environment, which may be secret. */
 const recorded = ({ module: _, program, ...variant }: ScenarioVariant): Variant => {
   if (program === null) return { ...variant, program };

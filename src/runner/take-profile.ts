@@ -5,13 +5,12 @@ import type { HeapProfile } from '../record/heap-profile.ts';
 import type { Failure } from '../record/sample.ts';
 import type { JobPurpose, MemoryReading } from '../record/subject.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
-import { openWorkload } from '../workload/open.ts';
-import { expectedFingerprints } from '../workload/summary.ts';
-import { checkCompleteness, expectSet } from './completeness.ts';
+import { checkOf } from './check.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import { redact } from './redact.ts';
 import { startServicesProcess } from './services-process.ts';
 import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
+import { incompleteness, mayCount } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
 
 /** What a strategy holds at the document boundary nearest its peak. Bytes. */
@@ -51,6 +50,7 @@ export const takeProfile = async (
   try {
     const subjects = prepareSubjects(scratch, [variant.strategy], environmentFor(access));
     const { strategy, params } = variant;
+    const check = checkOf(scenario);
     const common = { url: services.url, retries, statuses, strategy, params, cycles: 1 };
     const run = async (
       what: JobPurpose & { readonly purpose: ProfileStep },
@@ -58,7 +58,12 @@ export const takeProfile = async (
     ): Promise<Reported> => {
       onStep(what.purpose);
       const limits = { flags, signal, timeoutMs: timeout * 1000 };
-      return reported(await subjects.run({ ...common, ...what }, limits), scenario, variant);
+      await services.resetLedger();
+      const end = reported(await subjects.run({ ...common, ...what }, limits), scenario);
+      const { requests = 0 } = await services.readLedger();
+      const completeness = check(variant, end.processed, requests);
+      if (mayCount(completeness, scenario)) return end;
+      throw new BrokenRun({ type: 'failed', failure: incompleteness(completeness) });
     };
 
     const pilot = await run({ purpose: 'pilot' }, []);
@@ -98,20 +103,11 @@ class BrokenRun extends Error {
   }
 }
 
-/** A strategy that did not process exactly the workload has no figures. */
-const reported = (end: SubjectEnd, scenario: Scenario, { yields }: ScenarioVariant): Reported => {
+const reported = (end: SubjectEnd, { access }: Scenario): Reported => {
   if (end.type === 'interrupted') throw new BrokenRun(end);
-  if (end.type === 'failed') {
-    const message = redact(end.failure.message, scenario.access);
-    throw new BrokenRun({ type: 'failed', failure: { ...end.failure, message } });
-  }
-  if (scenario.access !== null) return end;
-  const workload = openWorkload(scenario.profile, scenario.seed);
-  const expected = yields === 'nothing' ? [] : expectedFingerprints(workload, scenario.statuses);
-  const { missed, duplicated, stale, digestMatches } = checkCompleteness(expectSet(expected), end.processed);
-  if (digestMatches) return end;
-  const message = `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`;
-  throw new BrokenRun({ type: 'failed', failure: { kind: 'incomplete', message } });
+  if (end.type === 'reported') return end;
+  const message = redact(end.failure.message, access);
+  throw new BrokenRun({ type: 'failed', failure: { ...end.failure, message } });
 };
 
 type Detail = Reported['report']['detail'];

@@ -22,7 +22,7 @@ export const withNeededMetrics = (
 };
 
 /**
- * The scenario with only those measurements, strategies and metrics that its claims need. The scenario's own measurement
+ * The scenario with only those measurements, strategies (and the floors under them) and metrics that its claims need. The scenario's own measurement
  * stays even if no claim is about it, without strategies: its journal holds the claims.
  */
 export const neededByClaims = (scenario: Scenario): Scenario => {
@@ -31,7 +31,7 @@ export const neededByClaims = (scenario: Scenario): Scenario => {
       needs === null
         ? []
         : measurement.variants.filter(
-            ({ label, strategy }) => strategy === 'idle' || needs.labels === null || needs.labels.has(label),
+            ({ label, yields }) => yields === 'nothing' || needs.labels === null || needs.labels.has(label),
           );
     const isReferenceThere = variants.some(({ label }) => label === measurement.reference);
     return {

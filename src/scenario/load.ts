@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { z } from 'zod';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { Profile, Status } from '../workload/profile.ts';
 import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
@@ -15,8 +13,9 @@ import {
   problemsOfReference,
   problemsOfWorkload,
 } from './measurement-problems.ts';
+import { overridden, scaleWithin } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { loadProfile, profileNames, scaleProfile, workflowsIn, yamlNames } from './profiles.ts';
+import { loadProfile, profileNames, workflowsIn, yamlNames } from './profiles.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
   measurementSchema,
@@ -43,9 +42,6 @@ export interface ScenarioOverrides {
 }
 
 const folder = fileURLToPath(new URL('../../scenarios/', import.meta.url));
-
-/** The square root of 2^53: up to here a workload's index times a count is exact. */
-const maxWorkflows = 94_906_265;
 
 /** The scenarios that come with Tidemark, sorted. */
 export const scenarioNames = (): string[] => yamlNames(folder);
@@ -165,11 +161,12 @@ interface WrittenPart {
 }
 
 /**
- * A named measurement: the scenario's own keys, each replaced as a whole by the measurement's. A problem stands at the
- * measurement's key, or where the key is the scenario's at the measurement's name: there it does not fit.
+ * A named measurement: the scenario's own keys, each replaced as a whole by the measurement's; not its budgets, which are
+ * about the scenario's own workload and rows. A problem stands at the measurement's key, or where the key is the
+ * scenario's at the measurement's name: there it does not fit.
  */
 const differingFrom = ({ data, placeOf }: YamlFile, measurement: string): WrittenPart => {
-  const { name: _, description: __, claims: ___, measurements, ...own } = data as Fields;
+  const { name: _, description: __, claims: ___, budgets: ____, measurements, ...own } = data as Fields;
   const differing = (measurements as Fields)[measurement] as Fields;
   const inherited = 'strategies' in differing ? { ...own, reference: undefined } : own;
   return {
@@ -226,30 +223,3 @@ const findScenario = (path: string): string => {
     advice: `${suggestName(path, known)} Or the path of a file of your own.`,
   });
 };
-
-const scaleWithin = (profile: Profile, scale: number): Profile => {
-  const scaled = scaleProfile(profile, scale);
-  const workflows = workflowsIn(scaled, Object.keys(scaled.statuses) as Status[]);
-  if (workflows <= maxWorkflows) return scaled;
-  throw new UserError(`scale ${scale} makes ${workflows} workflows of the profile "${profile.name}"`, {
-    advice: `At most ${maxWorkflows} are possible.`,
-  });
-};
-
-const overridden = <Output>(
-  flag: string,
-  schema: z.ZodType<Output>,
-  given: unknown,
-  written: Output,
-): Output => {
-  if (given === undefined) return written;
-  const value = typeof given === 'string' ? typedNumber(given) : given;
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [problem] = problemsOf(parsed.error.issues, value);
-  throw new UserError(`${flag}: ${problem?.message}`, { advice: problem?.advice });
-};
-
-/** The number that a text is, or the text, for the schema to refuse. */
-const typedNumber = (text: string): number | string =>
-  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;

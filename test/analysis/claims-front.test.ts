@@ -4,7 +4,15 @@ import type { Judge } from '../../src/record/claims.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { aClaim } from '../builders/claims.ts';
-import { aJournal, aSample, aVariant, completed, outOfMemory, rounds } from '../builders/journals.ts';
+import {
+  aJournal,
+  aSample,
+  aVariant,
+  complete,
+  completed,
+  outOfMemory,
+  rounds,
+} from '../builders/journals.ts';
 import { figuresOf, judge, live } from '../builders/judge.ts';
 
 describe('a place on the front of time and memory', () => {
@@ -47,9 +55,39 @@ describe('a place on the front of time and memory', () => {
     });
   });
 
-  test('is shared by two that nothing tells apart', () => {
+  test('is undecided where neither figure tells one apart', () => {
     const twin = [...rounds('twin', 'wallTime', [99, 105]), ...live('twin', 99, 101)];
-    expect(judge(front(), [...row('chunk', 100, 100), ...twin]).verdict).toBe('holds');
+    expect(judge(front(), [...row('chunk', 100, 100), ...twin])).toMatchObject({
+      verdict: 'undecided',
+      rounds: { kind: 'unknown', why: 'twin is told apart in neither figure' },
+    });
+  });
+
+  test('is not measurable where a rival that is named failed, or was not measured', () => {
+    const died = aSample('naive', { outcome: outOfMemory });
+    expect(
+      judge(front(['naive', 'slow']), [...row('chunk', 1, 1), ...row('slow', 2, 2), died]),
+    ).toMatchObject({
+      verdict: 'not measurable',
+      why: expect.stringContaining('naive has no figures: out-of-memory'),
+    });
+    expect(judge(front(['lines']), [...row('chunk', 1, 1), ...row('slow', 2, 2)])).toMatchObject({
+      verdict: 'not measurable',
+      why: 'lines was not measured in this run',
+    });
+  });
+
+  test('is asked of strategies that processed exactly the workload', () => {
+    const completeness = { ...complete, missed: 1, digestMatches: false };
+    const losing = [
+      aSample('paged', { purpose: 'timing', outcome: completed({ wallTime: 1 }, { completeness }) }),
+      aSample('paged', { purpose: 'live', outcome: completed({ peakLive: 1 }, { completeness }) }),
+    ];
+    const samples = [...row('chunk', 100, 100), ...row('slow', 200, 20), ...losing];
+    expect(judge(front(), samples).verdict).toBe('holds');
+    expect(judge(front(['paged']), samples)).toMatchObject({
+      why: 'paged did not process exactly the workload: it is no choice',
+    });
   });
 
   test('is not measurable without a rival, or without one of the two figures', () => {
@@ -94,6 +132,15 @@ describe('a failure', () => {
     expect(judge(fails(), [...dying, alive])).toMatchObject({
       verdict: 'undecided',
       rounds: { kind: 'unknown' },
+    });
+  });
+
+  test('of a program that is not installed is not measurable: it was not tried', () => {
+    const failure = { kind: 'not-installed', message: 'there is no python3 on this machine' } as const;
+    const absent = aSample('cached', { outcome: { status: 'failed', failure, completeness: null } });
+    expect(judge(fails(), [absent])).toMatchObject({
+      verdict: 'not measurable',
+      why: 'cached could not be tried: there is no python3 on this machine',
     });
   });
 

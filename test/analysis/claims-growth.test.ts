@@ -1,27 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Judge, Judgement } from '../../src/record/claims.ts';
-import type { Journal, WorkloadSummary } from '../../src/record/journal.ts';
 import { atLeast, atMost } from '../builders/claims.ts';
-import { aJournal } from '../builders/journals.ts';
-import { judge, live } from '../builders/judge.ts';
+import { growthOverSizes, sized } from '../builders/growth.ts';
+import { judge } from '../builders/judge.ts';
 
 describe('growth over measurements', () => {
-  const growth = (bound = atMost(1.1)): Judge => ({
-    kind: 'growth',
-    metric: 'peakLive',
-    of: 'naive',
-    against: 'workflows',
-    over: ['tenth', 'half', null],
-    bound,
-  });
-  const sized = (workflows: number, value: number): Journal => {
-    const { header, samples } = aJournal([
-      ...live('idle', 100, 100),
-      ...live('naive', 100 + value, 100 + value),
-    ]);
-    const workload: WorkloadSummary = { ...header.workload, workflows };
-    return { header: { ...header, workload }, samples };
-  };
+  const growth = (bound = atMost(1.1)): Judge => ({ ...growthOverSizes, bound }) as Judge;
   /** The builder's own workload has 9,555 workflows. */
   const judgeGrowth = (power: number, bound = atMost(1.1)): Judgement =>
     judge(growth(bound), sized(9555, 9555 ** power).samples, {
@@ -33,7 +17,7 @@ describe('growth over measurements', () => {
     expect(judgement.verdict).toBe('holds');
     expect(judgement).toMatchObject({
       figures: [
-        { name: 'above idle at workflows 955', value: 955 },
+        { name: 'above idle at workflows 955', value: 955, at: 955 },
         { name: 'above idle at workflows 4777', value: 4777 },
         { name: 'above idle at workflows 9555', value: 9555 },
         { name: 'exponent', value: expect.closeTo(1, 6), spread: { readings: 6 } },

@@ -4,7 +4,16 @@ import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import type { Judge } from '../../src/record/claims.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { aClaim, atLeast, atMost, between, perStatusAgainstNaive } from '../builders/claims.ts';
-import { aJournal, aSample, complete, completed, outOfMemory, rounds } from '../builders/journals.ts';
+import {
+  aJournal,
+  aProgram,
+  aSample,
+  aVariant,
+  complete,
+  completed,
+  outOfMemory,
+  rounds,
+} from '../builders/journals.ts';
 import { figuresOf, judge, live } from '../builders/judge.ts';
 
 test('a claim keeps its words, its source and its expectation beside the verdict', () => {
@@ -143,6 +152,22 @@ describe('a figure by itself', () => {
       ['peak live of names', 200],
       ['above idle', 50],
     ]);
+  });
+
+  test('of a program is above the floor of its own runtime', () => {
+    const journal = aJournal(
+      [...live('idle', 100), ...live('python idle', 20), ...live('python names', 70)],
+      {
+        claims: [aClaim({ ...names(between(50, 50), true), of: 'python names' } as Judge)],
+        variants: [
+          aVariant('idle'),
+          aProgram('python idle', {}, { yields: 'nothing' }),
+          aProgram('python names'),
+        ],
+      },
+    );
+    const [judgement] = analyseJournal(journal, { pinnedNode: '26.10.0' }).claims[0]?.judgements ?? [];
+    expect(judgement?.verdict).toBe('holds');
   });
 
   test('above a floor that was not measured is not measurable', () => {

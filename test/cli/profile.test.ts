@@ -71,6 +71,18 @@ describe('a profile', () => {
     );
   });
 
+  test('under churn is held against the workload as it was meanwhile', async () => {
+    const churn = 'services: { churn: { change: 1, appear: 1, vanish: 1 } }\n';
+    const cwd = await folderWith({
+      'mine.yaml': `name: mine\nworkload: small\nscale: 0.2\n${churn}strategies: [name-then-chunk: { chunk: 10 }]\n`,
+    });
+    const { exitCode, stderr } = await tidemark(
+      ['profile', 'mine.yaml', '--strategy', 'name-then-chunk', '--quiet', '--out', 'out'],
+      cwd,
+    );
+    expect(exitCode, stderr).toBe(0);
+  });
+
   test('is of one row: several are named', async () => {
     const { exitCode, stderr } = await profile('--strategy', 'name-then-chunk');
     expect(exitCode).toBe(2);

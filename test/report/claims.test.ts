@@ -141,6 +141,13 @@ test('a run says the same in its own report, and nothing about claims where ther
   expect(renderMarkdown(runWith([]))).not.toContain('Claims');
 });
 
+test('a verdict that rests on one reading says so', () => {
+  const text = renderTerminalClaims(runWith(trial, 1));
+  expect(text).toContain('fails, as expected (one reading) — peak live of per-status against naive');
+  expect(text).toContain('holds (one reading) — no other strategy is both faster and leaner');
+  expect(text).not.toContain('over 1 round');
+});
+
 describe('words from outside', () => {
   test('stay words in Markdown', () => {
     const [claim] = renderMarkdown(

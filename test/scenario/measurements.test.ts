@@ -43,6 +43,19 @@ describe('a named measurement', () => {
     expect(one?.reference).toBe('name-then-chunk');
   });
 
+  test('has no budgets but its own: those of the scenario are about another workload and other rows', () => {
+    const text = scenario([
+      'one: { strategies: [name-then-chunk] }',
+      'two: { budgets: [{ strategy: naive, requests: 9 }] }',
+    ]).replace('samples: 2', 'budgets: [{ strategy: per-status, requests: 5 }]');
+    const { budgets, measurements } = loadText(text);
+    expect(budgets).toEqual([{ label: 'per-status', metric: 'requests', limit: 5 }]);
+    expect(measurements.map((one) => one.budgets)).toEqual([
+      [],
+      [{ label: 'naive', metric: 'requests', limit: 9 }],
+    ]);
+  });
+
   test('keeps its proportion when the command line sets a scale', () => {
     const text = scenario(['fifth: { scale: 0.1 }']);
     const scaled = loadText(text, { scale: '0.25', samples: '7', seed: '3' });

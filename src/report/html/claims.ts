@@ -1,6 +1,7 @@
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../claim-words.ts';
+import { growthFigure } from './growth-chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
 /** The tally, then the claims word for word, each with its verdicts; nothing for a run without claims. */
@@ -15,7 +16,7 @@ const claimItem = ({ id, who, where, says, judgements }: JudgedClaim): Markup =>
 <blockquote><p>“${says}”</p><footer>${id}. ${who}, ${sourceOf(where)}</footer></blockquote>
 <ul class="verdicts">
 ${judgements.map(judgementItem)}</ul>
-</li>
+${judgements.map(growthFigure)}</li>
 `;
 
 const judgementItem = (judgement: Judgement): Markup =>
@@ -30,6 +31,10 @@ const toneOf = (judgement: Judgement): 'lower' | 'higher' | 'same' =>
       ? 'lower'
       : 'same';
 
-/** An address becomes a link, but only one of the web: anything else, such as a script, stays text. */
-const sourceOf = (where: string): Markup =>
-  /^https?:\/\//.test(where) ? html`<a href="${where}" rel="noreferrer">${where}</a>` : html`${where}`;
+/** The address that a source begins with becomes a link, but only one of the web: all else, such as a script, stays text. */
+const sourceOf = (where: string): Markup => {
+  const [address] = /^https?:\/\/\S*[^\s,]/.exec(where) ?? [];
+  return address === undefined
+    ? html`${where}`
+    : html`<a href="${address}" rel="noreferrer">${address}</a>${where.slice(address.length)}`;
+};

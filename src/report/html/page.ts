@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isNote } from '../../analysis/warnings.ts';
 import { metricNames } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
+import { formatCount } from '../../units/numbers.ts';
 import { formatSpread } from '../../units/quantity.ts';
 import {
   type Figure,
@@ -84,6 +85,7 @@ const sectionsOf = (run: Run): Section[] => [
   { id: 'verdict', title: 'Verdict', body: verdictOf(run) },
   { id: 'claims', title: 'Claims', body: claimsOf(run) },
   { id: 'budgets', title: 'Budgets', body: budgetsOf(run) },
+  { id: 'measurements', title: 'Measurements', body: measurementsOf(run) },
   { id: 'peak', title: 'Peak memory', body: peakFigure(run) },
   { id: 'course', title: 'Memory over time', body: courseFigures(run) },
   { id: 'sweep', title: 'Time against memory', body: sweepFigure(run) },
@@ -126,6 +128,15 @@ const warningsOf = (warnings: readonly Warning[]): Markup =>
     : html`<ul class="warnings">${warnings.map(
         (warning) =>
           html`<li class="${isNote(warning) ? 'note' : 'warning'}"><p><strong>${isNote(warning) ? 'Note' : 'Warning'}:</strong> ${warning.message}</p><p class="remark">${warning.advice}</p></li>\n`,
+      )}</ul>`;
+
+/** The reports of the named measurements, which lie in folders below this one. */
+const measurementsOf = ({ measurements }: Run): Markup =>
+  measurements.length === 0
+    ? nothing
+    : html`<ul class="lines">${measurements.map(
+        ({ name, workflows }) =>
+          html`<li><a href="${encodeURIComponent(name)}/report.html">${name}</a>: ${formatCount(workflows)} workflows</li>\n`,
       )}</ul>`;
 
 const files = html`<ul class="lines">

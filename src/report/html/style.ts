@@ -62,6 +62,7 @@ blockquote p { margin: 0; }
 blockquote footer { color: var(--muted); font-size: 0.875rem; }
 
 figure { margin: 0; }
+figure.growth { max-width: 30rem; margin: 1rem 0; }
 figure > figcaption { margin-top: 0.5rem; max-width: 46rem; }
 .plot { display: block; width: 100%; height: auto; max-width: 100%; overflow: visible; font-family: inherit; font-size: 12px; }
 .panel .plot { font-size: 11px; }

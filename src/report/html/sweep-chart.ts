@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import { type MetricName, metrics } from '../../record/metrics.ts';
+import { metrics } from '../../record/metrics.ts';
 import type { Run } from '../../record/run.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatDuration } from '../../units/durations.ts';
 import { drawChart, formatTick, halo } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { shownPeakOf, workingResultsOf } from './peaks.ts';
+import { workingResultsOf } from './peaks.ts';
+import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
 
 /** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */
 interface Point {
@@ -16,13 +17,15 @@ interface Point {
   readonly onFront: boolean;
 }
 
-/** Where a scenario spreads a strategy into several rows: time against memory, and which of the rows no other beats. */
+/**
+ * Where a scenario spreads a strategy into several rows: time against memory, and which of the rows no other beats. Peak
+ * live alone, by which the front is told; nothing for a run without it.
+ */
 export const sweepFigure = (run: Run): Markup => {
-  const metric = shownPeakOf(run);
-  const points = metric === null ? [] : pointsOf(run, metric);
-  if (metric === null || !hasMatrix(run) || points.length < 2) return nothing;
+  const points = pointsOf(run);
+  if (!hasMatrix(run) || points.length < 2) return nothing;
   const front = points.filter(({ onFront }) => onFront).toSorted((a, b) => a.x - b.x);
-  const { title } = metrics[metric];
+  const { title } = metrics.peakLive;
   const text = {
     name: `wall time against ${title}`,
     description: `On the Pareto front: ${front.map(({ label }) => label).join(', ')}.`,
@@ -49,12 +52,12 @@ const sizes = [
 const hasMatrix = ({ results }: Run): boolean =>
   [...Map.groupBy(results, ({ strategy }) => strategy).values()].some((rows) => rows.length > 1);
 
-const pointsOf = (run: Run, metric: MetricName): Point[] =>
+const pointsOf = (run: Run): Point[] =>
   workingResultsOf(run)
-    .flatMap(({ label, onParetoFront, metrics: { wallTime, [metric]: peak } }) =>
-      wallTime === undefined || peak === undefined
+    .flatMap(({ label, onParetoFront, metrics: { wallTime, peakLive } }) =>
+      wallTime === undefined || peakLive === undefined
         ? []
-        : { label, x: wallTime.median, y: peak.median, onFront: onParetoFront === true },
+        : { label, x: wallTime.median, y: peakLive.median, onFront: onParetoFront === true },
     )
     .map((point, i) => ({ ...point, number: i + 1 }));
 
@@ -126,31 +129,6 @@ const optionsFor = (
       }),
     ],
   };
-};
-
-interface Scale {
-  readonly type: 'linear' | 'log';
-  readonly domain: readonly [number, number];
-  readonly range: readonly [number, number];
-}
-
-/** From 0, or logarithmic where the largest is more than eight times the smallest: small ones would lie on each other. */
-const scaleFor = (values: readonly number[], range: readonly [number, number]): Scale => {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least > 0 && most > 8 * least
-    ? { type: 'log', domain: [least / 1.3, most * 1.15], range }
-    : { type: 'linear', domain: [0, most * 1.05], range };
-};
-
-const noteFor = ({ type }: Scale): string => (type === 'log' ? ' (logarithmic)' : '');
-
-/** Of a logarithmic scale 1, 2 and 5 of each power of ten: Plot's own would be a line for each digit. */
-const ticksOf = ({ type, domain: [low, high] }: Scale): number | number[] => {
-  if (type === 'linear') return 5;
-  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
-  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
-    .flatMap((power) => [power, 2 * power, 5 * power])
-    .filter((tick) => tick >= low && tick <= high);
 };
 
 /** Points that lie on each other share a label. */

@@ -6,7 +6,9 @@ import type { Claim } from '../../../src/record/claims.ts';
 import { parseJournal } from '../../../src/record/read-journal.ts';
 import type { Run } from '../../../src/record/run.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
+import { renderMarkdown } from '../../../src/report/markdown.ts';
 import { aClaim, atMost, perStatusAgainstNaive } from '../../builders/claims.ts';
+import { growthRun } from '../../builders/growth.ts';
 import { aJournal, aSample, productionJournal, rounds } from '../../builders/journals.ts';
 import { analyse, hostileName, sweepJournal } from '../../builders/sweeps.ts';
 
@@ -44,6 +46,12 @@ test('of a sweep the strategies that no other beats are marked', () => {
   ]);
 });
 
+test('without peak live, by which the front is told, there is no sweep', () => {
+  const { header, samples } = sweepJournal();
+  const run = analyse({ header, samples: samples.filter(({ purpose }) => purpose !== 'live') });
+  expect(pageOf(run).titles).not.toContain('Time against memory');
+});
+
 test('without a matrix there is no sweep, without timelines no course, without claims no claims', () => {
   const { titles } = pageOf(analyse(productionJournal()));
   expect(titles).not.toContain('Time against memory');
@@ -79,6 +87,9 @@ test('an address is a link, but only one of the web', () => {
   const claim = aClaim(perStatusAgainstNaive(atMost(2)));
   const linked = (where: string): string => renderHtml(runWith({ ...claim, where }));
   expect(linked('https://example.org/1')).toContain('<a href="https://example.org/1"');
+  expect(linked('https://example.org/1, comment of 2025-06-16')).toContain(
+    '<a href="https://example.org/1" rel="noreferrer">https://example.org/1</a>, comment of 2025-06-16<',
+  );
   expect(linked('javascript:alert(1)')).not.toContain('href="javascript');
   expect(linked('javascript:alert(1)')).toContain('javascript:alert(1)');
 });
@@ -140,6 +151,25 @@ test('the report of a production run is less than 300 kB', () => {
   const file = new URL('../../../reports/reference/production/samples.jsonl', import.meta.url);
   const { journal } = parseJournal(readFileSync(file, 'utf8'), 'samples.jsonl');
   expect(Buffer.byteLength(renderHtml(analyse(journal)))).toBeLessThan(300_000);
+});
+
+test('named measurements are links to their reports', () => {
+  const run = growthRun();
+  const { document } = parseHTML(renderHtml(run));
+  const links = [...document.querySelectorAll('#measurements a')];
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['tenth/report.html', 'half/report.html']);
+  expect(pageOf(run).text('#measurements li')).toEqual(['tenth: 100 workflows', 'half: 500 workflows']);
+  expect(renderMarkdown(run)).toContain('- [half](half/report.md): 500 workflows');
+});
+
+test('growth is drawn, each size a point, with its figures as text', () => {
+  const { document } = parseHTML(renderHtml(growthRun()));
+  const chart = document.querySelector('.growth svg');
+  expect(chart?.getAttribute('aria-label')).toBe(
+    'peak live of naive above idle against the number of workflows',
+  );
+  expect(chart?.getAttribute('aria-description')).toBe('10.0 MB at 100, 50.0 MB at 500, 100 MB at 1,000');
+  expect(chart?.querySelectorAll('.points circle')).toHaveLength(3);
 });
 
 test('budgets are shown with their verdicts', () => {

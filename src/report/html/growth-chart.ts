@@ -1,0 +1,94 @@
+import * as Plot from '@observablehq/plot';
+import type { Judgement } from '../../record/claims.ts';
+import { metrics } from '../../record/metrics.ts';
+import { formatCount } from '../../units/numbers.ts';
+import { formatQuantity } from '../../units/quantity.ts';
+import { sizeNames } from '../claim-words.ts';
+import { drawChart, formatTick } from './chart.ts';
+import { html, type Markup, nothing } from './markup.ts';
+import { logScale, ticksOf } from './scale.ts';
+
+/** What one measurement read above idle (y) at its size (x), both above 0. */
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Memory against the size of the workload, for a reading about growth that has figures; else nothing. */
+export const growthFigure = (judgement: Judgement): Markup => {
+  const { judge } = judgement;
+  if (judge.kind !== 'growth' || !('figures' in judgement)) return nothing;
+  const points = judgement.figures
+    .flatMap(({ at, value }): Point[] => (at === null ? [] : [{ x: at, y: value }]))
+    .toSorted((a, b) => a.x - b.x);
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined || first.x === last.x) return nothing;
+  const { title, unit } = metrics[judge.metric];
+  const size = sizeNames[judge.against];
+  const text = {
+    name: `${title} of ${judge.of} above idle against ${size}`,
+    description: points.map(({ x, y }) => `${formatQuantity(y, unit)} at ${formatCount(x)}`).join(', '),
+  };
+  const proportional = [first, { x: last.x, y: (first.y * last.x) / first.x }];
+  return html`<figure class="growth">
+${drawChart(text, optionsFor(points, proportional, { size, title, unit }))}
+<figcaption>${title} of ${judge.of} above idle against ${size}, both logarithmic. Dashed: growth in proportion, an exponent of 1.</figcaption>
+</figure>
+`;
+};
+
+interface Words {
+  readonly size: string;
+  readonly title: string;
+  readonly unit: (typeof metrics)[keyof typeof metrics]['unit'];
+}
+
+const frame = { width: 343, height: 220 };
+const margins = { left: 62, right: 22, top: 34, bottom: 40 };
+
+const optionsFor = (
+  points: readonly Point[],
+  proportional: readonly Point[],
+  { size, title, unit }: Words,
+): Plot.PlotOptions => {
+  const all = [...points, ...proportional];
+  const x = logScale(
+    all.map((point) => point.x),
+    [margins.left, frame.width - margins.right],
+  );
+  const y = logScale(
+    all.map((point) => point.y),
+    [frame.height - margins.bottom, margins.top],
+  );
+  const shown = (value: number): string => formatQuantity(value, unit);
+  return {
+    ...frame,
+    marginLeft: margins.left,
+    marginRight: margins.right,
+    marginTop: margins.top,
+    marginBottom: margins.bottom,
+    x: { ...x, axis: null },
+    y: { ...y, axis: null },
+    marks: [
+      Plot.gridX({ ticks: ticksOf(x), className: 'grid' }),
+      Plot.gridY({ ticks: ticksOf(y), className: 'grid' }),
+      Plot.axisX({
+        ticks: ticksOf(x),
+        tickSize: 0,
+        label: `${size} →`,
+        tickFormat: formatTick(formatCount),
+        className: 'axis',
+      }),
+      Plot.axisY({
+        ticks: ticksOf(y),
+        tickSize: 0,
+        label: `↑ ${title} above idle`,
+        tickFormat: formatTick(shown),
+        className: 'axis',
+      }),
+      Plot.line(proportional, { x: 'x', y: 'y', stroke: 'var(--quiet)', strokeDasharray: '4 4' }),
+      Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--first)' }),
+      Plot.dot(points, { x: 'x', y: 'y', r: 5, fill: 'var(--first)', className: 'points' }),
+    ],
+  };
+};
