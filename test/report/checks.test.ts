@@ -78,7 +78,9 @@ describe('the checks of a run', () => {
 
   test('name a claim by its words, and say what it rests on', () => {
     const reading = aReading(perStatusAgainstNaive(atMost(0.95)), { expect: 'holds' });
-    const figures = [{ name: 'median ratio', value: 0.99991, unit: 'ratio', spread: null } as const];
+    const figures = [
+      { name: 'median ratio', value: 0.99991, unit: 'ratio', spread: null, at: null } as const,
+    ];
     const [check] = checksOfRun({
       results: [],
       budgets: [],
