@@ -226,6 +226,18 @@ describe('CouchDB', () => {
       'POST /couchdb/reqmgr_workload_cache/_all_docs?include_docs=true {"keys":["__proto__","unknown","gone"]}',
     ]);
   });
+  test('takes an error of a single row for no answer: leaving that document out would lose it', async () => {
+    await using server = await answering({
+      total_rows: 2,
+      offset: 0,
+      rows: [
+        { id: 'a', key: 'a', value: { rev: '1-a' }, doc: workflow('a') },
+        { key: 'b', error: 'timeout' },
+      ],
+    });
+    const asked = withHttp(server.url, (http) => createCouch(http).documentsByNames(['a', 'b']));
+    await expect(asked).rejects.toMatchObject({ kind: 'unexpected-answer' });
+  });
 
   test('reads one document, and says what CouchDB says when it is missing', async () => {
     await using server = await serve((request, response) =>

@@ -78,12 +78,16 @@ const rowDocuments: AnswerShape<DocumentsByName> = {
   expected: '{"rows": [{"key": string, "doc": document, …}, …]}',
   read: (answer) => {
     const rows = rowsOf(answer);
+    if (rows === undefined || !rows.every(isAnswered)) return undefined;
     // Object.fromEntries defines keys and does not assign them, so a document named __proto__ arrives.
-    return (
-      rows &&
-      Object.fromEntries(rows.flatMap(({ key, doc }) => (isDocument(doc) ? [[String(key), doc]] : [])))
-    );
+    return Object.fromEntries(rows.flatMap(({ key, doc }) => (isDocument(doc) ? [[String(key), doc]] : [])));
   },
+};
+
+/** A document, or word that there is none; any other error (a timeout, say) is no answer about this name. */
+const isAnswered = ({ doc, error, value }: JsonObject): boolean => {
+  if (isDocument(doc) || error === 'not_found') return true;
+  return doc === null && value !== undefined && isObject(value) && value.deleted === true;
 };
 
 const rowDocument: AnswerShape<{ readonly doc: WorkflowDocument | null }> = {

@@ -124,23 +124,28 @@ export const createHttp = (
     path: string,
     open: (path: string) => AsyncGenerator<T, void>,
   ): AsyncGenerator<T, void> {
-    const { items, first } = await retries.run(async () => {
+    const { items, begun } = await retries.run(async () => {
       const items = open(path);
       try {
-        return { items, first: await items.next() };
+        return { items, begun: [await items.next()] };
       } catch (thrown) {
         throw told(thrown, path);
       }
     }, endsAll);
     try {
-      if (first.done === true) return;
-      yield first.value;
+      // Handed on by a generator that then ends: kept in this frame, the first item would live as long as the stream.
+      yield* handOn(begun);
       yield* items;
     } catch (thrown) {
       throw told(thrown, path);
     } finally {
       await items.return();
     }
+  }
+
+  function* handOn<T>(begun: IteratorResult<T, void>[]): Generator<T, void> {
+    const first = begun.pop();
+    if (first !== undefined && first.done !== true) yield first.value;
   }
 
   return {

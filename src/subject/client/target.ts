@@ -42,6 +42,8 @@ export const withoutIdentity = (thrown: unknown, path: string): unknown => {
   if (!(thrown instanceof ServiceError)) return thrown;
   const { failure, cause } = thrown;
   const url = `the target's ${path}`;
+  // What a service says of itself may name a user or a machine behind it.
+  if (failure.kind === 'status') return new ServiceError({ ...failure, url, detail: null }, cause);
   if (!('reason' in failure)) return new ServiceError({ ...failure, url }, cause);
   const reason = codeOf(cause) || (cause instanceof Error ? cause.name : 'unknown');
   return new ServiceError({ ...failure, url, reason }, cause);
