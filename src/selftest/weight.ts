@@ -23,7 +23,7 @@ const timedRounds = 15;
 
 /** 9: what a probe adds to the process that it reads, against the same cycle with nothing around it. */
 export const checkWeight = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
-  const { scratch } = instrument;
+  const { scratch, signal } = instrument;
   const {
     profile,
     seed,
@@ -39,8 +39,9 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     const began = performance.now();
     const end = await subjects.run(
       { url: services.url, retries, statuses, strategy, params: resident.params, purpose, cycles: 1 },
-      { timeoutMs: 60_000, flags, signal: new AbortController().signal },
+      { timeoutMs: 60_000, flags, signal },
     );
+    signal.throwIfAborted();
     if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);
     return performance.now() - began;
   };

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/record/finding.ts';
 import { ofLeak } from '../../src/selftest/leaks.ts';
 import { ofGarbage, ofPoll, ofResident } from '../../src/selftest/peaks.ts';
+import { findingsOf } from '../../src/selftest/selftest.ts';
 
 const hold = (findings: readonly Finding[]): boolean[] => findings.map(({ holds }) => holds);
 const MB = 1_000_000;
@@ -30,4 +31,20 @@ test('a leak fails where its size is wrong, and where the verdict is', () => {
   expect(ofLeak('leak', 0, 10_000, 'no leak').holds).toBe(true);
   for (const leak of ['leak', 'undecided', null] as const)
     expect(ofLeak('leak', 0, 10_000, leak).holds).toBe(false);
+});
+
+describe('a check that throws', () => {
+  const broken = async () => {
+    throw new Error('spike has no peakHeap');
+  };
+
+  test('is an answer that does not hold, under the name of the check', async () => {
+    expect(await findingsOf('peaks', broken, new AbortController().signal)).toMatchObject([
+      { check: 'peaks', measured: 'could not be measured: spike has no peakHeap', holds: false },
+    ]);
+  });
+
+  test('ends the selftest that was interrupted', async () => {
+    await expect(findingsOf('peaks', broken, AbortSignal.abort())).rejects.toThrow('no peakHeap');
+  });
 });
