@@ -1,3 +1,5 @@
+import { median } from 'simple-statistics';
+import { liveGrainOf } from '../record/live-grain.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import { referenceFor } from '../record/rows.ts';
 import type { Comparison, Result } from '../record/run.ts';
@@ -28,8 +30,9 @@ export const compareWithin = (reference: string | null, measured: readonly Measu
  * The samples of a round ran one after another, so a drift of the machine meets both sides of a pair and leaves their
  * ratio alone. `range` spans the pairs' ratios; from six rounds on, `ci95` is an interval of their median by order
  * statistics (`medianInterval`): exact for any distribution, which matters because the garbage that V8's schedule
- * leaves is skewed and has more than one mode. The verdict has one rule: the interval, or the range where there is no
- * interval, must lie wholly on one side of 1.
+ * leaves is skewed and has more than one mode. `ratio` is the median of the pairs' ratios, so that it lies in both. For a
+ * direction the interval, or the range where there is no interval, must lie wholly on one side of 1, and reach beyond what
+ * the metric's instrument resolves (`resolutionOf`).
  */
 const compareTo = (reference: string, measured: readonly Measured[]): Comparison[] => {
   const base = measured.find(({ result }) => result.label === reference);
@@ -50,11 +53,11 @@ const compareMetric = (metric: MetricName, one: Measured, base: Measured): Compa
     label: one.result.label,
     to: base.result.label,
     metric,
-    ratio: mine.median / theirs.median,
+    ratio: median(ratios),
     rounds: ratios.length,
     range,
     ci95,
-    verdict: verdictOf(ci95 ?? range),
+    verdict: verdictOf(ci95 ?? range, resolutionOf(metric, theirs.median)),
   };
 };
 
@@ -67,5 +70,11 @@ export const pairedRatios = (mine: readonly Observation[], theirs: readonly Obse
   });
 };
 
-const verdictOf = ([low, high]: readonly [number, number]): Comparison['verdict'] =>
-  high < 1 ? 'lower' : low > 1 ? 'higher' : 'no difference';
+/** The smallest difference that is told, as a share of the reference: the live probe's grain; 0 where none is known. */
+const resolutionOf = (metric: MetricName, reference: number): number =>
+  metric === 'peakLive' ? liveGrainOf(reference) / reference : 0;
+
+const verdictOf = ([low, high]: readonly [number, number], resolution: number): Comparison['verdict'] => {
+  if (low >= 1 - resolution && high <= 1 + resolution) return 'no difference';
+  return high < 1 ? 'lower' : low > 1 ? 'higher' : 'no difference';
+};

@@ -20,15 +20,15 @@ export const fewestForInterval = 6;
 
 const mostOneTail = 0.025;
 
-/** The largest k with P(Binomial(n, 1/2) < k) of at most 2.5 %; 0 if there is none. */
+/** The largest k with P(Binomial(n, 1/2) < k) of at most 2.5 %; 0 if there is none. By logarithms, since 0.5 ** 1075 is 0. */
 const depthOfInterval = (n: number): number => {
-  let probability = 0.5 ** n;
-  let tail = probability;
+  let logProbability = n * Math.log(0.5);
+  let tail = Math.exp(logProbability);
   let k = 0;
-  while (tail <= mostOneTail) {
+  while (tail <= mostOneTail && k < n / 2) {
     k += 1;
-    probability *= (n - k + 1) / k;
-    tail += probability;
+    logProbability += Math.log((n - k + 1) / k);
+    tail += Math.exp(logProbability);
   }
   return k;
 };

@@ -1,4 +1,4 @@
-import type { MetricName, Purpose } from '../record/metrics.ts';
+import { type MetricName, type Purpose, purposes } from '../record/metrics.ts';
 import type { Outcome, Sample } from '../record/sample.ts';
 
 /** One reading of one metric, with the round that it belongs to. */
@@ -14,20 +14,13 @@ export const isCompleted = (sample: Sample): sample is CompletedSample =>
   sample.outcome.status === 'completed';
 export const isFailed = (sample: Sample): sample is FailedSample => sample.outcome.status === 'failed';
 
-const purposeOrder: Readonly<Record<Purpose, number>> = {
-  pilot: 0,
-  heap: 1,
-  live: 2,
-  timing: 3,
-  cycles: 4,
-  floor: 5,
-  container: 6,
-  traced: 7,
-};
+const purposeOrder: readonly Purpose[] = ['pilot', ...purposes];
 
 /** By round, and in a round by purpose: an order that no merge of journals changes. */
 export const inRoundOrder = (samples: readonly Sample[]): Sample[] =>
-  samples.toSorted((a, b) => a.round - b.round || purposeOrder[a.purpose] - purposeOrder[b.purpose]);
+  samples.toSorted(
+    (a, b) => a.round - b.round || purposeOrder.indexOf(a.purpose) - purposeOrder.indexOf(b.purpose),
+  );
 
 /** The readings of one metric in one strategy's completed samples (a pilot's are not pooled), in the samples' order; empty if there are none. */
 export const observationsOf = (samples: readonly Sample[], metric: MetricName): Observation[] =>

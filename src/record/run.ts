@@ -31,8 +31,8 @@ export type Result = Variant & {
   readonly ruleCleaner: RuleCleanerReport | null;
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   readonly timeline: readonly TimelinePoint[];
-  /** Whether memory grows from cycle to cycle; null where growth was not measured. */
-  readonly leak: 'leak' | 'no leak' | null;
+  /** Whether memory grows from cycle to cycle by more than V8's own caches take; null where growth was not measured. */
+  readonly leak: 'leak' | 'no leak' | 'undecided' | null;
   /** No other row is both faster (wallTime) and leaner (peakLive); null where a row is no choice, see `analysis/pareto`. */
   readonly onParetoFront: boolean | null;
   /** The limits that the search for `minHeap` tried, in its order. */
@@ -45,11 +45,12 @@ export type Result = Variant & {
   readonly version: string | null;
 };
 
-/** A metric of one strategy against the reference strategy's: ratio of the medians. */
+/** A metric of one strategy against the reference strategy's. */
 export interface Comparison {
   readonly label: string;
   readonly to: string;
   readonly metric: MetricName;
+  /** The median of the ratios of the rounds' pairs, not the quotient of the medians, which may lie outside `range`. */
   readonly ratio: number;
   /** How many rounds measured both, so how many pairs there are. */
   readonly rounds: number;
@@ -57,7 +58,7 @@ export interface Comparison {
   readonly range: readonly [number, number];
   /** A 95 % interval of the ratio; null with fewer than six rounds. */
   readonly ci95: readonly [number, number] | null;
-  /** `no difference`: the pairs do not all point the same way. */
+  /** `no difference`: the pairs do not all point the same way, or not further than the metric's instrument resolves. */
   readonly verdict: 'lower' | 'higher' | 'no difference';
 }
 

@@ -1,3 +1,4 @@
+import { smallestLeak } from '../analysis/growth.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import { meaningOfProgram } from '../record/rows.ts';
 import type { Comparison, Result, Run } from '../record/run.ts';
@@ -77,10 +78,13 @@ export const comparisonInWords = (comparison: Comparison, { results }: Run): str
   return `${prefix}${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
 };
 
-const verdictInWords = ({ verdict, ci95, rounds }: Comparison): string =>
-  verdict === 'no difference' || ci95 !== null
-    ? verdict
-    : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
+const verdictInWords = ({ verdict, ci95, range, rounds }: Comparison): string => {
+  if (verdict === 'no difference') {
+    const [low, high] = ci95 ?? range;
+    return low > 1 || high < 1 ? `${verdict} that the instrument resolves` : verdict;
+  }
+  return ci95 !== null ? verdict : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
+};
 
 /** Which rows are worth choosing between; empty where there are too few to need it. */
 const frontLines = (run: Run): string[] => {
@@ -97,8 +101,16 @@ const growthLines = ({ results }: Run): string[] =>
     if (leak === null || growth?.ci95 == null) return [];
     const [low, high] = growth.ci95.map((bound) => formatQuantity(bound, 'bytes'));
     const slope = formatQuantity(growth.median, 'bytes');
-    return [`${label}: live memory changes by ${slope} a cycle (95 % interval ${low} to ${high}): ${leak}`];
+    return [
+      `${label}: live memory changes by ${slope} a cycle (95 % interval ${low} to ${high}): ${leakInWords[leak]}`,
+    ];
   });
+
+const leakInWords = {
+  leak: 'leak',
+  'no leak': `no leak above ${formatBytes(smallestLeak)} a cycle`,
+  undecided: `undecided: the interval reaches above ${formatBytes(smallestLeak)} a cycle, the smallest leak that is told`,
+} as const;
 
 /** How the lowest heap limit was found: each limit that was tried, and how many tries survived. */
 export const floorLines = ({ results }: Run): string[] =>

@@ -11,6 +11,9 @@ export interface Floor {
 }
 
 const triesEach = 3;
+/** A try that takes this many times as long as one without a limit makes no progress: it collects or reclaims all the time. */
+const thrashingFactor = 8;
+const shortestTimeoutMs = 10_000;
 const megabyte = 2 ** 20;
 
 /**
@@ -56,6 +59,10 @@ export const searchFloor = async (
   }
   return { limitMb: lives, probes };
 };
+
+/** @returns milliseconds after which a try under a limit is given up */
+export const timeoutUnderLimit = (unlimitedMs: number): number =>
+  Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * unlimitedMs));
 
 /** Tries one limit as often as it takes: a death ends it. */
 export const tryLimit = async (

@@ -2,14 +2,11 @@ import type { Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
-import { type Floor, type Survival, searchFloor, tryLimit } from './floor-search.ts';
+import { type Floor, type Survival, searchFloor, timeoutUnderLimit, tryLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import { runProgram } from './take-program.ts';
 import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
 
-/** A try that takes this many times as long as the one without a limit collects or reclaims all the time. */
-const thrashingFactor = 8;
-const shortestTimeoutMs = 10_000;
 const megabyte = 2 ** 20;
 
 /**
@@ -35,7 +32,7 @@ export const takeContainer = async (
     return sample({ ...outcome, unavailable: { ...outcome.unavailable, minContainer: cgroups.reason } });
   }
 
-  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (performance.now() - began)));
+  const timeoutMs = timeoutUnderLimit(performance.now() - began);
   const attempt = (limitMb: number): Promise<Survival> =>
     survivalUnder(workshop, planned, cgroups, { limitBytes: limitMb * megabyte, timeoutMs });
   try {

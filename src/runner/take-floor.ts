@@ -1,11 +1,16 @@
-import type { Sample } from '../record/sample.ts';
-import { type Floor, type Survival, searchFloor } from './floor-search.ts';
+import type { Completeness, Failure, Outcome, Sample } from '../record/sample.ts';
+import type { FloorProbe } from '../record/subject.ts';
+import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
-import { conditionsOf, mayCount, type Pilot, runSubject, sampleOf, type Workshop } from './take-sample.ts';
-
-/** A try that takes this many times as long as the pilot makes no progress any more: it collects all the time. */
-const thrashingFactor = 8;
-const shortestTimeoutMs = 10_000;
+import {
+  conditionsOf,
+  incompleteness,
+  mayCount,
+  type Pilot,
+  runSubject,
+  sampleOf,
+  type Workshop,
+} from './take-sample.ts';
 
 const flagsUnder = (limitMb: number): readonly string[] => [
   '--max-semi-space-size=1',
@@ -24,26 +29,25 @@ export const takeFloor = async (
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const timeoutMs = Math.ceil(Math.max(shortestTimeoutMs, thrashingFactor * (pilot?.processMs ?? 0)));
-  let last: Sample['outcome'] | null = null;
+  const timeoutMs = timeoutUnderLimit(pilot?.processMs ?? 0);
+  const seen: Seen = { completed: null, failed: null };
   const attempt = async (limitMb: number): Promise<Survival> => {
     const trial = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
     if (trial === null) throw new Interrupted();
     const { end, completeness } = trial;
-    if (end.type === 'failed') {
-      last ??= { status: 'failed', failure: end.failure, completeness };
-      return { survived: false, reason: end.failure.kind };
+    if (end.type === 'reported' && mayCount(completeness, workshop.scenario)) {
+      seen.completed = { ...end.report, status: 'completed', metrics: {}, completeness };
+      return { survived: true };
     }
-    if (!mayCount(completeness, workshop.scenario)) return { survived: false, reason: 'incomplete' };
-    const { report } = end;
-    last = { ...report, status: 'completed', metrics: {}, completeness };
-    return { survived: true };
+    const failure = end.type === 'failed' ? end.failure : incompleteness(completeness);
+    seen.failed ??= { failure, completeness };
+    return { survived: false, reason: failure.kind };
   };
   const pilotMb = (pilot?.peakHeap ?? 64e6) / 2 ** 20;
   try {
     const floor = await searchFloor(pilotMb * 0.75, Math.ceil(pilotMb * 2 + 64), attempt);
     const conditions = conditionsOf(workshop.header, ['--max-semi-space-size=1', '--max-old-space-size=N']);
-    return sampleOf(planned, { startedAt, conditions, outcome: outcomeOf(floor, last) });
+    return sampleOf(planned, { startedAt, conditions, outcome: outcomeOf(floor, seen) });
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;
     throw thrown;
@@ -52,12 +56,22 @@ export const takeFloor = async (
 
 class Interrupted extends Error {}
 
-const outcomeOf = ({ limitMb, probes }: Floor, last: Sample['outcome'] | null): Sample['outcome'] => {
-  if (last?.status !== 'completed' || limitMb === null) {
-    const message = `no heap limit up to ${(probes.at(-1)?.limitBytes ?? 0) / 2 ** 20} MB was survived three times out of three`;
-    return last?.status === 'failed'
-      ? last
-      : { status: 'failed', failure: { kind: 'out-of-memory', message }, completeness: null };
+/** The last try that survived, and the first that did not. */
+interface Seen {
+  completed: Extract<Outcome, { status: 'completed' }> | null;
+  failed: { readonly failure: Failure; readonly completeness: Completeness } | null;
+}
+
+/** Where no limit is survived, how the first try failed, and in words what was tried: a failed sample has no detail. */
+const outcomeOf = ({ limitMb, probes }: Floor, { completed, failed }: Seen): Outcome => {
+  if (limitMb !== null && completed !== null) {
+    return { ...completed, metrics: { minHeap: limitMb * 2 ** 20 }, detail: { kind: 'floor', probes } };
   }
-  return { ...last, metrics: { minHeap: limitMb * 2 ** 20 }, detail: { kind: 'floor', probes } };
+  if (failed === null) throw new Error('a search that ends without a limit has seen no try fail');
+  const { failure, completeness } = failed;
+  const message = `${failure.message}; no heap limit was survived three times out of three: ${probes.map(probeInWords).join(', ')}`;
+  return { status: 'failed', failure: { kind: failure.kind, message }, completeness };
 };
+
+const probeInWords = ({ limitBytes, tries, survived, endings }: FloorProbe): string =>
+  `${limitBytes / 2 ** 20} MiB ${survived}/${tries} (${endings.join(', ')})`;

@@ -69,7 +69,9 @@ export const takeSample = async (
   const { scenario, header } = workshop;
   const { flags, cycles } = settingsFor(planned, workshop, pilot);
   const startedAt = new Date().toISOString();
-  const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs: scenario.timeout * 1000 });
+  // The scenario's timeout is of one cycle.
+  const timeoutMs = scenario.timeout * 1000 * cycles;
+  const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs });
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome });

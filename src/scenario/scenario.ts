@@ -14,7 +14,7 @@ export interface Measurement extends ScenarioSummary {
   readonly statuses: readonly Status[];
   /** The label of the variant that the others are compared with; null if there is none but `idle`. */
   readonly reference: string | null;
-  /** Seconds that a sample may take. */
+  /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */
   readonly timeout: number;
   readonly services: ServicesBehaviour;
   readonly retries: RetryPolicy;

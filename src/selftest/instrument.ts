@@ -16,6 +16,8 @@ export interface Instrument {
   readonly take: (work: Work) => Promise<Run>;
   /** A folder for what known answers write about themselves. */
   readonly scratch: string;
+  /** Aborted when the selftest is to end. */
+  readonly signal: AbortSignal;
 }
 
 interface Work {
@@ -34,7 +36,7 @@ export const withInstrument = async <T>(
 ): Promise<T> => {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-selftest-'));
   try {
-    return await use({ scratch, take: (work) => take(work, scratch, signal, onEvent) });
+    return await use({ scratch, signal, take: (work) => take(work, scratch, signal, onEvent) });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

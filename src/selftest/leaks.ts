@@ -1,4 +1,5 @@
 import type { Finding } from '../record/finding.ts';
+import type { Result } from '../record/run.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { figureOf, type Instrument, knownAnswer, resultOf } from './instrument.ts';
 
@@ -12,16 +13,27 @@ export const checkLeaks = async (instrument: Instrument): Promise<Finding[]> => 
     samples: 1,
     scale: 0.001,
   });
-  return leaks.map((bytes) => {
-    const slope = figureOf(run, label(bytes), 'growthPerCycle');
-    const { leak } = resultOf(run, label(bytes));
-    return {
-      check: `growthPerCycle, ${label(bytes)}`,
-      truth: bytes > 0 ? `${formatBytes(bytes)}, leak` : 'no leak',
-      measured: `${formatBytes(slope)}, ${leak}`,
-      error: formatBytes(slope - bytes),
-      tolerance: `± ${formatBytes(30_000)}`,
-      holds: Math.abs(slope - bytes) <= 30_000 && leak === (bytes > 0 ? 'leak' : 'no leak'),
-    };
-  });
+  return leaks.map((bytes) =>
+    ofLeak(
+      label(bytes),
+      bytes,
+      figureOf(run, label(bytes), 'growthPerCycle'),
+      resultOf(run, label(bytes)).leak,
+    ),
+  );
+};
+
+const allowed = 30_000;
+
+/** Of no leak, readings that decide nothing are no answer either. */
+export const ofLeak = (label: string, bytes: number, slope: number, leak: Result['leak']): Finding => {
+  const truth = bytes > 0 ? 'leak' : 'no leak';
+  return {
+    check: `growthPerCycle, ${label}`,
+    truth: bytes > 0 ? `${formatBytes(bytes)}, ${truth}` : truth,
+    measured: `${formatBytes(slope)}, ${leak}`,
+    error: formatBytes(slope - bytes),
+    tolerance: `± ${formatBytes(allowed)}`,
+    holds: Math.abs(slope - bytes) <= allowed && leak === truth,
+  };
 };

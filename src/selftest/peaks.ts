@@ -9,32 +9,45 @@ const spikeObjects = 1_000_000;
 /** An object of four small numbers, as JSON.parse makes it: seven words; and its place in the list. */
 const bytesAnObject = 8 * 8;
 
-/** 2, 4 and 5: a peak inside one call, garbage without a live set, and resident memory by another reading. */
-export const checkPeaks = async (instrument: Instrument): Promise<Finding[]> => {
+/**
+ * 2, 4 and 5: a peak inside one call, garbage without a live set, and resident memory by another reading. What a known
+ * answer writes of itself must be of the sample that is read, so spike and resident are run for one purpose alone; beside
+ * it a pilot, whose writing the sample's replaces.
+ */
+export const checkPeaks = async (instrument: Instrument): Promise<Finding[]> => [
+  ...(await checkSpike(instrument)),
+  ...(await checkGarbage(instrument)),
+  ...(await checkResident(instrument)),
+];
+
+const few = { samples: 1, scale: 0.001 };
+
+const checkSpike = async (instrument: Instrument): Promise<Finding[]> => {
   const pollPath = path.join(instrument.scratch, 'poll');
-  const readingPath = path.join(instrument.scratch, 'resident');
-  const run = await instrument.take({
-    variants: [
-      strategy('idle'),
-      knownAnswer('spike', { objects: spikeObjects, pollPath }, 'spike'),
-      knownAnswer('garbage', { bytes: 2_000 * MB }, 'garbage'),
-      knownAnswer('resident', { bytes: 64 * MB, readingPath }, 'resident'),
-    ],
-    metrics: ['peakLive', 'peakHeap', 'peakRss'],
-    samples: 1,
-    scale: 0.001,
-  });
+  const spike = knownAnswer('spike', { objects: spikeObjects, pollPath }, 'spike');
+  const run = await instrument.take({ variants: [strategy('idle'), spike], metrics: ['peakHeap'], ...few });
+  const peak = figureOf(run, 'spike', 'peakHeap');
   const polled = Number(await readFile(pollPath, 'utf8'));
+  return [ofSpike(peak - figureOf(run, 'idle', 'peakHeap')), ofPoll(polled, peak)];
+};
+
+const checkGarbage = async (instrument: Instrument): Promise<Finding[]> => {
+  const run = await instrument.take({
+    variants: [strategy('idle'), knownAnswer('garbage', { bytes: 2_000 * MB }, 'garbage')],
+    metrics: ['peakLive', 'peakHeap'],
+    ...few,
+  });
+  const aboveIdle = (metric: 'peakLive' | 'peakHeap'): number =>
+    figureOf(run, 'garbage', metric) - figureOf(run, 'idle', metric);
+  return ofGarbage(aboveIdle('peakHeap'), aboveIdle('peakLive'));
+};
+
+const checkResident = async (instrument: Instrument): Promise<Finding[]> => {
+  const readingPath = path.join(instrument.scratch, 'resident');
+  const resident = knownAnswer('resident', { bytes: 64 * MB, readingPath }, 'resident');
+  const run = await instrument.take({ variants: [resident], metrics: ['peakRss'], ...few });
   const reading: { rss: number } = JSON.parse(await readFile(readingPath, 'utf8'));
-  return [
-    ofSpike(figureOf(run, 'spike', 'peakHeap') - figureOf(run, 'idle', 'peakHeap')),
-    ofPoll(polled, figureOf(run, 'spike', 'peakHeap')),
-    ...ofGarbage(
-      figureOf(run, 'garbage', 'peakHeap') - figureOf(run, 'idle', 'peakHeap'),
-      figureOf(run, 'garbage', 'peakLive') - figureOf(run, 'idle', 'peakLive'),
-    ),
-    ofResident(figureOf(run, 'resident', 'peakRss'), reading.rss),
-  ];
+  return [ofResident(figureOf(run, 'resident', 'peakRss'), reading.rss)];
 };
 
 const ofSpike = (measured: number): Finding => {
@@ -49,16 +62,16 @@ const ofSpike = (measured: number): Finding => {
   };
 };
 
-const ofPoll = (polled: number, peak: number): Finding => ({
+export const ofPoll = (polled: number, peak: number): Finding => ({
   check: 'the same by a poll every 10 ms',
   truth: formatBytes(peak),
   measured: formatBytes(polled),
   error: `${((polled / peak - 1) * 100).toFixed(0)} %`,
-  tolerance: 'misses a tenth or more',
-  holds: polled < 0.9 * peak,
+  tolerance: 'misses half or more',
+  holds: polled <= 0.5 * peak,
 });
 
-const ofGarbage = (heap: number, live: number): Finding[] => [
+export const ofGarbage = (heap: number, live: number): Finding[] => [
   {
     check: 'peakHeap of 2 GB of garbage',
     truth: 'large',
@@ -78,7 +91,7 @@ const ofGarbage = (heap: number, live: number): Finding[] => [
 ];
 
 /** The reading is of the instant at which most is held, so the mark is at least as high, and hardly higher. */
-const ofResident = (mark: number, rss: number): Finding => ({
+export const ofResident = (mark: number, rss: number): Finding => ({
   check: 'peakRss against the page tables',
   truth: formatBytes(rss),
   measured: formatBytes(mark),

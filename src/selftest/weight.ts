@@ -3,6 +3,7 @@ import path from 'node:path';
 import { median } from 'simple-statistics';
 import type { Finding, Form } from '../record/finding.ts';
 import type { Purpose } from '../record/metrics.ts';
+import { tightSchedule } from '../runner/gc-schedule.ts';
 import { startServicesProcess } from '../runner/services-process.ts';
 import { prepareSubjects } from '../runner/subject-process.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -23,7 +24,7 @@ const timedRounds = 15;
 
 /** 9: what a probe adds to the process that it reads, against the same cycle with nothing around it. */
 export const checkWeight = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
-  const { scratch } = instrument;
+  const { scratch, signal } = instrument;
   const {
     profile,
     seed,
@@ -39,22 +40,26 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     const began = performance.now();
     const end = await subjects.run(
       { url: services.url, retries, statuses, strategy, params: resident.params, purpose, cycles: 1 },
-      { timeoutMs: 60_000, flags, signal: new AbortController().signal },
+      { timeoutMs: 60_000, flags, signal },
     );
+    signal.throwIfAborted();
     if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);
     return performance.now() - began;
   };
-  const memoryUnder = async (purpose: Purpose): Promise<{ heapUsed: number; external: number }> => {
-    await run(purpose, resident.strategy, ['--expose-gc']);
-    return JSON.parse(await readFile(readingPath, 'utf8'));
+  const memoryUnder = async (purpose: Purpose, flags = ['--expose-gc']): Promise<number> => {
+    await run(purpose, resident.strategy, flags);
+    const reading: { heapUsed: number; external: number } = JSON.parse(await readFile(readingPath, 'utf8'));
+    return reading.heapUsed + reading.external;
   };
   try {
     const bare = await memoryUnder('floor');
     const findings: Finding[] = [];
     for (const purpose of probed) {
-      const { heapUsed, external } = await memoryUnder(purpose);
-      findings.push(ofMemory(purpose, heapUsed + external - bare.heapUsed - bare.external));
+      findings.push(ofMemory(purpose, (await memoryUnder(purpose)) - bare));
     }
+    // Its flags change what a process holds, so that they are on both sides; and its time is the schedule's, not the probe's.
+    const flags = [...tightSchedule(null)];
+    findings.push(ofMemory('live', (await memoryUnder('live', flags)) - (await memoryUnder('floor', flags))));
     if (form === 'full') findings.push(...(await timeOf((purpose) => run(purpose, 'naive'))));
     return findings;
   } finally {

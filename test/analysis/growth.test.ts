@@ -42,6 +42,20 @@ test('the growth of the first cycles counts for nothing', () => {
   });
 });
 
+test('readings whose interval reaches beyond the smallest leak decide nothing', () => {
+  const wild = Array.from({ length: 12 }, (_, i) => 16e6 + (i % 2 === 0 ? 2e6 : 0) + 20_000 * i);
+  const growth = growthOf([...settling, ...wild]);
+  expect(growth?.ci95[0]).toBeLessThan(0);
+  expect(growth?.ci95[1]).toBeGreaterThan(32_000);
+  expect(growth?.verdict).toBe('undecided');
+});
+
+test('a sure growth that is as small as that of V8 itself is none, and just above it one', () => {
+  const line = (slope: number) => [...settling, ...Array.from({ length: 12 }, (_, i) => 16e6 + slope * i)];
+  expect(growthOf(line(32_000))?.verdict).toBe('no leak');
+  expect(growthOf(line(32_001))?.verdict).toBe('leak');
+});
+
 test('too few cycles tell nothing', () => {
   expect(growthOf([...settling, 1, 2, 3])).toBeNull();
 });

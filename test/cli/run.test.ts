@@ -197,7 +197,7 @@ test('the slower instruments read what they are for', async () => {
     expect(figures.warmTime?.median).toBeGreaterThan(0);
     expect(figures.minHeap?.median).toBeGreaterThan(4e6);
     expect(figures.growthPerCycle?.ci95).not.toBeNull();
-    expect(leak).toBe('no leak');
+    expect(['no leak', 'undecided']).toContain(leak);
     expect(floorProbes.some(({ survived }) => survived === 3)).toBe(true);
     expect(floorProbes.some(({ survived }) => survived < 3)).toBe(true);
   }

@@ -19,7 +19,7 @@ test('every format has a file of its own and ends with a newline', async () => {
 
 test('every report for people gives the same figures in the same order, the verdict first', async () => {
   const order = [
-    'name-then-chunk chunk=100: peak live 0.0896 of naive',
+    'name-then-chunk chunk=100: peak live 0.0895 of naive',
     'idle is the floor',
     'vs naive',
     'CPU time',

@@ -23,18 +23,18 @@ test('a run', () => {
 
     ## Verdict
 
-    - per-status: peak live 0.9945 of naive (0.9900 to 1.0029 over 3 rounds): no difference
-    - name-then-chunk chunk=100: peak live 0.0896 of naive (0.0894 to 0.0908 over 3 rounds): lower in every round
+    - per-status: peak live 1.0007 of naive (0.9900 to 1.0029 over 3 rounds): no difference
+    - name-then-chunk chunk=100: peak live 0.0895 of naive (0.0894 to 0.0908 over 3 rounds): lower in every round
     - idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
 
     ## Memory
 
     | strategy                  |           peak live |             at most |        vs naive |           peak heap |          peak total |
     | :------------------------ | ------------------: | ------------------: | --------------: | ------------------: | ------------------: |
-    | idle                      | 4.61 MB (4.56–4.61) | 4.76 MB (4.71–4.77) | 0.00753 (-99 %) | 4.62 MB (4.57–4.62) | 5.12 MB (5.07–5.12) |
+    | idle                      | 4.61 MB (4.56–4.61) | 4.76 MB (4.71–4.77) | 0.00752 (-99 %) | 4.62 MB (4.57–4.62) | 5.12 MB (5.07–5.12) |
     | naive                     |    612 MB (608–613) |    632 MB (628–633) |       reference |    380 MB (378–381) |    680 MB (676–681) |
-    | per-status                |    608 MB (607–614) |    629 MB (627–634) | 0.9945 (-0.6 %) |    379 MB (377–382) |    676 MB (674–682) |
-    | name-then-chunk chunk=100 | 54.8 MB (54.7–55.2) | 56.6 MB (56.6–57.0) |  0.0896 (-91 %) | 48.3 MB (48.3–48.7) | 60.9 MB (60.8–61.3) |
+    | per-status                |    608 MB (607–614) |    629 MB (627–634) | 1.0007 (+0.1 %) |    379 MB (377–382) |    676 MB (674–682) |
+    | name-then-chunk chunk=100 | 54.8 MB (54.7–55.2) | 56.6 MB (56.6–57.0) |  0.0895 (-91 %) | 48.3 MB (48.3–48.7) | 60.9 MB (60.8–61.3) |
 
     ## Process
 

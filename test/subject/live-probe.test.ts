@@ -11,6 +11,7 @@ import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';
 
 const MB = 1_000_000;
+const probeFile = fileURLToPath(new URL('../../src/subject/probes/live-probe.ts', import.meta.url));
 const reading = (heap: number, external = 0) => ({ heap, external });
 const event = (type: string, before: number, after: number, external = 0): GcEvent => ({
   type,
@@ -55,9 +56,8 @@ describe('the live probe', () => {
   });
 
   test('sees 40 MB on the heap and 50 MB outside it under garbage, within 1 MB', async () => {
-    const probe = fileURLToPath(new URL('../../src/subject/probes/live-probe.ts', import.meta.url));
     const script = `
-      import { startLiveProbe } from ${JSON.stringify(probe)};
+      import { startLiveProbe } from ${JSON.stringify(probeFile)};
       const numbers = (bytes) => new Array(bytes / 8).fill(0.5);
       const read = (work) => { const probe = startLiveProbe(); const kept = work(); const { metrics } = probe.stop(); return { ...metrics, kept: kept.length }; };
       const idle = read(() => []);
@@ -77,6 +77,18 @@ describe('the live probe', () => {
     const { live, before } = JSON.parse(stdout);
     expect(Math.abs(live - 90 * MB)).toBeLessThan(MB);
     expect(before).toBeGreaterThanOrEqual(live);
+  });
+
+  test('keeps no process alive that waits for what never comes', async () => {
+    const script = `
+      import { startLiveProbe } from ${JSON.stringify(probeFile)};
+      startLiveProbe();
+      await new Promise(() => {});
+    `;
+    const flags = [...tightSchedule(null), '--input-type=module', '--eval', script];
+    const { exitCode } = await execa(process.execPath, flags, { reject: false, timeout: 8_000 });
+    // Node's code for a program that still awaits something when nothing is left that could happen.
+    expect(exitCode).toBe(13);
   });
 });
 

@@ -1,4 +1,5 @@
 import v8 from 'node:v8';
+import { liveGrainOf } from '../../record/live-grain.ts';
 import type { MemoryReading } from '../../record/subject.ts';
 import { gcEventsOf, summariseLive, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
@@ -36,17 +37,19 @@ export const startLiveProbe = (): Probe => {
   };
 };
 
-/** Bytes by which a peak may be missed between two turns: smaller ones would mean collecting all the time. */
-const grainOf = (peak: number): number => Math.max(256_000, 0.005 * peak);
-
-/** @returns how to stop it */
+/**
+ * Holds nothing up: the loop sleeps between two events as it would without the probe, and ends where nothing but the probe
+ * is left, as of a strategy that waits for what never comes.
+ *
+ * @returns how to stop it
+ */
 const lookEveryTurn = (atStart: number, readAlive: () => number): (() => void) => {
   let peak = atStart;
   let turn: NodeJS.Immediate;
   const look = (): void => {
-    if (totalOf(readMemory()) > peak + grainOf(peak)) peak = Math.max(peak, readAlive());
-    turn = setImmediate(look);
+    if (totalOf(readMemory()) > peak + liveGrainOf(peak)) peak = Math.max(peak, readAlive());
+    turn = setImmediate(look).unref();
   };
-  turn = setImmediate(look);
+  turn = setImmediate(look).unref();
   return () => clearImmediate(turn);
 };

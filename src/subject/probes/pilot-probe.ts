@@ -22,8 +22,9 @@ export const startPilotProbe = (): WaitingProbe => {
   const observer = new PerformanceObserver(note);
   observer.observe({ entryTypes: ['gc'] });
   const profiler = new v8.GCProfiler();
-  profiler.start();
+  // Before the profiler: what it records after this instant has its entry, too.
   const startedAt = performance.now();
+  profiler.start();
   const start = readMemory();
   return {
     stop: async () => {
