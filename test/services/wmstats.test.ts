@@ -52,14 +52,19 @@ it('filters by any key of the documents', async () => {
   expect(await text(`/filtered_requests?Campaign=${campaign}&mask=Campaign`)).toBe(lines(expected));
 });
 
-it.each(['False', 'false', 'FALSE'])('takes %s for the boolean, as the rule cleaner asks for it', async (asked) => {
-  const { workload } = services;
-  const expected = indicesOf(workload, ...activeStatuses)
-    .filter((index) => JSON.parse(documentText(workload, index)).ParentageResolved === false)
-    .map((index) => `{"ParentageResolved": false, "RequestName": "${workload.nameAt(index)}"}`);
-  expect(expected.length).toBeGreaterThan(0);
-  expect(await text(`/filtered_requests?ParentageResolved=${asked}&mask=ParentageResolved`)).toBe(lines(expected));
-});
+it.each(['False', 'false', 'FALSE'])(
+  'takes %s for the boolean, as the rule cleaner asks for it',
+  async (asked) => {
+    const { workload } = services;
+    const expected = indicesOf(workload, ...activeStatuses)
+      .filter((index) => JSON.parse(documentText(workload, index)).ParentageResolved === false)
+      .map((index) => `{"ParentageResolved": false, "RequestName": "${workload.nameAt(index)}"}`);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(await text(`/filtered_requests?ParentageResolved=${asked}&mask=ParentageResolved`)).toBe(
+      lines(expected),
+    );
+  },
+);
 
 it('never selects an archived request', async () => {
   expect(await text('/filtered_requests?RequestStatus=normal-archived')).toBe('{"result": [\n]}\n');
