@@ -70,7 +70,7 @@ const survivalCell = (probe: FloorProbe | undefined): Cell => {
 };
 
 const endingInWords = (ending: string): string =>
-  ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'V8 gives up', timeout: 'thrashes' })[ending] ?? ending;
+  ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'out of memory', timeout: 'thrashes' })[ending] ?? ending;
 
 /** The load that a strategy puts on the services, and whether it processed the workload. */
 export const loadTable = (run: Run, figure: Figure): Table =>

@@ -122,7 +122,7 @@ export const floorLines = ({ results }: Run): string[] =>
 export const containerLines = ({ results }: Run): string[] => {
   const asked = results.some(({ containerLimits }) => containerLimits.length > 0);
   const meaning =
-    'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; V8 gives up: its heap, which Node sizes by the limit, was full before the container';
+    'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; out of memory: its runtime gave up before the container was full, as V8 does when the heap that Node sizes by the limit is; thrashes: it took many times as long as without a limit';
   return [
     ...(asked ? [meaning] : []),
     ...results

@@ -8,6 +8,7 @@ import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
 import { checkOf } from './check.ts';
 import { findCgroups } from './container/find-cgroups.ts';
+import type { CgroupHost } from './container/memory-cgroup.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
@@ -69,11 +70,14 @@ export async function* measure(
       signal,
     };
     const pilots = new Map<string, Pilot>();
+    // Once a run: version 2 moves this process for it.
+    let found: Promise<CgroupHost> | undefined;
+    const cgroups = () => (found ??= findCgroups());
     for (const [index, planned] of plan.entries()) {
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
-      const sample = await take(workshop, planned, pilots);
+      const sample = await take(workshop, planned, pilots, cgroups);
       if (sample === null || signal.aborted) return;
       journal.append(sample);
       const tookMs = performance.now() - began;
@@ -90,9 +94,10 @@ const take = async (
   workshop: Workshop,
   planned: PlannedSample<ScenarioVariant>,
   pilots: ReadonlyMap<string, Pilot>,
+  cgroups: () => Promise<CgroupHost>,
 ): Promise<Sample | null> => {
   const pilot = pilots.get(planned.variant.label);
-  if (planned.purpose === 'container') return takeContainer(workshop, planned, await findCgroups());
+  if (planned.purpose === 'container') return takeContainer(workshop, planned, await cgroups());
   const { program } = planned.variant;
   if (program !== null) return takeProgram(workshop, planned, program);
   return planned.purpose === 'floor'

@@ -59,13 +59,17 @@ export const readReport = async (path: string): Promise<Read<ProgramReport>> => 
 /**
  * The log of processed workflows: a line each, in order, of name, status and last transition (seconds since 1970, 0 for
  * none) with tabs between.
+ * @param state `cut short` if its writer may have been killed within a line: a last line without an end is then left out
  * @returns null where there is no file
  */
-export const readProcessedLog = async (path: string): Promise<Read<Fingerprint[] | null>> => {
+export const readProcessedLog = async (
+  path: string,
+  state: 'whole' | 'cut short' = 'whole',
+): Promise<Read<Fingerprint[] | null>> => {
   const text = await textOf(path);
   if (text === null) return read(null);
   const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
+  if (lines.at(-1) === '' || state === 'cut short') lines.pop();
   const fingerprints: Fingerprint[] = [];
   for (const [i, line] of lines.entries()) {
     const [name = '', status, time, ...more] = line.split('\t');

@@ -117,7 +117,7 @@ export const failureOf = (
 ): Failure | null => {
   const lastWords = lastLines(String(ended.stderr ?? ''));
   if (ended.timedOut) return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}` };
-  if (/heap out of memory|Reached heap limit/.test(String(ended.stderr))) {
+  if (v8OutOfMemory.test(String(ended.stderr))) {
     return { kind: 'out-of-memory', message: "V8's heap was full (JavaScript heap out of memory)" };
   }
   if (ended.signal !== undefined) {
@@ -146,8 +146,12 @@ export const failureOf = (
   return null;
 };
 
+/** How V8 says that it ends the process, with SIGABRT or SIGTRAP, for want of memory. */
+export const v8OutOfMemory =
+  /heap out of memory|Reached heap limit|Fatal process (?:OOM|out of memory)|Fatal JavaScript out of memory/;
+
 /** The end of what a process wrote to stderr, on the same line; nothing if it wrote nothing. */
 export const lastLines = (stderr: string): string => {
   const lines = stderr.trim().split('\n').filter(Boolean).slice(-3);
-  return lines.length === 0 ? '' : `: ${lines.join(' / ').slice(0, 500)}`;
+  return lines.length === 0 ? '' : `: ${lines.join(' / ').slice(-500)}`;
 };

@@ -1,4 +1,4 @@
-import type { Outcome, Sample } from '../record/sample.ts';
+import type { Failure, Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
@@ -35,8 +35,8 @@ export const takeContainer = async (
   const timeoutMs = timeoutUnderLimit(performance.now() - began);
   const attempt = (limitMb: number): Promise<Survival> =>
     survivalUnder(workshop, planned, cgroups, { limitBytes: limitMb * megabyte, timeoutMs });
+  const asked: FloorProbe[] = [];
   try {
-    const asked: FloorProbe[] = [];
     for (const limit of limits) asked.push(await tryLimit(limit / megabyte, attempt));
     const guessMb = (free.peak ?? 256 * megabyte) / megabyte;
     const floor = metrics.includes('minContainer')
@@ -45,6 +45,10 @@ export const takeContainer = async (
     return sample({ ...outcome, ...figuresOf(asked, floor) });
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;
+    if (thrown instanceof Unexplained) {
+      const unavailable = { ...outcome.unavailable, minContainer: thrown.message };
+      return sample({ ...outcome, ...figuresOf(asked, null), unavailable });
+    }
     throw thrown;
   }
 };
@@ -59,6 +63,9 @@ const figuresOf = (limits: readonly FloorProbe[], floor: Floor | null) => {
 };
 
 class Interrupted extends Error {}
+
+/** A try failed for a reason that is not want of memory, and says nothing about its limit. */
+class Unexplained extends Error {}
 
 interface Limits {
   readonly limitBytes: number | null;
@@ -75,10 +82,21 @@ const survivalUnder = async (
   const run = await runInside(workshop, planned, cgroups, limits);
   if (run === null) throw new Interrupted();
   if (run.kills > 0) return { survived: false, reason: 'killed-by-kernel' };
-  return run.outcome.status === 'completed'
-    ? { survived: true }
-    : { survived: false, reason: run.outcome.failure.kind };
+  if (run.outcome.status === 'completed') return { survived: true };
+  const { failure } = run.outcome;
+  if (isDeath(failure)) return { survived: false, reason: failure.kind };
+  const limitMb = (limits.limitBytes ?? 0) / megabyte;
+  throw new Unexplained(
+    `a try in ${limitMb} MiB failed, and not for want of memory (${failure.kind}: ${failure.message})`,
+  );
 };
+
+/** Whether a failure under a limit may be the limit's doing. */
+export const isDeath = ({ kind, message }: Failure): boolean =>
+  kind === 'out-of-memory' ||
+  kind === 'timeout' ||
+  kind === 'incomplete' ||
+  (kind === 'signal' && message.startsWith('it was ended by SIGKILL'));
 
 const runInside = async (
   workshop: Workshop,

@@ -8,7 +8,7 @@ import type { PlannedSample } from './plan.ts';
 import type { Marks } from './program-marks.ts';
 import type { ProgramFiles, ProgramLife } from './program-process.ts';
 import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
-import { lastLines } from './subject-process.ts';
+import { lastLines, v8OutOfMemory } from './subject-process.ts';
 import {
   conditionsOf,
   incompleteness,
@@ -44,7 +44,8 @@ export const runProgram = async (
   const variables = variablesFor(planned, scenario, services.url, programs.files);
   const life = await programs.run(program, variables, { ...limits, signal });
   if (life.type === 'interrupted') return null;
-  const processed = await readProcessedLog(programs.files.processed);
+  const endedWell = life.type === 'ended' && life.marks.end.type === 'exit' && life.marks.end.code === 0;
+  const processed = await readProcessedLog(programs.files.processed, endedWell ? 'whole' : 'cut short');
   const report = await readReport(programs.files.report);
   const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program };
   return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
@@ -139,6 +140,10 @@ export const failureOf = ({ life, processed, report, timeoutMs, program }: Evide
 
 const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
   const lastWords = lastLines(stderr);
+  const endedWell = end.type === 'exit' && (end.code === 0 || end.code === skippedExitCode);
+  if (!endedWell && (/^MemoryError\b/m.test(stderr) || v8OutOfMemory.test(stderr))) {
+    return { kind: 'out-of-memory', message: `it ran out of memory${lastWords}` };
+  }
   switch (end.type) {
     case 'not-started':
       return { kind: 'exit', message: `it could not be started${lastWords}` };
@@ -151,9 +156,6 @@ const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
       if (end.code === 0) return null;
       if (end.code === skippedExitCode) {
         return { kind: 'not-installed', message: `it lacks something on this machine${lastWords}` };
-      }
-      if (/^MemoryError\b|heap out of memory|Reached heap limit/m.test(stderr)) {
-        return { kind: 'out-of-memory', message: `it ran out of memory${lastWords}` };
       }
       return { kind: 'exit', message: `it ended with exit code ${end.code}${lastWords}` };
   }

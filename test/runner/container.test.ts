@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
 import { findCgroups, placeIn } from '../../src/runner/container/find-cgroups.ts';
+import { isDeath } from '../../src/runner/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
 
 const v1 = '34 27 0:30 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory';
@@ -19,12 +20,28 @@ describe('the place for memory cgroups', () => {
   test('is version 2 where that alone is mounted', () => {
     expect(placeIn(v2, '0::/')).toEqual({ version: 2, folder: '/sys/fs/cgroup/unified' });
   });
+  test('is the parent where a run before in this process has moved it into a child', () => {
+    expect(placeIn(v2, '0::/tidemark-harness')?.folder).toBe(placeIn(v2, '0::/')?.folder);
+  });
   test('is the mount itself where the path of this process cannot be seen in it', () => {
     expect(placeIn(v1, '4:memory:/of/another/namespace')?.folder).toBe('/sys/fs/cgroup/memory');
   });
   test('is none where none is mounted', () => {
     expect(placeIn('36 27 0:32 / /tmp rw - tmpfs tmpfs rw', '0::/')).toBeNull();
   });
+});
+
+test.each([
+  ['out-of-memory', 'it ran out of memory', true],
+  ['timeout', 'it did not end within 10s', true],
+  ['incomplete', 'it missed 3', true],
+  ['signal', 'it was ended by SIGKILL, which is also', true],
+  ['signal', 'it was ended by SIGSEGV', false],
+  ['error', 'connect ECONNREFUSED', false],
+  ['invalid-report', 'its report is not JSON', false],
+  ['exit', 'it ended with exit code 2', false],
+] as const)("a failure under a limit counts as the limit's doing or not: %s, %s", (kind, message, death) => {
+  expect(isDeath({ kind, message })).toBe(death);
 });
 
 const host = await findCgroups();

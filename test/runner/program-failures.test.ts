@@ -46,6 +46,12 @@ test.each([
     'out-of-memory',
     'it ran out of memory: Traceback / MemoryError',
   ],
+  [
+    'is aborted by V8',
+    end({ type: 'signal', signal: 'SIGABRT' }, 'FATAL ERROR: JavaScript heap out of memory'),
+    'out-of-memory',
+    'it ran out of memory: FATAL ERROR: JavaScript heap out of memory',
+  ],
   ['crashes', end({ type: 'signal', signal: 'SIGSEGV' }), 'signal', 'it was ended by SIGSEGV'],
   [
     'is killed',
@@ -55,6 +61,15 @@ test.each([
   ],
 ])('a program that %s says so', (_, life, kind, message) => {
   expect(failureOf(evidence(life))).toEqual({ kind, message });
+});
+
+test('the last of many words is kept, since that names the cause', () => {
+  const life = end({ type: 'exit', code: 2 }, `${'x'.repeat(1000)} the cause`);
+  expect(failureOf(evidence(life))?.message).toMatch(/the cause$/);
+});
+
+test('a program that ends well may speak of memory', () => {
+  expect(failureOf(evidence(end({ type: 'exit', code: 0 }, 'MemoryError')))).toBeNull();
 });
 
 test('what the process did counts before what it wrote', () => {

@@ -48,6 +48,14 @@ describe('the log of processed workflows', () => {
     }
   });
 
+  test('loses the line within which its writer was killed, and no other', async () => {
+    const whole = 'a\tannounced\t5\n';
+    const value = [fingerprintOf('a', 'announced', 5)];
+    for (const text of [whole, `${whole}b\tann`]) {
+      expect(await readProcessedLog(await fileOf(text), 'cut short')).toEqual({ type: 'read', value });
+    }
+  });
+
   test('may be empty, which is not the same as absent', async () => {
     expect(await readProcessedLog(await fileOf(''))).toEqual({ type: 'read', value: [] });
     expect(await readProcessedLog('/nowhere/log')).toEqual({ type: 'read', value: null });

@@ -39,7 +39,12 @@ export const delegateMemory = (own: string): void => {
   const harness = path.join(own, 'tidemark-harness');
   mkdirSync(harness, { recursive: true });
   for (const pid of readFileSync(path.join(own, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {
-    writeFileSync(path.join(harness, 'cgroup.procs'), pid);
+    try {
+      writeFileSync(path.join(harness, 'cgroup.procs'), pid);
+    } catch (thrown) {
+      // It has ended meanwhile.
+      if ((thrown as NodeJS.ErrnoException).code !== 'ESRCH') throw thrown;
+    }
   }
   writeFileSync(control, '+memory');
 };

@@ -65,7 +65,9 @@ export const placeIn = (mountinfo: string, cgroup: string): Place | null => {
   }
   const unified = mounts.find(({ type }) => type === 'cgroup2');
   if (unified === undefined) return null;
-  return { version: 2, folder: within(unified, /^0::(.*)$/m.exec(cgroup)?.[1] ?? '/') };
+  // A run before this one in the same process has moved it there.
+  const own = /^0::(.*)$/m.exec(cgroup)?.[1]?.replace(/\/tidemark-harness$/, '') || '/';
+  return { version: 2, folder: within(unified, own) };
 };
 
 /** In a container the mount may show only a part of the tree, and the process's path be given from its real root. */

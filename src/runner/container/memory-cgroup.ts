@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../errors/user-error.ts';
 
 /** A memory cgroup around one process and its children. */
 export interface MemoryCgroup {
@@ -45,7 +46,10 @@ export const keyedNumberIn = (file: string, key: string): number => {
 
 const triesToRemove = 100;
 
-/** The kernel refuses until the last page of the last process has been given back, which takes it some milliseconds. */
+/**
+ * The kernel refuses until the last page of the last process has been given back, which takes it some milliseconds. One
+ * that stays busy is told of and left to the next run's sweep: it costs no figure.
+ */
 export const removeCgroup = async (folder: string): Promise<void> => {
   for (let tries = 1; ; tries++) {
     killInside(folder);
@@ -54,7 +58,10 @@ export const removeCgroup = async (folder: string): Promise<void> => {
       return;
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
-      if (tries === triesToRemove) throw thrown;
+      if (tries === triesToRemove) {
+        process.emitWarning(`the memory cgroup ${folder} could not be removed: ${messageOf(thrown)}`);
+        return;
+      }
       await sleep(20);
     }
   }
