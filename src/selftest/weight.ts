@@ -3,7 +3,6 @@ import path from 'node:path';
 import { median } from 'simple-statistics';
 import type { Finding, Form } from '../record/finding.ts';
 import type { Purpose } from '../record/metrics.ts';
-import { tightSchedule } from '../runner/gc-schedule.ts';
 import { startServicesProcess } from '../runner/services-process.ts';
 import { prepareSubjects } from '../runner/subject-process.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -46,8 +45,8 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);
     return performance.now() - began;
   };
-  const memoryUnder = async (purpose: Purpose, flags = ['--expose-gc']): Promise<number> => {
-    await run(purpose, resident.strategy, flags);
+  const memoryUnder = async (purpose: Purpose): Promise<number> => {
+    await run(purpose, resident.strategy, ['--expose-gc']);
     const reading: { heapUsed: number; external: number } = JSON.parse(await readFile(readingPath, 'utf8'));
     return reading.heapUsed + reading.external;
   };
@@ -57,9 +56,6 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     for (const purpose of probed) {
       findings.push(ofMemory(purpose, (await memoryUnder(purpose)) - bare));
     }
-    // Its flags change what a process holds, so that they are on both sides; and its time is the schedule's, not the probe's.
-    const flags = [...tightSchedule(null)];
-    findings.push(ofMemory('live', (await memoryUnder('live', flags)) - (await memoryUnder('floor', flags))));
     if (form === 'full') findings.push(...(await timeOf((purpose) => run(purpose, 'naive'))));
     return findings;
   } finally {
