@@ -12,6 +12,16 @@ export const redact = (message: string, access: TargetAccess | null): string =>
     ? message
     : secretsOf(access).reduce((text, secret) => text.replaceAll(secret, '(redacted)'), message);
 
+/** Shorter values of a program's environment are switches rather than secrets. */
+const shortestOfEnvironment = 6;
+
+/** What a program wrote without the values that its scenario's `env` gave it, the longest first. */
+export const redactEnvironment = (text: string, env: Readonly<Record<string, string>>): string =>
+  Object.values(env)
+    .filter((value) => value.length >= shortestOfEnvironment)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, value) => rest.replaceAll(value, '(redacted)'), text);
+
 /** The longest first, so that no piece of a longer one is left. */
 const secretsOf = ({ url, certificate, key, ca, headers }: TargetAccess): string[] => {
   const { host, hostname } = new URL(url);

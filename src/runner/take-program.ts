@@ -8,6 +8,7 @@ import type { PlannedSample } from './plan.ts';
 import type { Marks } from './program-marks.ts';
 import type { ProgramFiles, ProgramLife } from './program-process.ts';
 import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
+import { redactEnvironment } from './redact.ts';
 import { lastLines, v8OutOfMemory } from './subject-process.ts';
 import {
   conditionsOf,
@@ -126,12 +127,13 @@ export const failureOf = ({ life, processed, report, timeoutMs, program }: Evide
   if (life.type === 'not-installed') {
     return { kind: 'not-installed', message: `there is no ${program.command[0]} on this machine` };
   }
-  const lastWords = lastLines(life.stderr);
+  const stderr = redactEnvironment(life.stderr, program.env);
+  const lastWords = lastLines(stderr);
   if (life.type === 'timeout') {
     return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}${lastWords}` };
   }
   return (
-    badEnd(life.marks.end, life.stderr) ??
+    badEnd(life.marks.end, stderr) ??
     nonsenseIn(processed, lastWords) ??
     nonsenseIn(report, lastWords) ??
     miscount(processed, report, lastWords)

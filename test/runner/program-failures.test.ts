@@ -68,6 +68,15 @@ test('the last of many words is kept, since that names the cause', () => {
   expect(failureOf(evidence(life))?.message).toMatch(/the cause$/);
 });
 
+test('a token that the scenario gives a program is not told, and a switch is', () => {
+  const { program } = evidence(end({ type: 'exit', code: 2 }));
+  const env = { TOKEN: 's3cret-token', DEBUG: 'true' };
+  const life = end({ type: 'exit', code: 2 }, 'refused s3cret-token, debug is true');
+  expect(failureOf(evidence(life, { program: { ...program, env } }))?.message).toBe(
+    'it ended with exit code 2: refused (redacted), debug is true',
+  );
+});
+
 test('a program that ends well may speak of memory', () => {
   expect(failureOf(evidence(end({ type: 'exit', code: 0 }, 'MemoryError')))).toBeNull();
 });
