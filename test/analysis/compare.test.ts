@@ -19,7 +19,7 @@ describe('a comparison with the reference', () => {
       label: 'chunk',
       to: 'naive',
       metric: 'peakHeap',
-      ratio: 0.4,
+      ratio: 0.5,
       rounds: 3,
       range: [0.4, 0.6],
       ci95: null,

@@ -126,7 +126,11 @@ test.each([
         : answerJson(response, workflow(names[0] ?? ''));
     }
     answerJson(response, {
-      rows: names.map((key) => (key === 'gone' ? { key, doc: null } : { key, doc: workflow(key) })),
+      rows: names.map((key) =>
+        key === 'gone'
+          ? { key, value: { rev: '2-b', deleted: true }, doc: null }
+          : { key, doc: workflow(key) },
+      ),
     });
   });
   await using context = httpContext(server.url, { statuses: ['announced'], params });
