@@ -1,4 +1,4 @@
-import { linearRegression, mean, median } from 'simple-statistics';
+import { mean, median } from 'simple-statistics';
 
 /** A reading at a size of the workload. */
 export interface Point {
@@ -16,6 +16,8 @@ export interface LineFit {
   /** The farthest that the median reading of a size lies off the line, as a share of the line's value there. */
   readonly worst: number;
   readonly points: number;
+  /** Where the line is known best, and the largest size; workflows. */
+  readonly middle: number;
   readonly largest: number;
   /** A 95 % interval for one more reading at this size. */
   readonly at: (workflows: number) => { readonly value: number; readonly ci95: readonly [number, number] };
@@ -25,37 +27,59 @@ export interface LineFit {
 export const fewestPoints = 5;
 
 /**
- * Least squares (N. R. Draper, H. Smith, Applied Regression Analysis, 3rd edition, 1998, sections 1.3 to 1.4: interval of
- * the slope, and of a future reading). Null for fewer than five readings, or if all are of one size.
+ * Weighted least squares (N. R. Draper, H. Smith, Applied Regression Analysis, 3rd edition, 1998, sections 1.4 and 9.2:
+ * interval of the slope, and of a future reading). Memory scatters by a share of itself, so a reading weighs by the
+ * inverse square of the line's value there, which a first fit of equal weights tells. Null for fewer than five readings,
+ * or if all are of one size.
  */
 export const fitLine = (points: readonly Point[]): LineFit | null => {
   const n = points.length;
-  if (n < fewestPoints) return null;
-  const middle = mean(points.map(({ workflows }) => workflows));
-  const spread = points.reduce((sum, { workflows }) => sum + (workflows - middle) ** 2, 0);
-  if (spread === 0) return null;
-  const { m: slope, b: intercept } = linearRegression(
-    points.map(({ workflows, value }) => [workflows, value]),
-  );
-  const line = (workflows: number): number => intercept + slope * workflows;
-  const off = points.map(({ workflows, value }) => value - line(workflows));
-  const deviation = Math.sqrt(off.reduce((sum, one) => sum + one ** 2, 0) / (n - 2));
+  if (n < fewestPoints || new Set(points.map(({ workflows }) => workflows)).size < 2) return null;
+  const first = weightedLine(points, () => 1);
+  // A line that falls below a hundredth of the mean says nothing of how memory scatters there.
+  const least = mean(points.map(({ value }) => Math.abs(value))) / 100;
+  const scale = (workflows: number): number => Math.max(least, first.at(workflows)) || 1;
+  const { at: line, slope, middle, weight, spread } = weightedLine(points, (x) => 1 / scale(x) ** 2);
+  const squares = points.map(({ workflows, value }) => ((value - line(workflows)) / scale(workflows)) ** 2);
+  const deviation = Math.sqrt(sum(squares) / (n - 2));
   const t = studentQuantile(n - 2);
   const half = (t * deviation) / Math.sqrt(spread);
   return {
-    intercept,
+    intercept: line(0),
     slope,
     slopeCi95: [slope - half, slope + half],
     worst: Math.max(
       ...mediansBySize(points).map(({ workflows, value }) => Math.abs(value / line(workflows) - 1)),
     ),
     points: n,
+    middle,
     largest: Math.max(...points.map(({ workflows }) => workflows)),
     at: (workflows) => {
       const value = line(workflows);
-      const far = t * deviation * Math.sqrt(1 + 1 / n + (workflows - middle) ** 2 / spread);
+      const far =
+        t * deviation * Math.sqrt(scale(workflows) ** 2 + 1 / weight + (workflows - middle) ** 2 / spread);
       return { value, ci95: [value - far, value + far] };
     },
+  };
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+const weightedLine = (points: readonly Point[], weightAt: (workflows: number) => number) => {
+  const weights = points.map(({ workflows }) => weightAt(workflows));
+  const weight = sum(weights);
+  const weighed = (of: (point: Point) => number): number =>
+    sum(points.map((point, i) => (weights[i] as number) * of(point)));
+  const middle = weighed(({ workflows }) => workflows) / weight;
+  const spread = weighed(({ workflows }) => (workflows - middle) ** 2);
+  const slope = weighed(({ workflows, value }) => (workflows - middle) * value) / spread;
+  const height = weighed(({ value }) => value) / weight;
+  return {
+    slope,
+    middle,
+    weight,
+    spread,
+    at: (workflows: number): number => height + slope * (workflows - middle),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { MetricName } from '../record/metrics.ts';
+import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
 import { fewestPoints, fitLine, type LineFit, type Point } from './line-fit.ts';
 
@@ -59,12 +60,12 @@ const predictOne = (
   metric: Prediction['metric'],
   { workflows, limits }: Questions,
 ): Prediction => {
-  const failed = runs.flatMap((run) =>
-    run.results.filter((one) => one.label === label && one.failure !== null),
-  );
+  const own = runs.flatMap(({ results }) => results.filter((one) => one.label === label));
+  const failed = own.filter(({ failure }) => failure !== null);
   const fit = failed.length > 0 ? null : fitLine(pointsOf(runs, label, metric));
   const cliff = cliffOf(runs, label);
-  const refusal = refusalOf(fit, failed[0]?.failure?.message);
+  const hindrance = own[0] === undefined ? null : hindranceTo(metric, own[0]);
+  const refusal = refusalOf(fit, hindrance, failed[0]?.failure?.message);
   const answer = <T>(give: (fit: LineFit) => Forecast<T>): Forecast<T> =>
     fit === null || refusal !== null ? { refused: refusal ?? '' } : give(fit);
   return {
@@ -91,8 +92,13 @@ const pointsOf = (runs: readonly Run[], label: string, metric: MetricName): Poin
     })),
   );
 
-const refusalOf = (fit: LineFit | null, failure: string | undefined): string | null => {
+const refusalOf = (
+  fit: LineFit | null,
+  hindrance: string | null,
+  failure: string | undefined,
+): string | null => {
   if (failure !== undefined) return `it failed: ${failure}`;
+  if (hindrance !== null) return hindrance;
   if (fit === null) return `a line takes ${fewestPoints} readings of two sizes`;
   if (fit.worst <= mostOff) return null;
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
@@ -113,11 +119,13 @@ const memoryFor = (fit: LineFit, workflows: number, cliff: number | null): Forec
 /** The largest number whose interval still lies within the limit. */
 const backlogIn = (fit: LineFit, limitBytes: number, cliff: number | null): Forecast<Backlog> => {
   const fits = (workflows: number): boolean => fit.at(workflows).ci95[1] <= limitBytes;
-  if (!fits(0) && !fits(1)) return { workflows: 0, bound: 'memory' };
+  // The bound is lowest where the line is known best, so that a size that was measured may fit where 0 does not.
+  const start = fits(0) ? 0 : Math.round(fit.middle);
+  if (!fits(start)) return { workflows: 0, bound: 'memory' };
   const end = Math.min(furthest * fit.largest, cliff === null ? Number.POSITIVE_INFINITY : cliff - 1);
   if (fits(end))
     return { workflows: end, bound: end + 1 === cliff ? 'longest string' : 'nothing measured beyond' };
-  let [low, high] = [0, end];
+  let [low, high] = [start, end];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (fits(middle)) low = middle;

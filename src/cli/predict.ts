@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
-import { brokenExitCode } from '../analysis/exit-code.ts';
-import { predict } from '../analysis/predict.ts';
+import { exitCodeOf } from '../analysis/exit-code.ts';
+import { fewestPoints } from '../analysis/line-fit.ts';
+import { type Prediction, predict } from '../analysis/predict.ts';
+import { sideOfJournal } from '../analysis/sides.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
 import { renderPredictions } from '../report/predictions.ts';
@@ -11,10 +13,13 @@ import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
+import type { LiveFlags } from '../runner/take-sample.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { workflowsIn } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { byteUnits, parseBytes } from '../units/bytes.ts';
 import { collect, listOf } from './arguments.ts';
+import { liveFlagsOf } from './gate-baseline.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { createProgress } from './progress.ts';
 
@@ -59,34 +64,69 @@ export const addPredictCommand = (program: Command, done: (exitCode: number) => 
 
 const run = async (scenarioPath: string, options: PredictOptions): Promise<number> => {
   const base = loadScenario(scenarioPath, { strategies: options.strategy });
-  const scenarios = options.sizes.map((size) => atSize(scenarioPath, base, size, options));
+  const scenarios = options.sizes.map((size) => ({
+    size,
+    scenario: atSize(scenarioPath, base, size, options),
+  }));
+  assertEnough(base, scenarios[0]?.scenario.samples ?? 0, options.sizes);
   const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
   const progress = createProgress(process.stderr, options.quiet === true);
   const runs = await interruptible(async (signal) => {
     const measured: Run[] = [];
-    for (const [i, scenario] of scenarios.entries()) {
-      const part = path.join(folder, `size-${options.sizes[i]}`);
+    // The largest first: its flags are every size's, or the line would join readings of different schedules.
+    let liveFlags: LiveFlags = new Map();
+    for (const { size, scenario } of scenarios.toReversed()) {
+      const part = path.join(folder, `size-${size}`);
       await mkdir(part, { recursive: true });
-      for await (const event of measure(scenario, part, signal)) progress.show(event);
+      for await (const event of measure(scenario, part, signal, liveFlags)) progress.show(event);
       signal.throwIfAborted();
-      measured.push(analyseJournal((await readJournal(part)).journal, { pinnedNode }));
+      const { journal } = await readJournal(part);
+      if (measured.length === 0) liveFlags = liveFlagsOf(sideOfJournal(journal));
+      measured.push(analyseJournal(journal, { pinnedNode }));
     }
     return measured;
   }, progress.end);
   if (runs === 'interrupted') return interruptedExitCode;
 
-  const whole = runs.at(-1)?.workload.workflows ?? 0;
+  const whole = workflowsIn(base.profile, base.statuses);
   const predictions = predict(runs, {
     workflows: options.workflows ?? [whole, 2 * whole],
     limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   });
-  await writeFile(path.join(folder, 'prediction.json'), `${JSON.stringify(predictions, null, 2)}\n`);
+  await writeFile(path.join(folder, 'prediction.json'), renderPrediction(runs, predictions));
   await writeFile(path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown'));
   process.stdout.write(renderPredictions(predictions, 'terminal', process.stdout.columns));
   process.stdout.write(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
-  return runs.some(({ results }) => results.some((one) => one.failure !== null && one.expect === 'completes'))
-    ? brokenExitCode
-    : 0;
+  return Math.max(...runs.map(exitCodeOf));
+};
+
+/** What would be known only after minutes of measuring: that no line can be drawn. */
+const assertEnough = (base: Scenario, samples: number, sizes: readonly number[]): void => {
+  if (base.access !== null) {
+    throw new UserError('a target has the workflows that it has: it cannot be measured at several sizes', {
+      place: { file: base.path },
+      advice: 'Predict with a workload.',
+    });
+  }
+  if (samples * sizes.length < fewestPoints) {
+    throw new UserError(
+      `${samples} ${samples === 1 ? 'sample' : 'samples'} at ${sizes.length} sizes are ${samples * sizes.length} readings, and a line takes ${fewestPoints}`,
+      { advice: `Give more: --samples ${Math.ceil(fewestPoints / sizes.length)}.` },
+    );
+  }
+};
+
+/** For programs; the journals beside it hold every reading. */
+const renderPrediction = (runs: readonly Run[], predictions: readonly Prediction[]): string => {
+  const [largest] = runs;
+  const document = {
+    schema: 'tidemark/prediction@1',
+    scenario: largest?.scenario,
+    environment: largest?.environment,
+    sizes: runs.map(({ workload }) => workload.workflows),
+    predictions,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
 };
 
 const atSize = (
@@ -102,6 +142,8 @@ const atSize = (
     metrics: ['peakLive', 'peakRss', 'largestResponse'],
   }),
   limits: [],
+  claims: [],
+  budgets: [],
 });
 
 const numbersOf = (text: string, isRight: (number: number) => boolean, expected: string): number[] => {
@@ -116,8 +158,9 @@ const sizes = (text: string): number[] => {
     (size) => size > 0 && Number.isFinite(size),
     'Expected numbers above 0, such as 0.25,0.5,1.',
   );
-  if (new Set(found).size < 2)
+  if (found.length < 2)
     throw new InvalidArgumentError('A line takes at least two sizes, such as 0.25,0.5,1.');
+  if (new Set(found).size < found.length) throw new InvalidArgumentError('A size stands twice.');
   return found.toSorted((a, b) => a - b);
 };
 

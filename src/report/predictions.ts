@@ -37,12 +37,12 @@ export const renderPredictions = (
 const memoryTable = (predictions: readonly Prediction[]): Table => ({
   heads: [
     'strategy',
-    `${titleOf(predictions)} grows by`,
+    `${titleOf(predictions)} a workflow`,
     ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
   ],
   rows: predictions.map(({ label, fit, memory }) => [
     plain(label),
-    fit === null ? absent : plain(`${formatBytes(fit.slope)} a workflow`),
+    slopeCell(fit, memory),
     ...memory.map(({ answer }) => cellOf(answer, memoryInWords)),
   ]),
 });
@@ -50,7 +50,7 @@ const memoryTable = (predictions: readonly Prediction[]): Table => ({
 /** The operator's question: how large may the backlog grow with this limit? */
 const backlogTable = (predictions: readonly Prediction[]): Table => ({
   heads: [
-    `backlog by ${titleOf(predictions)}`,
+    predictions[0]?.metric === 'peakLive' ? 'backlog at best' : `backlog by ${titleOf(predictions)}`,
     ...(predictions[0]?.backlog ?? []).map(({ limitBytes }) => `in ${formatLimit(limitBytes)}`),
   ],
   rows: predictions.map(({ label, backlog }) => [
@@ -58,6 +58,13 @@ const backlogTable = (predictions: readonly Prediction[]): Table => ({
     ...backlog.map(({ answer }) => cellOf(answer, backlogInWords)),
   ]),
 });
+
+/** Nothing where the line is not believed. */
+const slopeCell = (fit: Prediction['fit'], memory: Prediction['memory']): Cell => {
+  if (fit === null || memory.every(({ answer }) => 'refused' in answer)) return absent;
+  const half = (fit.slopeCi95[1] - fit.slopeCi95[0]) / 2;
+  return plain(`${formatBytes(fit.slope)} ± ${formatBytes(half)}`, fit.slope);
+};
 
 const titleOf = ([first]: readonly Prediction[]): string => metrics[first?.metric ?? 'peakRss'].title;
 
@@ -71,7 +78,7 @@ const backlogInWords = ({ workflows, bound }: Backlog): string =>
   bound === 'nothing measured beyond' ? `> ${formatCount(workflows)}` : formatCount(workflows);
 
 const linesOf = (predictions: readonly Prediction[]): string[] => [
-  'Grows by: the slope of a straight line through all readings. Memory: what one more run would take, in 95 of 100 runs. Backlog: the most workflows for which that still lies below the limit.',
+  'A workflow: the slope of a straight line through all readings, with half its 95 % interval. Memory: what one more run would take, in 95 of 100 runs. Backlog: the most workflows for which that still lies below the limit; at best: by live memory alone, without the garbage and without the process itself.',
   ...predictions.flatMap(refusalsOf),
   ...predictions.flatMap(({ label, metric, cliff }) =>
     metric === 'peakRss' && cliff !== null
