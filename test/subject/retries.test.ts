@@ -119,10 +119,16 @@ describe('is not repeated', () => {
 });
 
 describe('the wait', () => {
-  test('is at least what the service asks for, and never longer than the longest', async () => {
-    expect((await ask([status(429, { 'retry-after': '2' }), whole])).waits).toEqual([2000]);
-    expect((await ask([status(503, { 'retry-after': '3600' }), whole])).waits).toEqual([5000]);
+  test('lies beyond what the service asks for', async () => {
+    expect((await ask([status(429, { 'retry-after': '2' }), whole])).waits).toEqual([2050]);
     expect((await ask([status(503, { 'retry-after': '0' }), whole])).waits).toEqual([50]);
+  });
+
+  test('is none where the service asks for more than the longest: it is not asked again, and the reason says so', async () => {
+    expect(await ask([status(503, { 'retry-after': '3600' }), whole])).toMatchObject({
+      waits: [],
+      failure: { message: expect.stringContaining('asks to be left alone for 3600 s') },
+    });
   });
 
   test('is anything up to a bound that doubles until the longest', async () => {

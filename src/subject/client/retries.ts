@@ -41,7 +41,7 @@ export const createRetries = (policy: RetryPolicy, waiting: Waiting = realWaitin
           return await attempt();
         } catch (thrown) {
           if (!(thrown instanceof ServiceError)) throw thrown;
-          if (attempts >= Math.min(policy.attempts, attemptsFor(thrown))) throw thrown.after(attempts);
+          if (attempts >= attemptsFor(thrown, policy)) throw thrown.after(attempts);
           await pause(waitBefore(thrown, attempts, policy, waiting.random), signal, waiting);
         }
         repeated += 1;
@@ -59,11 +59,19 @@ const passingStatuses = [429, 500, 502, 503, 504];
 /** The service is restarting, or has closed the connection. A name that is not found or a bad certificate stays so. */
 const passingCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
+/** A service that wants to be left alone for longer than we would wait is not asked again sooner. */
+const attemptsFor = (error: ServiceError, { attempts, longest }: RetryPolicy): number =>
+  askedFor(error) > longest ? 1 : Math.min(attempts, worthOf(error));
+
+/** How long the service wants to be left alone, milliseconds; 0 where it does not say. */
+const askedFor = ({ failure }: ServiceError): number =>
+  failure.kind === 'status' ? (failure.retryAfter ?? 0) : 0;
+
 /**
  * How often a request that failed like this is worth sending. An answer that came whole and is wrong gets one more
  * chance: a proxy's page passes, a wrong path does not. A timeout gets none, having waited long already.
  */
-const attemptsFor = ({ failure, causeCode }: ServiceError): number => {
+const worthOf = ({ failure, causeCode }: ServiceError): number => {
   switch (failure.kind) {
     case 'status':
       return passingStatuses.includes(failure.status) ? Number.POSITIVE_INFINITY : 1;
@@ -82,18 +90,15 @@ const attemptsFor = ({ failure, causeCode }: ServiceError): number => {
 
 /**
  * Milliseconds: anything up to a bound that doubles ("full jitter", M. Brooker, Exponential Backoff And Jitter, AWS
- * Architecture Blog 2015), so that clients which failed together do not come back together; at least what the service
- * asked for; never more than the longest.
+ * Architecture Blog 2015), so that clients which failed together do not come back together; beyond what the service asked
+ * for, where it did.
  */
 const waitBefore = (
-  { failure }: ServiceError,
+  error: ServiceError,
   attempts: number,
   { base, longest }: RetryPolicy,
   random: () => number,
-): number => {
-  const asked = failure.kind === 'status' ? failure.retryAfter : null;
-  return Math.min(longest, Math.max(asked ?? 0, random() * Math.min(longest, base * 2 ** (attempts - 1))));
-};
+): number => askedFor(error) + random() * Math.min(longest, base * 2 ** (attempts - 1));
 
 const pause = async (milliseconds: number, signal: AbortSignal, { sleep }: Waiting): Promise<void> => {
   try {

@@ -64,6 +64,13 @@ export class ServiceError extends Error {
 export const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 
+/** What the service says of an error status, and how long it wants to be left alone. */
+const aside = ({ detail, retryAfter }: Extract<ServiceFailure, { kind: 'status' }>): string => {
+  const wait = retryAfter === null ? null : `asks to be left alone for ${retryAfter / 1000} s`;
+  const told = [detail, wait].filter((one) => one !== null);
+  return told.length === 0 ? '' : ` (${told.join('; ')})`;
+};
+
 const describe = (failure: ServiceFailure): string => {
   const url = shortenUrl(failure.url);
   switch (failure.kind) {
@@ -72,7 +79,7 @@ const describe = (failure: ServiceFailure): string => {
     case 'timeout':
       return `took too long (${failure.reason}): ${url}`;
     case 'status':
-      return `status ${failure.status}${failure.detail === null ? '' : ` (${failure.detail})`} from ${url}`;
+      return `status ${failure.status}${aside(failure)} from ${url}`;
     case 'html':
       return `an HTML page (status ${failure.status}) where JSON was due: is the path right (ReqMgr2's data are under /reqmgr2/data)? From ${url}`;
     case 'broken-body':
