@@ -7,7 +7,7 @@ import type { Run } from '../../../src/record/run.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
 import { growthRun } from '../../builders/growth.ts';
 import { analyse, hostileName, sweepJournal } from '../../builders/sweeps.ts';
-import { hasBrowser, type OpenedBrowser, openBrowser } from './browser.ts';
+import { hasBrowser, mustShowText, type OpenedBrowser, openBrowser } from './browser.ts';
 
 const desktop = { width: 1280, height: 800 };
 const phone = { width: 375, height: 700 };
@@ -53,8 +53,30 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       if (request.url() !== url) events.push(`request: ${request.url()}`);
     });
     await page.goto(url);
+    await mustShowText(page);
     return { page, events };
   };
+
+  test('text has a size', async () => {
+    const { page } = await open(desktop);
+    // As letters have it; the boxes that stand for a missing letter are all of one width.
+    const [wide, narrow] = await page.evaluate<[number, number]>(widthsOf(['W', 'i']));
+    expect(wide).toBeGreaterThan(2 * narrow);
+    expect(narrow).toBeGreaterThan(1);
+    await page.close();
+  });
+
+  test.each([
+    ['has none', ''],
+    ['hides all of it', '<p hidden>text</p>'],
+    ['gives it no size', '<p style="font-size: 0">text</p>'],
+    ['makes it see-through', '<p style="opacity: 0">text</p>'],
+  ])('a page that shows no text is no page to test: one that %s', async (_, body) => {
+    const page = await opened.browser.newPage();
+    await page.setContent(body);
+    await expect(mustShowText(page)).rejects.toThrow(/no text|no size/);
+    await page.close();
+  });
 
   test.each(['light', 'dark'] as const)(
     'it opens from disk without an error or a request (%s)',
@@ -159,6 +181,17 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.close();
   });
 });
+
+/** In pixels, each in a text of 40. */
+const widthsOf = (texts: readonly string[]): string => `${JSON.stringify(texts)}.map((text) => {
+  const span = document.createElement('span');
+  span.style.fontSize = '40px';
+  span.textContent = text;
+  document.body.append(span);
+  const { width } = span.getBoundingClientRect();
+  span.remove();
+  return width;
+})`;
 
 /** Elements that reach over the page's right edge and do not lie in a frame that scrolls. */
 const elementsBeyondTheEdge = `[...document.querySelectorAll('body *')]

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromium, { inflate } from '@sparticuz/chromium';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 
 /** Where the package's Chromium runs; elsewhere the tests in a browser are skipped. */
 export const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -21,13 +21,13 @@ export interface OpenedBrowser {
  * everywhere. The package's list of arguments is left aside: it turns off checks of the web that a report must pass.
  */
 export const openBrowser = async (): Promise<OpenedBrowser> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'tidemark-browser-'));
+  const folder = await mkdtemp(path.resolve(os.tmpdir(), 'tidemark-browser-'));
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {
     chromium.setGraphicsMode = false;
     const executablePath = await chromium.executablePath();
-    const browser = await launch(executablePath, path.join(folder, 'fonts'));
+    const browser = await launch(executablePath, await configureFonts(folder));
     const close = async (): Promise<void> => {
       await browser.close();
       await rm(folder, { recursive: true, force: true });
@@ -39,13 +39,24 @@ export const openBrowser = async (): Promise<OpenedBrowser> => {
   }
 };
 
+/**
+ * A configuration that names the package's fonts where they are, and no other. The package's own names /tmp/fonts and three
+ * folders of another system, wherever it is unpacked: by that a browser finds no font, and all text has no size.
+ */
+const configureFonts = async (folder: string): Promise<string> => {
+  const file = path.join(folder, 'fonts.conf');
+  const folders = `<dir>${folder}/fonts</dir><cachedir>${folder}/fonts-cache</cachedir>`;
+  await writeFile(file, `<?xml version="1.0"?>\n<fontconfig>${folders}</fontconfig>\n`);
+  return file;
+};
+
 /** With the package's libraries where the system lacks those that a browser needs. */
 const launch = async (executablePath: string, fonts: string): Promise<Browser> => {
   const launchWith = (more: Record<string, string>): Promise<Browser> =>
     playwright.launch({
       executablePath,
       args: ['--no-sandbox'],
-      env: { ...process.env, FONTCONFIG_PATH: fonts, ...more },
+      env: { ...process.env, FONTCONFIG_FILE: fonts, ...more },
     });
   try {
     return await launchWith({});
@@ -56,3 +67,34 @@ const launch = async (executablePath: string, fonts: string): Promise<Browser> =
     return launchWith({ LD_LIBRARY_PATH: path.join(libraries, 'lib') });
   }
 };
+
+/**
+ * Throws unless a page shows text, and all that it shows takes up room. Without a font nothing does: then nothing overflows,
+ * no table is cut off, and a test of such a page would pass whatever the page is.
+ */
+export const mustShowText = async (page: Page): Promise<void> => {
+  const { shown, withoutSize } = await page.evaluate<{ shown: number; withoutSize: string[] }>(textsShown);
+  if (shown === 0) throw new Error('the page shows no text');
+  if (withoutSize.length > 0) {
+    throw new Error(`${withoutSize.length} of ${shown} texts have no size, "${withoutSize[0]}" first`);
+  }
+};
+
+/** Text that is laid out; not what is hidden, as the charts of the other width are. */
+const textsShown = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const shown = [];
+  const withoutSize = [];
+  while (walker.nextNode()) {
+    const { currentNode } = walker;
+    const text = currentNode.textContent.trim();
+    const visible = currentNode.parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    if (text === '' || !visible || currentNode.parentElement.closest('script, style, title, desc')) continue;
+    shown.push(text);
+    const range = document.createRange();
+    range.selectNodeContents(currentNode);
+    const { width, height } = range.getBoundingClientRect();
+    if (width === 0 || height === 0) withoutSize.push(text.slice(0, 40));
+  }
+  return { shown: shown.length, withoutSize };
+})()`;
