@@ -111,7 +111,7 @@ export type SampleDetail =
   /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
   | { readonly kind: 'program'; readonly version: string | null };
 
-/** A limit of memory that was tried: how many of the tries survived, and how the others ended. */
+/** A limit of memory: how many tries of it survived, and how the others ended. Without any try, why there is none. */
 export interface FloorProbe {
   readonly limitBytes: number;
   readonly tries: number;

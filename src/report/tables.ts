@@ -49,10 +49,12 @@ export const processTable = (run: Run, figure: Figure): Table =>
 
 /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
 export const survivalTable = (run: Run, figure: Figure): Table => {
-  const limits = run.results.find(({ containerLimits }) => containerLimits.length > 0)?.containerLimits ?? [];
+  const limits = run.results.flatMap(({ containerLimits }) =>
+    containerLimits.map((probe) => probe.limitBytes),
+  );
   return tableOf(run, [
-    ...limits.map(
-      ({ limitBytes }): Column => ({
+    ...[...new Set(limits)].map(
+      (limitBytes): Column => ({
         head: `in ${formatLimit(limitBytes)}`,
         cell: ({ containerLimits }) =>
           survivalCell(containerLimits.find((probe) => probe.limitBytes === limitBytes)),
@@ -65,6 +67,7 @@ export const survivalTable = (run: Run, figure: Figure): Table => {
 const survivalCell = (probe: FloorProbe | undefined): Cell => {
   if (probe === undefined) return absent;
   const { survived, tries, endings } = probe;
+  if (tries === 0) return { text: 'no result', value: null, tone: 'absent' };
   if (survived === tries) return { text: 'lives', value: 1, tone: 'good' };
   return { text: endings.map(endingInWords).join(', '), value: 0, tone: 'bad' };
 };

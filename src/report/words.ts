@@ -3,7 +3,7 @@ import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import { meaningOfProgram } from '../record/rows.ts';
 import type { Comparison, Result, Run } from '../record/run.ts';
 import type { FloorProbe } from '../record/subject.ts';
-import { formatBytes } from '../units/bytes.ts';
+import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { shorten } from './shorten.ts';
@@ -125,6 +125,7 @@ export const containerLines = ({ results }: Run): string[] => {
     'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; out of memory: its runtime gave up before the container was full, as V8 does when the heap that Node sizes by the limit is; thrashes: it took many times as long as without a limit';
   return [
     ...(asked ? [meaning] : []),
+    ...untriedLines(results),
     ...results
       .filter(({ containerProbes }) => containerProbes.length > 0)
       .map(
@@ -132,6 +133,21 @@ export const containerLines = ({ results }: Run): string[] => {
           `${label}: container limits tried, with survivals: ${tried(containerProbes)}`,
       ),
   ];
+};
+
+/** Limits without a try that counts, and why: rows with the same reason on one line. */
+const untriedLines = (results: Run['results']): string[] => {
+  const untried = results.flatMap(({ label, containerLimits }) =>
+    containerLimits
+      .filter(({ tries }) => tries === 0)
+      .map(({ limitBytes, endings }) => ({
+        label,
+        lack: `no result in ${formatLimit(limitBytes)}: ${endings.join(', ')}`,
+      })),
+  );
+  return [...Map.groupBy(untried, ({ lack }) => lack)].map(
+    ([lack, rows]) => `${rows.map(({ label }) => label).join(', ')}: ${lack}`,
+  );
 };
 
 const tried = (probes: readonly FloorProbe[]): string =>

@@ -2,7 +2,8 @@ import type { Failure, Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
-import { type Floor, type Survival, searchFloor, timeoutUnderLimit, tryLimit } from './floor-search.ts';
+import { type Search, searchLowest, tryAsked, Unexplained } from './container/try-limits.ts';
+import { type Survival, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import { runProgram } from './take-program.ts';
 import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
@@ -35,37 +36,29 @@ export const takeContainer = async (
   const timeoutMs = timeoutUnderLimit(performance.now() - began);
   const attempt = (limitMb: number): Promise<Survival> =>
     survivalUnder(workshop, planned, cgroups, { limitBytes: limitMb * megabyte, timeoutMs });
-  const asked: FloorProbe[] = [];
+  const { ceiling } = cgroups;
   try {
-    for (const limit of limits) asked.push(await tryLimit(limit / megabyte, attempt));
+    const asked: FloorProbe[] = [];
+    for (const limit of limits) asked.push(await tryAsked(limit, ceiling, attempt));
     const guessMb = (free.peak ?? 256 * megabyte) / megabyte;
-    const floor = metrics.includes('minContainer')
-      ? await searchFloor(guessMb * 0.9, Math.ceil(guessMb * 2 + 256), attempt)
-      : null;
+    const floor = metrics.includes('minContainer') ? await searchLowest(guessMb, ceiling, attempt) : null;
     return sample({ ...outcome, ...figuresOf(asked, floor) });
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;
-    if (thrown instanceof Unexplained) {
-      const unavailable = { ...outcome.unavailable, minContainer: thrown.message };
-      return sample({ ...outcome, ...figuresOf(asked, null), unavailable });
-    }
     throw thrown;
   }
 };
 
-const figuresOf = (limits: readonly FloorProbe[], floor: Floor | null) => {
-  const detail = { kind: 'container', limits, probes: floor?.probes ?? [] } as const;
-  if (floor === null) return { detail };
-  if (floor.limitMb !== null) return { detail, metrics: { minContainer: floor.limitMb * megabyte } };
-  const highest = floor.probes.at(-1)?.limitBytes ?? 0;
-  const reason = `no limit up to ${highest / megabyte} MiB was survived three times out of three`;
-  return { detail, metrics: {}, unavailable: { minContainer: reason } };
+const figuresOf = (limits: readonly FloorProbe[], searched: Search | null) => {
+  const detail = { kind: 'container', limits, probes: searched?.floor?.probes ?? [] } as const;
+  if (searched === null) return { detail };
+  if (searched.reason !== null) {
+    return { detail, metrics: {}, unavailable: { minContainer: searched.reason } };
+  }
+  return { detail, metrics: { minContainer: (searched.floor.limitMb ?? 0) * megabyte } };
 };
 
 class Interrupted extends Error {}
-
-/** A try failed for a reason that is not want of memory, and says nothing about its limit. */
-class Unexplained extends Error {}
 
 interface Limits {
   readonly limitBytes: number | null;

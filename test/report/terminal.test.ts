@@ -233,3 +233,15 @@ describe('rows of several runtimes', () => {
     expect(text).toContain('CPython 3.11.7: python naive, python chunks');
   });
 });
+
+test('a limit of a container that could not be tried has no result, and says why', () => {
+  const lives = { limitBytes: 2 ** 30, tries: 3, survived: 3, endings: [] };
+  const untried = { limitBytes: 2 ** 36, tries: 0, survived: 0, endings: ['it cannot be reached, since …'] };
+  const sample = (label: string) => {
+    const detail = { kind: 'container', limits: [lives, untried], probes: [] } as const;
+    return aSample(label, { purpose: 'container', outcome: completed({ wallTime: 1 }, { detail }) });
+  };
+  const text = renderTerminal(analyse(aJournal([sample('naive'), sample('lines')])));
+  expect(text).toMatch(/^naive +lives$/m);
+  expect(text).toContain('naive, lines: no result in 64 GiB: it cannot be reached, since …');
+});

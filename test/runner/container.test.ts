@@ -3,33 +3,9 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
-import { findCgroups, placeIn } from '../../src/runner/container/find-cgroups.ts';
+import { findCgroups } from '../../src/runner/container/find-cgroups.ts';
 import { isDeath } from '../../src/runner/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
-
-const v1 = '34 27 0:30 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory';
-const v2 = '35 27 0:31 / /sys/fs/cgroup/unified rw,relatime shared:10 - cgroup2 cgroup2 rw';
-
-describe('the place for memory cgroups', () => {
-  test('is version 1 where its memory controller is mounted, whatever else is', () => {
-    expect(placeIn(`${v2}\n${v1}`, '8:cpu:/\n4:memory:/\n0::/')).toEqual({
-      version: 1,
-      folder: '/sys/fs/cgroup/memory',
-    });
-  });
-  test('is version 2 where that alone is mounted', () => {
-    expect(placeIn(v2, '0::/')).toEqual({ version: 2, folder: '/sys/fs/cgroup/unified' });
-  });
-  test('is the parent where a run before in this process has moved it into a child', () => {
-    expect(placeIn(v2, '0::/tidemark-harness')?.folder).toBe(placeIn(v2, '0::/')?.folder);
-  });
-  test('is the mount itself where the path of this process cannot be seen in it', () => {
-    expect(placeIn(v1, '4:memory:/of/another/namespace')?.folder).toBe('/sys/fs/cgroup/memory');
-  });
-  test('is none where none is mounted', () => {
-    expect(placeIn('36 27 0:32 / /tmp rw - tmpfs tmpfs rw', '0::/')).toBeNull();
-  });
-});
 
 test.each([
   ['out-of-memory', 'it ran out of memory', true],

@@ -8,6 +8,7 @@ import {
   numberIn,
   removeCgroup,
 } from './memory-cgroup.ts';
+import { harnessName } from './place.ts';
 
 /** A child of this cgroup (version 2: kernel.org/doc/Documentation/admin-guide/cgroup-v2.rst) that may not swap. */
 export const createV2 = (parent: string, limitBytes: number | null): MemoryCgroup => {
@@ -36,7 +37,7 @@ export const createV2 = (parent: string, limitBytes: number | null): MemoryCgrou
 export const delegateMemory = (own: string): void => {
   const control = path.join(own, 'cgroup.subtree_control');
   if (readFileSync(control, 'utf8').split(/\s+/).includes('memory')) return;
-  const harness = path.join(own, 'tidemark-harness');
+  const harness = path.join(own, harnessName);
   mkdirSync(harness, { recursive: true });
   for (const pid of readFileSync(path.join(own, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {
     try {

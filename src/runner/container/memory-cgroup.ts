@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors/user-error.ts';
+import type { Ceiling } from './limits-in-force.ts';
 
 /** A memory cgroup around one process and its children. */
 export interface MemoryCgroup {
@@ -20,6 +21,8 @@ export type CgroupHost =
   | {
       readonly available: true;
       readonly version: 1 | 2;
+      /** A limit above it would never be reached, and so cannot be tried. */
+      readonly ceiling: Ceiling;
       /** @param limitBytes null for none */
       readonly create: (limitBytes: number | null) => MemoryCgroup;
     }
