@@ -1,3 +1,5 @@
+export { messageOf } from './thrown.ts';
+
 /** Where in a user's file something is wrong; line and column count from 1. */
 export interface Place {
   readonly file: string;
@@ -32,7 +34,3 @@ export class UserError extends Error {
     return this.advice === undefined ? head : `${head}\n  ${this.advice}`;
   }
 }
-
-/** What went wrong, in words, whatever was thrown. */
-export const messageOf = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message : String(thrown);

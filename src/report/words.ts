@@ -6,7 +6,6 @@ import type { FloorProbe } from '../record/subject.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
-import { shorten } from './shorten.ts';
 import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './tables.ts';
 
 /*
@@ -164,8 +163,8 @@ export const failureLines = ({ results }: Run): string[] =>
     failure === null
       ? []
       : failure.kind === 'not-installed'
-        ? `${label} skipped: ${shorten(failure.message, 120)}`
-        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${shorten(failure.message, 120)}`,
+        ? `${label} skipped: ${failure.message}`
+        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${failure.message}`,
   );
 
 /** Which figures completed strategies lack, those with the same reason together. */

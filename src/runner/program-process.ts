@@ -6,7 +6,7 @@ import type { ScenarioProgram } from '../scenario/scenario.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Launcher, type Marks, noLauncher, readMarks } from './program-marks.ts';
 
-/** What came of a program's life; `stderr` is the end of what it wrote there. */
+/** What came of a program's life; `stderr` is what it wrote there, of much the beginning and the end. */
 export type ProgramLife =
   | { readonly type: 'interrupted' }
   | { readonly type: 'not-installed' }
@@ -120,7 +120,7 @@ const live = async (
     const ended = await child;
     const wallTime = performance.now() - began;
     if (ended.isCanceled) return { type: 'interrupted' };
-    const stderr = await endOfFile(stderrFile);
+    const stderr = await endsOfFile(stderrFile);
     if (ended.timedOut) return { type: 'timeout', stderr };
     const marks =
       (await readMarks(marksPath)) ??
@@ -137,16 +137,19 @@ const live = async (
   }
 };
 
-/** Enough for the reason of a failure, whatever a program pours out. */
-const keptBytes = 16_384;
+/** Bytes at either end: enough for the first failure and the last, whatever a program pours out between them. */
+const keptBytes = 2 ** 17;
 
-const endOfFile = async (file: FileHandle): Promise<string> => {
+/** All of a short file; of a long one both ends, in whole words, so that no half of a secret is left at a cut. */
+const endsOfFile = async (file: FileHandle): Promise<string> => {
   const { size } = await file.stat();
-  const { buffer, bytesRead } = await file.read({
-    buffer: Buffer.alloc(keptBytes),
-    position: Math.max(0, size - keptBytes),
-  });
-  return buffer.toString('utf8', 0, bytesRead);
+  const readAt = async (position: number, length: number): Promise<string> => {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(length), position });
+    return buffer.toString('utf8', 0, bytesRead);
+  };
+  if (size <= 2 * keptBytes) return readAt(0, size);
+  const [head, tail] = [await readAt(0, keptBytes), await readAt(size - keptBytes, keptBytes)];
+  return `${head.replace(/\S*$/, '')}\n…\n${tail.replace(/^\S*/, '')}`;
 };
 
 const endOf = ({ exitCode, signal }: Pick<Result, 'exitCode' | 'signal'>): Marks['end'] => {

@@ -75,7 +75,7 @@ export const readProcessedLog = async (
     const [name = '', status, time, ...more] = line.split('\t');
     if (name === '' || status === undefined || !/^\d+(\.\d+)?$/.test(time ?? '') || more.length > 0) {
       return nonsense(
-        `line ${i + 1} of its log of processed workflows is ${JSON.stringify(line.slice(0, 120))}, expected name, status and last transition with tabs between`,
+        `line ${i + 1} of its log of processed workflows is ${JSON.stringify(line)}, expected name, status and last transition with tabs between`,
       );
     }
     fingerprints.push(fingerprintOf(name, status, Number(time)));

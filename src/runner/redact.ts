@@ -1,35 +1,85 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import type { TargetAccess } from '../record/subject.ts';
+import type { ScenarioProgram } from '../scenario/scenario.ts';
+import { encodedFormsOf, escapedFormOf, replaceWords } from './secret-forms.ts';
+
+/** Takes what is secret out of a text. */
+export type Redact = (text: string) => string;
+
+const redacted = '(redacted)';
 
 /** Shorter values stand in every second sentence: to take them out would tell more than it hides. */
 const shortest = 3;
+/** What is encoded or cut is looked for from here on: pieces of it would stand in other words by chance. */
+const shortestEncoded = 8;
+/** So many characters of a secret in a row are a piece of it, wherever somebody has cut it. */
+const pieceLength = 16;
 
 /**
- * A message without anything that identifies a target or opens it, whoever put it there: a strategy of the user's own, or
- * the service in its answer. The clients do not put it there in the first place.
+ * Takes secrets out of a text in every form in which they come: as they are, with any of their characters escaped (per
+ * cent, JSON, HTML), in base64 or hexadecimal, whatever they are encoded together with, and cut.
  */
-export const redact = (message: string, access: TargetAccess | null): string =>
-  access === null
-    ? message
-    : secretsOf(access).reduce((text, secret) => text.replaceAll(secret, '(redacted)'), message);
-
-/** Shorter values of a program's environment are switches rather than secrets. */
-const shortestOfEnvironment = 6;
-
-/** What a program wrote without the values that its scenario's `env` gave it, the longest first. */
-export const redactEnvironment = (text: string, env: Readonly<Record<string, string>>): string =>
-  Object.values(env)
-    .filter((value) => value.length >= shortestOfEnvironment)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((rest, value) => rest.replaceAll(value, '(redacted)'), text);
-
-/** The longest first, so that no piece of a longer one is left. */
-const secretsOf = ({ url, certificate, key, ca, headers }: TargetAccess): string[] => {
-  const { host, hostname } = new URL(url);
-  const values = Object.values(headers);
-  return [url, host, hostname, certificate, key, ca, ...values, ...values.flatMap(credentialsIn)]
-    .filter((secret) => secret !== null)
-    .filter((secret) => secret.length >= shortest)
+export const redactionOf = (secrets: Iterable<string>): Redact => {
+  // The longest first, so that no piece of a longer one is left.
+  const known = [...new Set(secrets)]
+    .filter(({ length }) => length >= shortest)
     .toSorted((a, b) => b.length - a.length);
+  if (known.length === 0) return (text) => text;
+  const escaped = known.map(escapedFormOf);
+  const encoded = known.filter(({ length }) => length >= shortestEncoded).flatMap(encodedFormsOf);
+  const pieces = new Set(known.flatMap(piecesOf));
+  return (text) => {
+    const whole = escaped.reduce((rest, pattern) => rest.replace(pattern, redacted), ends(text));
+    const words = encoded.reduce((rest, pattern) => replaceWords(rest, pattern, redacted), whole);
+    return redactPieces(words, pieces);
+  };
+};
+
+/** Characters of a text that are searched, at either end: a message keeps far fewer. */
+const searched = 2 ** 17;
+
+const ends = (text: string): string =>
+  text.length <= 2 * searched ? text : `${text.slice(0, searched)}\n…\n${text.slice(-searched)}`;
+
+const piecesOf = (secret: string): string[] =>
+  isPath(secret) || isAddress(secret)
+    ? []
+    : Array.from({ length: Math.max(0, secret.length - pieceLength + 1) }, (_, i) =>
+        secret.slice(i, i + pieceLength),
+      );
+
+const redactPieces = (text: string, pieces: ReadonlySet<string>): string => {
+  if (pieces.size === 0) return text;
+  let rest = '';
+  for (let i = 0; i < text.length; ) {
+    let end = i;
+    for (let at = i; at < Math.max(end, i + 1) && pieces.has(text.slice(at, at + pieceLength)); at++)
+      end = at + pieceLength;
+    rest += end > i ? redacted : text[i];
+    i = Math.max(end, i + 1);
+  }
+  return rest;
+};
+
+/** What identifies a target or opens it: no record holds it, whoever put it into a message. */
+export const secretsOfTarget = ({ url, certificate, key, ca, headers }: TargetAccess): string[] => {
+  const { host, hostname, username, password } = new URL(url);
+  const values = Object.values(headers);
+  return [
+    url,
+    host,
+    hostname,
+    username,
+    decoded(username),
+    password,
+    decoded(password),
+    certificate,
+    key,
+    ca,
+    ...values,
+    ...values.flatMap(credentialsIn),
+  ].filter((secret) => secret !== null);
 };
 
 /** `Bearer TOKEN` is told without its first word, too; `Basic …` with what it encodes. */
@@ -38,4 +88,51 @@ const credentialsIn = (header: string): string[] => {
   if (credentials === undefined) return [];
   if (scheme.toLowerCase() !== 'basic') return [credentials];
   return [credentials, ...Buffer.from(credentials, 'base64').toString().split(':')];
+};
+
+/**
+ * What is secret in the environment that a scenario sets for a program, by its kind: all that has the name of a secret, and
+ * every value but switches, plain words, paths, and addresses without credentials. Those say where something is or how it
+ * is to be done and open nothing, and a reader needs them to see what went wrong.
+ */
+export const secretsOfProgram = ({ env, folder }: Pick<ScenarioProgram, 'env' | 'folder'>): string[] =>
+  Object.entries(env).flatMap(([name, value]) => {
+    if (value.length < shortestOfEnvironment || isPaths(value, folder)) return [];
+    if (isAddress(value)) return secretsOfAddress(value);
+    if (!soundsSecret.test(name) && isPlain.test(value)) return [];
+    // A key may stand on several lines, of which a message holds one.
+    return [value, ...value.split(/\r?\n/).filter(({ length }) => length >= pieceLength)];
+  });
+
+const shortestOfEnvironment = 6;
+const soundsSecret = /pass|pwd|secret|token|key|cred|auth|cookie|session|private|salt/i;
+const isPlain = /^(?:[\d.,+-]+|[A-Za-z]+(?:[-_. ][A-Za-z]+)*)$/;
+
+const isPaths = (value: string, folder: string): boolean =>
+  value.split(path.delimiter).every((part) => isPath(part) || existsSync(path.resolve(folder, part)));
+
+/** Absolute, or relative with a dot; no part of it looks drawn at random, as base64 may that begins with a slash. */
+const isPath = (value: string): boolean =>
+  /^(?:\.{1,2}|~|[A-Za-z]:)?[\\/]/.test(value) &&
+  !/[\r\n]/.test(value) &&
+  !value.split(/[\\/.]/).some(looksRandom);
+
+const looksRandom = (part: string): boolean =>
+  part.length >= 8 && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part);
+
+const isAddress = (value: string): boolean => /^[a-z][a-z\d+.-]*:\/\//i.test(value) && URL.canParse(value);
+
+const secretsOfAddress = (address: string): string[] => {
+  const { username, password, search, searchParams, hash } = new URL(address);
+  const parts = [username, password, search.slice(1), hash.slice(1), ...searchParams.values()];
+  const secrets = parts.flatMap((part) => [part, decoded(part)]).filter(({ length }) => length >= shortest);
+  return secrets.length === 0 ? [] : [address, ...secrets];
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };

@@ -7,6 +7,7 @@ import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.t
 import { formatWait } from '../units/durations.ts';
 import { compileCacheFor } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
+import { lastWordsIn } from './last-words.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const subjectMain = path.join(import.meta.dirname, `../subject/main${path.extname(import.meta.filename)}`);
@@ -115,7 +116,9 @@ export const failureOf = (
   report: SubjectReport | undefined,
   timeoutMs: number,
 ): Failure | null => {
-  const lastWords = lastLines(String(ended.stderr ?? ''));
+  const lastWords = lastWordsIn(String(ended.stderr ?? ''));
+  // What it said of itself came first, however it ended: aborted, hung, or out of memory at last.
+  if (report?.status === 'failed') return { kind: 'error', message: report.message };
   if (ended.timedOut) return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}` };
   if (v8OutOfMemory.test(String(ended.stderr))) {
     return { kind: 'out-of-memory', message: "V8's heap was full (JavaScript heap out of memory)" };
@@ -125,7 +128,6 @@ export const failureOf = (
       ended.signal === 'SIGKILL' ? ', which is also how the kernel ends a process when memory runs out' : '';
     return { kind: 'signal', message: `it was ended by ${ended.signal}${cause}${lastWords}` };
   }
-  if (report?.status === 'failed') return { kind: 'error', message: report.message };
   // Node's own code for a program whose event loop is empty while it still awaits something.
   if (ended.exitCode === 13) {
     return {
@@ -149,9 +151,3 @@ export const failureOf = (
 /** How V8 says that it ends the process, with SIGABRT or SIGTRAP, for want of memory. */
 export const v8OutOfMemory =
   /heap out of memory|Reached heap limit|Fatal process (?:OOM|out of memory)|Fatal JavaScript out of memory/;
-
-/** The end of what a process wrote to stderr, on the same line; nothing if it wrote nothing. */
-export const lastLines = (stderr: string): string => {
-  const lines = stderr.trim().split('\n').filter(Boolean).slice(-3);
-  return lines.length === 0 ? '' : `: ${lines.join(' / ').slice(-500)}`;
-};

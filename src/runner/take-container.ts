@@ -7,6 +7,7 @@ import { type Survival, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import { runProgram } from './take-program.ts';
 import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
+import { redactionFor } from './told-outcome.ts';
 
 const megabyte = 2 ** 20;
 
@@ -21,9 +22,10 @@ export const takeContainer = async (
   cgroups: CgroupHost,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const { limits, metrics, timeout } = workshop.scenario;
+  const { limits, metrics, timeout, access } = workshop.scenario;
+  const redact = redactionFor(access, planned.variant.program);
   const sample = (outcome: Outcome): Sample =>
-    sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome });
+    sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome }, redact);
   const began = performance.now();
   const free = await runInside(workshop, planned, cgroups, { limitBytes: null, timeoutMs: timeout * 1000 });
   if (free === null) return null;

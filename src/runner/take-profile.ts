@@ -7,11 +7,11 @@ import type { JobPurpose, MemoryReading } from '../record/subject.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { checkOf } from './check.ts';
 import { tightSchedule } from './gc-schedule.ts';
-import { redact } from './redact.ts';
 import { startServicesProcess } from './services-process.ts';
 import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
 import { incompleteness, mayCount } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
+import { redactionFor, toldFailure } from './told-outcome.ts';
 
 /** What a strategy holds at the document boundary nearest its peak. Bytes. */
 export interface TakenProfile {
@@ -106,8 +106,8 @@ class BrokenRun extends Error {
 const reported = (end: SubjectEnd, { access }: Scenario): Reported => {
   if (end.type === 'interrupted') throw new BrokenRun(end);
   if (end.type === 'reported') return end;
-  const message = redact(end.failure.message, access);
-  throw new BrokenRun({ type: 'failed', failure: { ...end.failure, message } });
+  const failure = toldFailure(end.failure, redactionFor(access, null));
+  throw new BrokenRun({ type: 'failed', failure });
 };
 
 type Detail = Reported['report']['detail'];

@@ -4,12 +4,12 @@ import { variableOf } from '../scenario/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioVariant } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
+import { lastWordsIn } from './last-words.ts';
 import type { PlannedSample } from './plan.ts';
 import type { Marks } from './program-marks.ts';
 import type { ProgramFiles, ProgramLife } from './program-process.ts';
 import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
-import { redactEnvironment } from './redact.ts';
-import { lastLines, v8OutOfMemory } from './subject-process.ts';
+import { v8OutOfMemory } from './subject-process.ts';
 import {
   conditionsOf,
   incompleteness,
@@ -18,6 +18,7 @@ import {
   sampleOf,
   type Workshop,
 } from './take-sample.ts';
+import { redactionFor } from './told-outcome.ts';
 
 /** Takes one sample of a program. Null when it was interrupted. */
 export const takeProgram = async (
@@ -29,7 +30,8 @@ export const takeProgram = async (
   const timeoutMs = workshop.scenario.timeout * 1000;
   const outcome = await runProgram(workshop, planned, program, { timeoutMs });
   if (outcome === null) return null;
-  return sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome });
+  const conditions = conditionsOf(workshop.header, []);
+  return sampleOf(planned, { startedAt, conditions, outcome }, redactionFor(null, program));
 };
 
 /** Runs a program once, with a ledger of its own. Null when it was interrupted. */
@@ -127,8 +129,8 @@ export const failureOf = ({ life, processed, report, timeoutMs, program }: Evide
   if (life.type === 'not-installed') {
     return { kind: 'not-installed', message: `there is no ${program.command[0]} on this machine` };
   }
-  const stderr = redactEnvironment(life.stderr, program.env);
-  const lastWords = lastLines(stderr);
+  const { stderr } = life;
+  const lastWords = lastWordsIn(stderr);
   if (life.type === 'timeout') {
     return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}${lastWords}` };
   }
@@ -141,7 +143,7 @@ export const failureOf = ({ life, processed, report, timeoutMs, program }: Evide
 };
 
 const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
-  const lastWords = lastLines(stderr);
+  const lastWords = lastWordsIn(stderr);
   const endedWell = end.type === 'exit' && (end.code === 0 || end.code === skippedExitCode);
   if (!endedWell && (/^MemoryError\b/m.test(stderr) || v8OutOfMemory.test(stderr))) {
     return { kind: 'out-of-memory', message: `it ran out of memory${lastWords}` };

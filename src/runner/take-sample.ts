@@ -15,9 +15,10 @@ import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
 import type { ProgramHost } from './program-process.ts';
-import { redact } from './redact.ts';
+import type { Redact } from './redact.ts';
 import type { Services } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
+import { redactionFor, toldOutcome } from './told-outcome.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop {
@@ -74,7 +75,8 @@ export const takeSample = async (
   const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs });
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
-  return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome });
+  const redact = redactionFor(scenario.access, null);
+  return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome }, redact);
 };
 
 /** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */
@@ -94,16 +96,13 @@ export const runSubject = async (
   }: { flags: readonly string[]; cycles: number; timeoutMs: number; cgroup?: MemoryCgroup },
 ): Promise<Trial | null> => {
   const { strategy, params } = variant;
-  const { statuses, retries, access } = scenario;
+  const { statuses, retries } = scenario;
   const task = { url: services.url, retries, statuses, strategy, params, purpose, cycles };
   await services.resetLedger();
   const end = await subjects.run(task, { ...limits, signal });
   if (end.type === 'interrupted') return null;
   const ledger = await services.readLedger();
-  const completeness = check(variant, end.processed, ledger.requests ?? 0);
-  if (end.type !== 'failed') return { end, completeness, ledger };
-  const failure = { ...end.failure, message: redact(end.failure.message, access) };
-  return { end: { ...end, failure }, completeness, ledger };
+  return { end, completeness: check(variant, end.processed, ledger.requests ?? 0), ledger };
 };
 
 /** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
@@ -120,10 +119,20 @@ export const conditionsOf = (
   workloadDigest: workload.digest,
 });
 
+/** What is recorded of a sample, whatever it was of: texts without what is secret, and cut. */
 export const sampleOf = (
   { variant, purpose, round }: PlannedSample,
-  rest: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
-): Sample => ({ type: 'sample', label: variant.label, purpose, round, ...rest });
+  { startedAt, conditions, outcome }: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
+  redact: Redact,
+): Sample => ({
+  type: 'sample',
+  label: variant.label,
+  purpose,
+  round,
+  startedAt,
+  conditions,
+  outcome: toldOutcome(outcome, redact),
+});
 
 /**
  * A strategy that did not process exactly the workload has no figures, whatever it reported, unless losses are the point.

@@ -4,6 +4,8 @@
  * NODE_COMPILE_CACHE set a later start finds it compiled and strips no TypeScript in the measured process.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { deepestFrame, frameInWords } from '../errors/traceback.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { measure } from './measure.ts';
@@ -21,8 +23,7 @@ const main = async ([first, ...others]: readonly string[]): Promise<void> => {
 };
 
 const run = async (task: SubjectTask): Promise<void> => {
-  const fail = (thrown: unknown): never =>
-    end(task, { status: 'failed', message: tell(thrown, task.strategy) });
+  const fail = (thrown: unknown): never => end(task, { status: 'failed', message: tell(thrown) });
   // A promise that a strategy lets go of rejects outside the cycle.
   process.once('uncaughtException', fail);
   try {
@@ -40,16 +41,20 @@ const end = (task: SubjectTask, report: SubjectReport): never => {
   process.exit(report.status === 'completed' ? 0 : 1);
 };
 
-/** The message, and for what a user's module threw by itself the line of the module that did. */
-const tell = (thrown: unknown, strategy: string): string => {
-  if (thrown instanceof UserError) return thrown.report;
-  const frame =
-    thrown instanceof Error
-      ? thrown.stack?.split('\n').find((line) => line.includes(`${strategy}:`))
-      : undefined;
-  const line = frame && /:(\d+):\d+\)?$/.exec(frame)?.[1];
-  return line === undefined || line === '' ? messageOf(thrown) : `${strategy}:${line}: ${messageOf(thrown)}`;
+/** The message, and for what a user's module threw by itself the deepest line of the user's own code. Never throws. */
+const tell = (thrown: unknown): string => {
+  try {
+    if (thrown instanceof UserError) return thrown.report;
+    const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : '';
+    const frame = deepestFrame(stack, [ownCode]);
+    return frame === null ? messageOf(thrown) : `${frameInWords(frame)}: ${messageOf(thrown)}`;
+  } catch {
+    return messageOf(thrown);
+  }
 };
+
+/** The folder of this program's code: what lies below it is no user's. */
+const ownCode = path.join(import.meta.dirname, `..${path.sep}`);
 
 try {
   await main(process.argv.slice(2));

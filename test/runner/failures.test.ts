@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SubjectReport } from '../../src/record/subject.ts';
+import { lastWordsIn } from '../../src/runner/last-words.ts';
 import { failureOf } from '../../src/runner/subject-process.ts';
 
 const completed: SubjectReport = {
@@ -52,4 +53,31 @@ test('a sample in which types were stripped is not a sample of the strategy', ()
   expect(failureOf(ended, { ...completed, stripperLoaded: true }, 1000)).toMatchObject({
     kind: 'invalid-report',
   });
+});
+
+test('what a subject said of its failure stays the reason, however it ended afterwards', () => {
+  const report: SubjectReport = { status: 'failed', message: 'the first failure' };
+  const oom = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+  for (const end of [
+    { signal: 'SIGABRT' as const },
+    { signal: 'SIGABRT' as const, stderr: oom },
+    { timedOut: true, signal: 'SIGKILL' as const },
+    { exitCode: 7 },
+  ]) {
+    expect(failureOf({ ...ended, ...end }, report, 1000)).toEqual({
+      kind: 'error',
+      message: 'the first failure',
+    });
+  }
+});
+
+test('the first error in what a process wrote is told, and the last; neither is lost behind other lines', () => {
+  const noise = 'x\n'.repeat(50);
+  const error = (name: string): string =>
+    `Traceback (most recent call last):\n  File "/a/${name}.py", line 3, in f\n    f()\n${name}: no\n`;
+  expect(lastWordsIn(`${error('KeyError')}${noise}Aborted\n`)).toBe(': KeyError: no (/a/KeyError.py:3)');
+  expect(lastWordsIn(`${error('KeyError')}${noise}${error('OSError')}`)).toBe(
+    ': KeyError: no (/a/KeyError.py:3); at last OSError: no (/a/OSError.py:3)',
+  );
+  expect(lastWordsIn('\n \n')).toBe('');
 });

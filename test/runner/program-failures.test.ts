@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Evidence, failureOf } from '../../src/runner/take-program.ts';
+import { redactionFor, toldFailure } from '../../src/runner/told-outcome.ts';
 
 const end = (
   end: { type: 'exit'; code: number } | { type: 'signal'; signal: string } | { type: 'not-started' },
@@ -72,7 +73,8 @@ test('a token that the scenario gives a program is not told, and a switch is', (
   const { program } = evidence(end({ type: 'exit', code: 2 }));
   const env = { TOKEN: 's3cret-token', DEBUG: 'true' };
   const life = end({ type: 'exit', code: 2 }, 'refused s3cret-token, debug is true');
-  expect(failureOf(evidence(life, { program: { ...program, env } }))?.message).toBe(
+  const failure = failureOf(evidence(life)) ?? { kind: 'error', message: 'none' };
+  expect(toldFailure(failure, redactionFor(null, { ...program, env })).message).toBe(
     'it ended with exit code 2: refused (redacted), debug is true',
   );
 });

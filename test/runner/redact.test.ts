@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TargetAccess } from '../../src/record/subject.ts';
-import { redact } from '../../src/runner/redact.ts';
+import { redactionOf, secretsOfProgram } from '../../src/runner/redact.ts';
+import { redactionFor, toldFailure, toldOutcome } from '../../src/runner/told-outcome.ts';
 
 const access: TargetAccess = {
   url: 'https://db.example.org:8443/site',
@@ -16,6 +17,7 @@ const access: TargetAccess = {
 };
 
 test('whatever identifies a target or opens it is taken out of a message', () => {
+  const redact = redactionFor(access, null);
   const messages = [
     'no answer from https://db.example.org:8443/site/reqmgr2',
     'getaddrinfo ENOTFOUND db.example.org',
@@ -23,7 +25,7 @@ test('whatever identifies a target or opens it is taken out of a message', () =>
     'operator said open sesame',
     'cannot read /home/me/cert.pem',
     access.headers.authorization ?? '',
-  ].map((message) => redact(message, access));
+  ].map(redact);
   expect(messages).toEqual([
     'no answer from (redacted)/reqmgr2',
     'getaddrinfo ENOTFOUND (redacted)',
@@ -35,5 +37,103 @@ test('whatever identifies a target or opens it is taken out of a message', () =>
 });
 
 test('a message without a target stays as it is', () => {
-  expect(redact('status 502 from http://127.0.0.1:80/a', null)).toBe('status 502 from http://127.0.0.1:80/a');
+  const message = 'status 502 from http://127.0.0.1:80/a';
+  expect(redactionFor(null, null)(message)).toBe(message);
 });
+
+const secret = 'pä ss/wörd+"1"&=%';
+const token = 'ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6';
+const bytesBefore = ['', 'u', 'us', 'user:'];
+
+test.each([
+  ['as it is', secret],
+  ['per cent', encodeURIComponent(secret)],
+  ['per cent in small letters', encodeURIComponent(secret).toLowerCase()],
+  ['per cent twice', encodeURIComponent(encodeURIComponent(secret))],
+  ['as of a form', new URLSearchParams([['', secret]]).toString().slice(1)],
+  ['as of an address', encodeURI(secret)],
+  ['JSON', JSON.stringify(secret).slice(1, -1)],
+  [
+    'JSON in ASCII',
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  ],
+  ['HTML', secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('/', '&#x2F;')],
+  ['hexadecimal', Buffer.from(secret).toString('hex')],
+])('a secret is found in another form: %s', (_, form) => {
+  expect(redactionOf([secret])(`before ${form} behind`)).toBe('before (redacted) behind');
+});
+
+test.each(
+  bytesBefore.flatMap((before) =>
+    (['base64', 'base64url'] as const).map((alphabet) => [before, alphabet] as const),
+  ),
+)('a secret is found in base64, behind %j, in %s', (before, alphabet) => {
+  const encoded = Buffer.from(`${before}${secret}@and more`).toString(alphabet);
+  const redact = redactionOf([secret]);
+  expect(redact(`cookie ${encoded}, sent`)).toBe('cookie (redacted), sent');
+  expect(redact(`q=1&c=${encodeURIComponent(encoded)}`)).toMatch(/^q=1&(c=)?\(redacted\)$/);
+  const lines = encoded.replace(/(.{10})/g, '$1\n');
+  expect(redact(lines)).not.toContain(encoded.slice(10, 20));
+});
+
+test('a piece of a long secret is found wherever somebody has cut it', () => {
+  const redact = redactionOf([token]);
+  expect(redact(`the token ${token.slice(0, 20)}… is bad`)).toBe('the token (redacted)… is bad');
+  expect(redact(`…${token.slice(9)} is bad`)).toBe('…(redacted) is bad');
+  expect(redact(`${token.slice(0, 8)} is bad`)).toBe('ghp_A1b2 is bad');
+});
+
+test('what is secret is taken out before a message is cut, so that no half of it is left', () => {
+  const message = `${'x'.repeat(680)} ${token.repeat(200)} ${'y'.repeat(290)}`;
+  const told = toldFailure({ kind: 'error', message }, redactionOf([token]));
+  expect(told.message.length).toBeLessThanOrEqual(1000);
+  expect(told.message).not.toMatch(/ghp|p6|C3d4/);
+});
+
+test('five megabytes of message become a thousand characters with the end of it', () => {
+  const message = `${'aGVsbG8='.repeat(650_000)} (client.py:3)`;
+  const told = toldFailure({ kind: 'error', message }, redactionOf([token, secret]));
+  expect(told.message).toMatch(/^aGVsbG8=.* characters\) ….*\(client\.py:3\)$/);
+  expect(told.message).toHaveLength(1000);
+});
+
+test("a program's own words of its version and of what it lacks are redacted and cut too", () => {
+  const outcome = toldOutcome(
+    {
+      status: 'completed',
+      metrics: {},
+      unavailable: { peakRss: `no ${token}` },
+      completeness: null,
+      ruleCleaner: null,
+      detail: { kind: 'program', version: `Client ${token} ${'x'.repeat(2000)}` },
+    },
+    redactionOf([token]),
+  );
+  expect(JSON.stringify(outcome)).not.toContain('ghp_');
+  expect(outcome).toMatchObject({ unavailable: { peakRss: 'no (redacted)' } });
+  expect(JSON.stringify(outcome).length).toBeLessThan(1500);
+});
+
+test.each([
+  ['WMCORE_SRC', '../../wmcore-before', []],
+  ['WMCORE_SRC', '/nowhere/wmcore', []],
+  ['PYTHONPATH', '/opt/a:/opt/b', []],
+  ['KEY_FILE', '/run/secrets/key.pem', []],
+  ['LOG_LEVEL', 'warning', []],
+  ['PORT', '808080', []],
+  ['SERVICE', 'https://cmsweb.cern.ch/reqmgr2', []],
+  ['SERVICE', 'https://me:s3cret@host.org/a', ['https://me:s3cret@host.org/a', 's3cret']],
+  ['PASSWORD', 'swordfish', ['swordfish']],
+  ['MODE', 'a1b2c3d4e5', ['a1b2c3d4e5']],
+  ['IMAGE', '/9j/4AAQSkZJRg', ['/9j/4AAQSkZJRg']],
+])(
+  'in the environment of a program the kind of a value says whether it is secret: %s=%s',
+  (name, value, secrets) => {
+    expect(secretsOfProgram({ env: { [name]: value }, folder: '/' })).toEqual(
+      expect.arrayContaining(secrets),
+    );
+    expect(secretsOfProgram({ env: { [name]: value }, folder: '/' }).length > 0).toBe(secrets.length > 0);
+  },
+);
