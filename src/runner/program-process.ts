@@ -1,8 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { execa, type Result } from 'execa';
 import type { ScenarioProgram } from '../scenario/scenario.ts';
+import { type ChildEnd, runChild } from './child-process.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Launcher, type Marks, noLauncher, readMarks } from './program-marks.ts';
 
@@ -40,7 +40,6 @@ export interface ProgramHost {
  */
 export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHost => {
   const marksPath = path.join(scratch, 'marks.json');
-  const stderrPath = path.join(scratch, 'program-stderr.txt');
   const temporary = path.join(scratch, 'program-tmp');
   const files = {
     report: path.join(scratch, 'program-report.json'),
@@ -54,7 +53,7 @@ export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHos
       await mkdir(temporary);
       try {
         const env = { ...program.env, ...variables, TMPDIR: temporary };
-        return await live(program, { env, marksPath, stderrPath, launcher, ...limits });
+        return await live(program, { env, marksPath, scratch, launcher, ...limits });
       } finally {
         await rm(temporary, { recursive: true, force: true });
       }
@@ -82,7 +81,7 @@ const isExecutable = (file: string): boolean => {
 interface Circumstances {
   readonly env: Readonly<Record<string, string>>;
   readonly marksPath: string;
-  readonly stderrPath: string;
+  readonly scratch: string;
   readonly launcher: Launcher;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -92,67 +91,38 @@ interface Circumstances {
 /** From start to end, of the program and of every process in its group. */
 const live = async (
   { command, folder }: ScenarioProgram,
-  { env, marksPath, stderrPath, launcher, timeoutMs, signal, cgroup }: Circumstances,
+  { env, marksPath, scratch, launcher, timeoutMs, signal, cgroup }: Circumstances,
 ): Promise<ProgramLife> => {
   const [executable = '', ...parameters] = command;
   const inner = cgroup?.commandLine(executable, parameters) ?? command;
   const [file = '', ...args] = launcher === null ? inner : [...launcher, marksPath, ...inner];
-  // A file, not a pipe: a process that left the group and lives on would keep a pipe open, and us waiting.
-  const stderrFile = await open(stderrPath, 'w+');
-  try {
-    const began = performance.now();
-    const child = execa(file, args, {
-      cwd: folder,
-      env: { NODE_OPTIONS: undefined, ...env },
-      killDescendants: true,
-      // The launcher sees its stdin close if we are gone.
-      stdin: launcher === null ? 'ignore' : 'pipe',
-      stdout: 'ignore',
-      // Any open descriptor will do; the types name the first few.
-      stderr: stderrFile.fd as 3,
-      reject: false,
-      timeout: Math.ceil(timeoutMs),
-      killSignal: 'SIGKILL',
-      cancelSignal: signal,
-    });
-    // The launcher does so by itself.
-    if (launcher === null) child.nodeChildProcess.once('exit', () => child.kill('SIGKILL'));
-    const ended = await child;
-    const wallTime = performance.now() - began;
-    if (ended.isCanceled) return { type: 'interrupted' };
-    const stderr = await endsOfFile(stderrFile);
-    if (ended.timedOut) return { type: 'timeout', stderr };
-    const marks =
-      (await readMarks(marksPath)) ??
-      (launcher === null
-        ? {
-            end: endOf(ended),
-            metrics: { wallTime },
-            unavailable: { peakRss: noLauncher, cpuTime: noLauncher },
-          }
-        : { end: endOf(ended), metrics: {}, unavailable: {} });
-    return { type: 'ended', marks, stderr };
-  } finally {
-    await stderrFile.close();
-  }
+  const began = performance.now();
+  const ended = await runChild(file, args, {
+    cwd: folder,
+    env: { NODE_OPTIONS: undefined, ...env },
+    // The launcher sees its stdin close if we are gone.
+    stdin: launcher === null ? 'none' : 'until we end',
+    keepStderrIn: scratch,
+    timeoutMs,
+    signal,
+  });
+  const wallTime = performance.now() - began;
+  const { stderr } = ended;
+  if (ended.isCanceled) return { type: 'interrupted' };
+  if (ended.timedOut) return { type: 'timeout', stderr };
+  const marks =
+    (await readMarks(marksPath)) ??
+    (launcher === null
+      ? {
+          end: endOf(ended),
+          metrics: { wallTime },
+          unavailable: { peakRss: noLauncher, cpuTime: noLauncher },
+        }
+      : { end: endOf(ended), metrics: {}, unavailable: {} });
+  return { type: 'ended', marks, stderr };
 };
 
-/** Bytes at either end: enough for the first failure and the last, whatever a program pours out between them. */
-const keptBytes = 2 ** 17;
-
-/** All of a short file; of a long one both ends, in whole words, so that no half of a secret is left at a cut. */
-const endsOfFile = async (file: FileHandle): Promise<string> => {
-  const { size } = await file.stat();
-  const readAt = async (position: number, length: number): Promise<string> => {
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(length), position });
-    return buffer.toString('utf8', 0, bytesRead);
-  };
-  if (size <= 2 * keptBytes) return readAt(0, size);
-  const [head, tail] = [await readAt(0, keptBytes), await readAt(size - keptBytes, keptBytes)];
-  return `${head.replace(/\S*$/, '')}\n…\n${tail.replace(/^\S*/, '')}`;
-};
-
-const endOf = ({ exitCode, signal }: Pick<Result, 'exitCode' | 'signal'>): Marks['end'] => {
+const endOf = ({ exitCode, signal }: ChildEnd): Marks['end'] => {
   if (signal !== undefined) return { type: 'signal', signal };
   return exitCode === undefined ? { type: 'not-started' } : { type: 'exit', code: exitCode };
 };

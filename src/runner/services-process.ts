@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
+import type { Readable } from 'node:stream';
 import { request } from 'undici';
 import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
+import { type Child, startChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
@@ -31,48 +32,68 @@ export interface ServicesProcess extends Services {
   readonly pid: number;
 }
 
-/** @param scratch a folder for the configuration that the process reads */
+/**
+ * @param scratch a folder for the configuration that the process reads
+ * @param signal ends them, and the waiting for them
+ */
 export const startServicesProcess = async (
   config: { profile: Profile; seed: number; behaviour: ServicesBehaviour },
   scratch: string,
+  signal: AbortSignal,
 ): Promise<ServicesProcess> => {
   const configPath = path.join(scratch, 'services.json');
   await writeFile(configPath, JSON.stringify(config));
   // With an IPC channel the services notice when the harness is gone, however it went.
-  const child = execa(process.execPath, [servicesMain, configPath], {
-    env: { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: compileCacheFor(scratch) },
-    ipc: true,
-    reject: false,
-    stdin: 'ignore',
+  const child = await startChild(process.execPath, [servicesMain, configPath], {
+    env: { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch },
+    channel: true,
+    stdout: 'pipe',
+    keepStderrIn: scratch,
+    timeoutMs: longestLifeMs,
+    signal,
   });
-  const { url, pid } = await firstLine(child);
+  const { url, pid } = await announcement(child, signal);
+  const ledger = async (method: 'GET' | 'DELETE') => {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]);
+    return (await request(`${url}/tidemark/ledger`, { method, signal: patience })).body;
+  };
   return {
     url,
     pid,
     resetLedger: async () => {
-      const { body } = await request(`${url}/tidemark/ledger`, { method: 'DELETE' });
-      await body.dump();
+      await (await ledger('DELETE')).dump();
     },
-    readLedger: async () => {
-      const { body } = await request(`${url}/tidemark/ledger`);
-      return (await body.json()) as Metrics;
-    },
+    readLedger: async () => (await (await ledger('GET')).json()) as Metrics,
     unavailable: {},
     stop: async () => {
-      child.kill('SIGTERM');
-      await child;
+      child.stop();
+      await child.ended;
     },
   };
 };
 
-/** Waits for the line that says where the services listen; an Error with their stderr if they end before it. */
-const firstLine = async (child: ServicesChild): Promise<{ url: string; pid: number }> => {
-  // Not execa's own lines: leaving their loop waits for the end of the process.
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{"url"')) return JSON.parse(line);
+/** A run of days has many samples, and each its own limit. */
+const longestLifeMs = Number.POSITIVE_INFINITY;
+/** They read their whole workload before they listen: 80 s for as many workflows as there may be. */
+const longestStartMs = 600_000;
+const longestAnswerMs = 60_000;
+
+/**
+ * Waits for the line that says where the services listen.
+ * @throws Error with their stderr if they end before it, or do not come to it
+ */
+const announcement = async (child: Child, signal: AbortSignal): Promise<{ url: string; pid: number }> => {
+  const patience = setTimeout(child.stop, longestStartMs);
+  try {
+    for await (const line of createInterface({ input: child.stdout as Readable })) {
+      if (line.startsWith('{"url"')) return JSON.parse(line);
+    }
+  } finally {
+    clearTimeout(patience);
+    // Whatever else they print is for nobody, and must not stop them.
+    child.stdout?.resume();
   }
-  const { stderr } = await child;
+  const { stderr } = await child.ended;
+  signal.throwIfAborted();
   throw new Error(`the services ended before they listened:\n${stderr}`);
 };
-
-type ServicesChild = PromiseLike<{ stderr: string }> & { readonly stdout: NodeJS.ReadableStream };

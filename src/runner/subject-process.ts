@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { execa, type Result } from 'execa';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
 import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
+import { type ChildEnd, runChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
@@ -25,14 +25,17 @@ export type SubjectEnd =
 export interface SubjectHost {
   readonly run: (
     job: SubjectJob,
-    limits: {
-      readonly timeoutMs: number;
-      readonly flags: readonly string[];
-      readonly signal: AbortSignal;
+    limits: Limits & {
       /** What it runs in; nothing of its own if not given. */
       readonly cgroup?: MemoryCgroup;
     },
   ) => Promise<SubjectEnd>;
+}
+
+interface Limits {
+  readonly timeoutMs: number;
+  readonly flags: readonly string[];
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -59,26 +62,48 @@ export const prepareSubjects = (
   const taskPath = path.join(scratch, 'task.json');
   // V8 keeps a cache for each set of flags.
   const warmed = new Set<string>();
-  const warm = async (flags: readonly string[]): Promise<void> => {
-    if (warmed.has(flags.join(' '))) return;
-    warmed.add(flags.join(' '));
+  /** Of strategies that do not come to an end of loading, how long was waited. */
+  const stuck = new Map<string, number>();
+  const load = (names: readonly string[], { flags, timeoutMs, signal }: Limits): Promise<ChildEnd> =>
+    runChild(process.execPath, [...flags, subjectMain, '--warm', ...names], {
+      env: { ...env, ...environment },
+      timeoutMs,
+      signal,
+    });
+  const warm = async (limits: Limits): Promise<void> => {
+    const key = limits.flags.join(' ');
+    if (warmed.has(key)) return;
     // A module that cannot be loaded fails here as it will in its samples, which say why; so no exit code matters.
-    await execa(process.execPath, [...flags, subjectMain, '--warm', ...strategies], { env, reject: false });
+    const all = await load(
+      strategies.filter((name) => !stuck.has(name)),
+      limits,
+    );
+    // What was ended has left no cache, for any of them.
+    for (const name of all.timedOut ? strategies : []) {
+      const alone = await load([name], limits);
+      if (alone.timedOut) stuck.set(name, limits.timeoutMs);
+    }
+    if (!limits.signal.aborted) warmed.add(key);
   };
 
   return {
-    run: async (job, { timeoutMs, flags, signal, cgroup }) => {
-      await warm(flags);
+    run: async (job, limits) => {
+      const { timeoutMs, flags, signal, cgroup } = limits;
+      await warm(limits);
+      if (signal.aborted) return { type: 'interrupted' };
+      const waitedMs = stuck.get(job.strategy);
+      if (waitedMs !== undefined) {
+        const message = `its module was not loaded within ${formatWait(waitedMs)}`;
+        return { type: 'failed', failure: { kind: 'timeout', message }, processed: [] };
+      }
       await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
       await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
       const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
-      const ended = await execa(file, args, {
+      const ended = await runChild(file, args, {
         env: { ...env, ...environment },
-        reject: false,
-        stdin: 'ignore',
-        timeout: Math.ceil(timeoutMs),
-        killSignal: 'SIGKILL',
-        cancelSignal: signal,
+        keepStderrIn: scratch,
+        timeoutMs,
+        signal,
       });
       // A terminal sends SIGINT to all processes: the subject may have died of it before the harness was told.
       if (ended.isCanceled || ended.signal === 'SIGINT') return { type: 'interrupted' };
@@ -112,15 +137,15 @@ const noFile = (error: NodeJS.ErrnoException): undefined => {
 
 /** Why the subject did not do what it was asked to; null if it did. */
 export const failureOf = (
-  ended: Pick<Result, 'timedOut' | 'exitCode' | 'signal' | 'stderr'>,
+  ended: Omit<ChildEnd, 'isCanceled'>,
   report: SubjectReport | undefined,
   timeoutMs: number,
 ): Failure | null => {
-  const lastWords = lastWordsIn(String(ended.stderr ?? ''));
+  const lastWords = lastWordsIn(ended.stderr);
   // What it said of itself came first, however it ended: aborted, hung, or out of memory at last.
   if (report?.status === 'failed') return { kind: 'error', message: report.message };
   if (ended.timedOut) return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}` };
-  if (v8OutOfMemory.test(String(ended.stderr))) {
+  if (v8OutOfMemory.test(ended.stderr)) {
     return { kind: 'out-of-memory', message: "V8's heap was full (JavaScript heap out of memory)" };
   }
   if (ended.signal !== undefined) {

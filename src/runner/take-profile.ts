@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { HeapProfile } from '../record/heap-profile.ts';
 import type { Failure } from '../record/sample.ts';
 import type { JobPurpose, MemoryReading } from '../record/subject.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { checkOf } from './check.ts';
 import { tightSchedule } from './gc-schedule.ts';
-import { startServicesProcess } from './services-process.ts';
+import { openScratch } from './scratch.ts';
+import { type Services, startServicesProcess } from './services-process.ts';
 import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
 import { incompleteness, mayCount } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
@@ -43,12 +42,16 @@ export const takeProfile = async (
   variant: ScenarioVariant,
   { profilePath, signal, onStep }: ProfileOptions,
 ): Promise<TakenProfile | Broken> => {
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-'));
+  const scratch = await openScratch('profile');
   const { access, profile, seed, services: behaviour, statuses, retries, timeout } = scenario;
-  const services =
-    access === null ? await startServicesProcess({ profile, seed, behaviour }, scratch) : targetServices;
+  let started: Services | undefined;
   try {
-    const subjects = prepareSubjects(scratch, [variant.strategy], environmentFor(access));
+    const services =
+      access === null
+        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
+        : targetServices;
+    started = services;
+    const subjects = prepareSubjects(scratch.folder, [variant.strategy], environmentFor(access));
     const { strategy, params } = variant;
     const check = checkOf(scenario);
     const common = { url: services.url, retries, statuses, strategy, params, cycles: 1 };
@@ -82,10 +85,11 @@ export const takeProfile = async (
     };
   } catch (thrown) {
     if (thrown instanceof BrokenRun) return thrown.broken;
+    if (signal.aborted) return { type: 'interrupted' };
     throw thrown;
   } finally {
-    await services.stop();
-    await rm(scratch, { recursive: true, force: true });
+    await started?.stop();
+    await scratch.close();
   }
 };
 

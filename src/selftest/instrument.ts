@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import type { MetricName } from '../record/metrics.ts';
@@ -8,6 +7,7 @@ import type { Result, Run } from '../record/run.ts';
 import type { StrategyParams } from '../record/subject.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
+import { openScratch } from '../runner/scratch.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 
@@ -34,11 +34,11 @@ export const withInstrument = async <T>(
   onEvent: (event: MeasureEvent) => void,
   use: (instrument: Instrument) => Promise<T>,
 ): Promise<T> => {
-  const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-selftest-'));
+  const { folder: scratch, close } = await openScratch('selftest');
   try {
     return await use({ scratch, signal, take: (work) => take(work, scratch, signal, onEvent) });
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await close();
   }
 };
 

@@ -31,7 +31,7 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     statuses,
     retries,
   } = loadScenario('production', { scale: 0.1 });
-  const services = await startServicesProcess({ profile, seed, behaviour }, scratch);
+  const services = await startServicesProcess({ profile, seed, behaviour }, scratch, signal);
   const readingPath = path.join(scratch, 'weight');
   const resident = knownAnswer('resident', { bytes: 1, readingPath }, 'resident');
   const subjects = prepareSubjects(scratch, ['naive', resident.strategy]);

@@ -14,12 +14,19 @@ import { loadBuiltInStrategies, loadStrategy } from './strategies/registry.ts';
 
 const main = async ([first, ...others]: readonly string[]): Promise<void> => {
   if (first === '--warm') {
-    await Promise.all([loadAllProcedures(), loadBuiltInStrategies(), ...others.map(loadStrategy)]);
+    await warm(others);
   } else if (first !== undefined && others.length === 0) {
     await run(JSON.parse(readFileSync(first, 'utf8')) as SubjectTask);
   } else {
     throw new UserError('usage: main.ts TASK.json | main.ts --warm STRATEGY…');
   }
+};
+
+/** Waits for all, also where one cannot be loaded; and for nothing that a module has opened when it was loaded. */
+const warm = async (strategies: readonly string[]): Promise<never> => {
+  const loaded = [loadAllProcedures(), loadBuiltInStrategies(), ...strategies.map(loadStrategy)];
+  const failed = (await Promise.allSettled<unknown>(loaded)).some(({ status }) => status === 'rejected');
+  process.exit(failed ? 1 : 0);
 };
 
 const run = async (task: SubjectTask): Promise<void> => {

@@ -12,7 +12,11 @@ const path = '/reqmgr2/data/request?status=announced';
 /** The rate of the services against a bare server that sends as many bytes, to a client that throws them away. */
 export const benchServices = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
-  const services = await startServicesProcess({ profile, seed: 1, behaviour: promptServices }, scratch);
+  const services = await startServicesProcess(
+    { profile, seed: 1, behaviour: promptServices },
+    scratch,
+    new AbortController().signal,
+  );
   const bytes = await drain(`${services.url}${path}`);
   const bare = await startServer('bare-server.ts', [String(bytes)]);
   const timings = await timeSideBySide(
@@ -45,8 +49,8 @@ const benchMemory = async (scratch: string): Promise<Finding> => {
   const profile = scaleProfile(production, 300_000 / 9_555);
   const config = { profile, seed: 1, behaviour: promptServices };
   // The first start fills the compile cache.
-  await (await startServicesProcess(config, scratch)).stop();
-  const services = await startServicesProcess(config, scratch);
+  await (await startServicesProcess(config, scratch, new AbortController().signal)).stop();
+  const services = await startServicesProcess(config, scratch, new AbortController().signal);
   await drain(`${services.url}${path}`);
   const status = readFileSync(`/proc/${services.pid}/status`, 'utf8');
   await services.stop();

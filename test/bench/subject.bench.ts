@@ -17,7 +17,11 @@ const rounds = 9;
  */
 export const benchSubject = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
-  const services = await startServicesProcess({ profile, seed: 1, behaviour: promptServices }, scratch);
+  const services = await startServicesProcess(
+    { profile, seed: 1, behaviour: promptServices },
+    scratch,
+    new AbortController().signal,
+  );
   const replay = await startServer('replay-server.ts', ['production']);
   const subjects = prepareSubjects(scratch, strategies);
   const findings: Finding[] = [];

@@ -122,6 +122,23 @@ describe("a user's own strategy", () => {
     }
   });
 
+  test('with something open from its import on is measured all the same', async () => {
+    const source =
+      'setInterval(() => {}, 1e6); export default async function* ({ reqmgr, statuses }: any) { yield* Object.values(await reqmgr.requestsByStatus(statuses)); }';
+    const { exitCode, own, stderr } = await outcomeOf(withModule(source));
+    expect(exitCode, stderr).toBe(0);
+    expect(own?.status).toBe('completed');
+  });
+
+  test('that is never loaded is a failed result, and the others are measured', async () => {
+    const source =
+      'await new Promise(() => setInterval(() => {}, 1e6)); export default async function* () {}';
+    const { own, run } = await outcomeOf(withModule(source, 'timeout: 5\n'));
+    expect(own).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
+    expect(own?.failure?.message).toContain('not loaded');
+    expect(run.results.find(({ label }) => label === 'naive')?.status).toBe('completed');
+  });
+
   test('that is expected to fail may do so', async () => {
     const files = withModule("export default async function* () { throw new Error('as foreseen'); }");
     const scenario =

@@ -24,7 +24,11 @@ const token = 'Bearer eyJhbGciOiJub25lIn0.c2VjcmV0';
 const startTarget = async () => {
   const scratch = mkdtempDisposableSync(path.join(os.tmpdir(), 'tidemark-target-'));
   const { profile, seed, services: behaviour } = loadServices('small', { scale: 0.1 });
-  const services = await startServicesProcess({ profile, seed, behaviour }, scratch.path);
+  const services = await startServicesProcess(
+    { profile, seed, behaviour },
+    scratch.path,
+    new AbortController().signal,
+  );
   const requests: string[] = [];
   const { key, certificate: cert } = server;
   const tls = { key, cert, ca: client.certificate, requestCert: true, rejectUnauthorized: true };

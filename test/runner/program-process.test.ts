@@ -17,7 +17,7 @@ const launched = python.skipped
 let found: Launcher;
 beforeAll(async () => {
   const scratch = await mkdtemp(path.join(os.tmpdir(), 'tidemark-test-'));
-  found = await findLauncher(scratch);
+  found = await findLauncher(scratch, new AbortController().signal);
   await rm(scratch, { recursive: true });
 });
 

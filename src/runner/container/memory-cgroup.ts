@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors/user-error.ts';
+import { isAlive, signalProcess } from '../alive.ts';
 import type { Ceiling } from './limits-in-force.ts';
 
 /** A memory cgroup around one process and its children. */
@@ -86,20 +87,5 @@ const killInside = (folder: string): void => {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw thrown;
   }
-  for (const pid of pids) signal(Number(pid), 'SIGKILL');
-};
-
-const isAlive = (pid: number): boolean => signal(pid, 0);
-
-/** False if there is no such process. */
-const signal = (pid: number, what: NodeJS.Signals | 0): boolean => {
-  try {
-    process.kill(pid, what);
-    return true;
-  } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === 'ESRCH') return false;
-    if (code === 'EPERM') return true;
-    throw thrown;
-  }
+  for (const pid of pids) signalProcess(Number(pid), 'SIGKILL');
 };

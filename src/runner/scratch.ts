@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { isAlive } from './alive.ts';
+import { startReaper } from './reaper.ts';
+
+/** A folder for a run's temporary files. */
+export interface Scratch {
+  readonly folder: string;
+  /** Takes it away, and ends what still uses it. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Makes a folder that goes when this process does, however that ends, and takes away those that killed runs have left.
+ * @param purpose a word in its name
+ */
+export const openScratch = async (purpose: string): Promise<Scratch> => {
+  const parent = path.resolve(os.tmpdir());
+  const { place, start } = ownerNow();
+  const folder = await mkdtemp(path.join(parent, `tidemark-${purpose}-${place}-${process.pid}-${start}-`));
+  const { close } = startReaper(folder);
+  await removeAbandoned(parent);
+  return { folder, close };
+};
+
+const namePattern = /^tidemark-[a-z]+-([0-9a-f]{8})-(\d+)-(\d+)-\w{6}$/;
+
+/**
+ * Takes away the folders in a parent whose makers are gone, and ends what still uses them. Whether it lives can be told only
+ * of a process of this machine, since its start, and in this container: others may share the folder.
+ */
+export const removeAbandoned = async (parent: string): Promise<void> => {
+  const { place } = ownerNow();
+  const abandoned = readdirSync(parent).filter((name) => {
+    const [, where, pid, start] = namePattern.exec(name) ?? [];
+    return where === place && !(isAlive(Number(pid)) && startOf(Number(pid)) === start);
+  });
+  await Promise.all(abandoned.map((name) => startReaper(path.join(parent, name)).close()));
+};
+
+interface Owner {
+  /** Of the machine's start and the container's view of its processes. */
+  readonly place: string;
+  /** When the process was started: a number of the kernel's, 0 where it has none. */
+  readonly start: string;
+}
+
+const ownerNow = (): Owner => ({ place: placeNow(), start: startOf(process.pid) });
+
+const placeNow = (): string => {
+  const seen = [os.hostname(), textOr('/proc/sys/kernel/random/boot_id'), linkOr('/proc/self/ns/pid')];
+  return createHash('sha256').update(seen.join('\n')).digest('hex').slice(0, 8);
+};
+
+/** The 22nd field; the second, a name in parentheses, may hold spaces. */
+const startOf = (pid: number): string =>
+  textOr(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[19] ?? '0';
+
+const textOr = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const linkOr = (file: string): string => {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+};

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceFiles, sourceFolder, specifiersIn } from './imports.ts';
+
+/** Who may start a process, and why not by runner/child-process.ts. */
+const starters: Readonly<Record<string, string>> = {
+  'runner/child-process.ts': 'it is the one way',
+  'runner/reaper.ts': 'it outlives the harness, which the others must not',
+  'cli/pinned-node.js': 'it hands the terminal over, and an old Node must be able to read it',
+};
+
+test('one file starts processes, but for those that cannot', () => {
+  const found = sourceFiles().filter((file) =>
+    specifiersIn(readFileSync(file, 'utf8')).some((one) =>
+      /^(?:node:)?(?:child_process|cluster|worker_threads)$|^(?:execa|cross-spawn|zx|tinyexec)$/.test(one),
+    ),
+  );
+  expect(found.map((file) => relative(sourceFolder, file)).toSorted()).toEqual(
+    Object.keys(starters).toSorted(),
+  );
+});
