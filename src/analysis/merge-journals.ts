@@ -4,25 +4,21 @@ import { type MetricName, metricNames } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import type { Metrics, Sample } from '../record/sample.ts';
 import { isOfAnyMachine, machineDifferences } from './comparable.ts';
-
-/** A journal, and how messages call it. */
-export interface NamedJournal {
-  readonly name: string;
-  readonly journal: Journal;
-}
+import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';
 
 /**
  * Several journals of one scenario as one: the rounds of each follow those before, so that every pair of a round stays
  * one. Header and pilots are the first's, with the strategies and metrics of all. What depends on the machine is taken from
  * journals of the first one's machine alone, with a warning.
- * @throws UserError for journals of different scenarios; what else must be equal, `analyseJournal` checks by the sample
+ * @throws UserError for a run that is named twice and for journals of different scenarios; what else must be equal, `analyseJournal` checks by the sample
  */
 export const mergeJournals = (
   first: NamedJournal,
   others: readonly NamedJournal[],
 ): { readonly journal: Journal; readonly warnings: readonly Warning[] } => {
-  for (const other of others) assertSameScenario(first, other);
   const all = [first, ...others];
+  assertDistinctRuns(all);
+  for (const other of others) assertSameScenario(first, other);
   const isElsewhere = ({ journal }: NamedJournal): boolean =>
     machineDifferences(first.journal.header.environment, journal.header.environment).length > 0;
   const samples: Sample[] = [];

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { changesBetween } from '../analysis/changes.ts';
+import { sameOnBothSides } from '../analysis/distinct-runs.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { Changes } from '../record/changes.ts';
 import { renderComment } from '../report/comment.ts';
@@ -42,7 +43,10 @@ const compare = async (
     after,
     remedy: 'Measure both over the same workload, with the same Node and version of tidemark.',
   });
-  const compared: Changes = { ...between, warnings: [...was.warnings, ...is.warnings, ...between.warnings] };
+  const compared: Changes = {
+    ...between,
+    warnings: [...was.warnings, ...is.warnings, ...sameOnBothSides(was.side, is.side), ...between.warnings],
+  };
   process.stdout.write(renderTerminalChanges(compared, null, terminalStyle()));
   if (comment !== undefined) await writeComment(comment, compared);
   const isWorse = compared.changes.some(({ verdict }) => verdict === 'regression');

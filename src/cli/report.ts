@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
+import type { NamedJournal } from '../analysis/distinct-runs.ts';
 import { exitCodeOf } from '../analysis/exit-code.ts';
-import { mergeJournals, type NamedJournal } from '../analysis/merge-journals.ts';
+import { mergeJournals } from '../analysis/merge-journals.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Warning } from '../record/run.ts';
 import { renderTerminal } from '../report/terminal.ts';

@@ -8,25 +8,34 @@ import type { Side } from '../record/changes.ts';
 import { metricNames } from '../record/metrics.ts';
 import { parseJournal } from '../record/read-journal.ts';
 import type { Warning } from '../record/run.ts';
+import { failureKinds } from '../record/sample.ts';
+import { count, eachLabelOnce, listOf, name, oneOf, text } from '../record/shape.ts';
 import { baselineOf, environmentShape, readingsShape, workloadShape } from '../runner/baseline-file.ts';
 import { checkJson, type Kind, readJson, schemaOf } from '../runner/checked-json.ts';
 import { partialMapping } from '../scenario/schema-parts.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
 
-const text = z.string({ error: 'text' });
+const summary = z
+  .object({ values: readingsShape, n: count.optional() }, { error: 'a summary of readings' })
+  .refine(({ values, n = values.length }) => n === values.length, {
+    error: 'expected as many "values" as "n" says',
+  });
 
+const results = listOf(
+  z.object({
+    label: name,
+    failure: z.object({ kind: oneOf(failureKinds), message: text }, { error: 'a failure' }).nullable(),
+    metrics: partialMapping('metrics', metricNames, summary),
+  }),
+  'results',
+).superRefine(eachLabelOnce);
+
+/** What a comparison takes of a `run.json`. */
 const runShape: z.ZodType<SideSource> = z.object({
-  scenario: z.object({ name: text }, { error: 'the scenario' }),
+  scenario: z.object({ name }, { error: 'the scenario' }),
   environment: environmentShape,
   workload: workloadShape,
-  results: z.array(
-    z.object({
-      label: text,
-      failure: z.object({ kind: text, message: text }).nullable(),
-      metrics: partialMapping('metrics', metricNames, z.object({ values: readingsShape })),
-    }),
-    { error: 'a list of results' },
-  ),
+  results,
 });
 
 const advice = 'Expected the folder of a run, a samples.jsonl, a run.json, or a baseline.';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { assertDistinctRuns } from '../analysis/distinct-runs.ts';
 import type { Journal } from '../record/journal.ts';
 import type { ReadJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
@@ -18,6 +19,7 @@ export interface Reported {
 /**
  * Makes the reports out of the journals alone, as they stand on disk; a measurement without a journal has no run.
  * @param measurements names of the scenario's measurements
+ * @throws UserError where two of them are the same run
  */
 export const writeReports = async (folder: string, measurements: readonly string[]): Promise<Reported> => {
   const own = await readJournal(folder);
@@ -26,6 +28,11 @@ export const writeReports = async (folder: string, measurements: readonly string
     const below = path.join(folder, name);
     if (hasJournal(below)) named.set(name, await readJournal(below));
   }
+  const all = [
+    { name: folder, ...own },
+    ...[...named].map(([name, read]) => ({ name: path.join(folder, name), ...read })),
+  ];
+  assertDistinctRuns(all);
   const journals = new Map([...named].map(([name, { journal }]) => [name, journal]));
   const run = await reportOf(folder, own, journals);
   const others: Run[] = [];

@@ -53,6 +53,8 @@ export interface ScenarioSummary {
 export interface JournalHeader {
   readonly type: 'run';
   readonly schema: 'tidemark/journal@1';
+  /** No other run has it. Journals of older versions lack it. */
+  readonly id?: string;
   readonly scenario: ScenarioSummary;
   readonly environment: Environment;
   readonly workload: WorkloadSummary;

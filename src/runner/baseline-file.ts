@@ -1,33 +1,27 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Side, SideResult } from '../record/changes.ts';
+import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
 import { metricNames, purposes } from '../record/metrics.ts';
+import { amount, count, countFrom, instant, listOf, name, objectOf, text } from '../record/shape.ts';
 import { partialMapping } from '../scenario/schema-parts.ts';
+import { readYamlFile } from '../scenario/yaml-file.ts';
 import { checkJson, type Kind, readJson } from './checked-json.ts';
 
-const text = z.string({ error: 'text' });
-const count = z.int({ error: 'a whole number' }).min(0, { error: 'a whole number from 0' });
+export const environmentShape = objectOf<SideEnvironment>('what it was measured on')({
+  node: name,
+  platform: name,
+  arch: name,
+  cpu: text,
+  cores: countFrom(1),
+  kernel: text,
+  tidemark: name,
+  commit: text.nullable(),
+  startedAt: instant,
+});
 
-export const environmentShape = z.object(
-  {
-    node: text,
-    platform: text,
-    arch: text,
-    cpu: text,
-    cores: count,
-    kernel: text,
-    tidemark: text,
-    commit: text.nullable(),
-    startedAt: text,
-  },
-  { error: 'what it was measured on' },
-);
+export const workloadShape = z.object({ workflows: count, digest: name }, { error: 'the measured workload' });
 
-export const workloadShape = z.object({ workflows: count, digest: text }, { error: 'the measured workload' });
-
-export const readingsShape = z
-  .array(z.number({ error: 'a number' }), { error: 'a list of readings' })
-  .min(1, { error: 'at least one reading' });
+export const readingsShape = listOf(amount, 'readings').min(1, { error: 'at least one reading' });
 
 const flags = z.array(text, { error: "a list of V8's flags" });
 const result = z.object(
@@ -58,6 +52,8 @@ export const readBaseline = (path: string): Side => baselineOf(readJson(path, ba
 
 export const baselineOf = (data: unknown, path: string): Side => {
   const { scenario, workload, environment, results } = checkJson(data, path, baselineKind);
+  // A merge by hand may leave a key twice, of which JSON takes the last; YAML refuses it, with the place.
+  readYamlFile(path);
   return {
     scenario,
     workload,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Sample, Variant } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
@@ -114,6 +115,7 @@ const take = async (
 const describeRun = async (scenario: Measurement, signal: AbortSignal): Promise<JournalHeader> => ({
   type: 'run',
   schema: 'tidemark/journal@1',
+  id: randomUUID(),
   scenario: {
     name: scenario.name,
     description: scenario.description,

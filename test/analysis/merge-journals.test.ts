@@ -3,10 +3,13 @@ import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { mergeJournals } from '../../src/analysis/merge-journals.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Journal } from '../../src/record/journal.ts';
-import { aJournal, aSample, productionJournal, rounds } from '../builders/journals.ts';
+import { aJournal, aSample, productionJournal, retaken, rounds } from '../builders/journals.ts';
 
 const merge = (...journals: readonly [Journal, ...Journal[]]) => {
-  const [first, ...others] = journals.map((journal, i) => ({ name: `run-${i + 1}`, journal }));
+  const [first, ...others] = journals.map((journal, i) => ({
+    name: `run-${i + 1}`,
+    journal: retaken(journal, i),
+  }));
   if (first === undefined) throw new Error('no journal');
   return mergeJournals(first, others);
 };

@@ -161,6 +161,16 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
   };
 };
 
+/** The same figures of another run, so many hours later. */
+export const retaken = ({ header, samples }: Journal, hours = 1): Journal => {
+  const later = (time: string): string => new Date(Date.parse(time) + hours * 3_600_000).toISOString();
+  const { environment: taken } = header;
+  return {
+    header: { ...header, environment: { ...taken, startedAt: later(taken.startedAt) } },
+    samples: samples.map((sample) => ({ ...sample, startedAt: later(sample.startedAt) })),
+  };
+};
+
 /** Heap samples of one metric, a round each. */
 export const rounds = (label: string, metric: MetricName, values: readonly number[]): Sample[] =>
   values.map((value, i) =>

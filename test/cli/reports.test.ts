@@ -5,8 +5,9 @@ import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { sideOfJournal } from '../../src/analysis/sides.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
+import type { Sample } from '../../src/record/sample.ts';
 import { writeBaseline } from '../../src/runner/baseline-file.ts';
-import { aSample, outOfMemory, productionJournal } from '../builders/journals.ts';
+import { outOfMemory, productionJournal, retaken } from '../builders/journals.ts';
 import { folderWith, tidemark } from './command.ts';
 
 const textOf = ({ header, samples }: Journal): string =>
@@ -45,8 +46,8 @@ describe('report', () => {
   });
 
   test('puts several journals of a scenario together, in a folder of its own', async () => {
-    const text = textOf(productionJournal(3));
-    const cwd = await folderOf({ one: text, two: text });
+    const one = productionJournal(3);
+    const cwd = await folderOf({ one: textOf(one), two: textOf(retaken(one)) });
     const { exitCode, stderr } = await tidemark(['report', 'one', 'two', '--out', 'both'], cwd);
     expect(exitCode, stderr).toBe(0);
     expect((await runIn(path.join(cwd, 'both'))).results[1]?.metrics.peakLive).toMatchObject({
@@ -67,9 +68,11 @@ describe('report', () => {
   test('ends with 1 when a budget is exceeded, and with 3 when a strategy failed', async () => {
     const budgets = [{ label: 'naive', metric: 'peakLive', limit: 1e6 }] as const;
     const broken = productionJournal(1);
+    const failing = (sample: Sample): Sample =>
+      sample.label === 'naive' ? { ...sample, outcome: outOfMemory } : sample;
     const cwd = await folderOf({
       over: textOf(productionJournal(1, { budgets })),
-      broken: textOf({ ...broken, samples: [...broken.samples, aSample('naive', { outcome: outOfMemory })] }),
+      broken: textOf({ ...broken, samples: broken.samples.map(failing) }),
     });
     expect((await tidemark(['report', 'over'], cwd)).exitCode).toBe(1);
     expect((await tidemark(['report', 'broken'], cwd)).exitCode).toBe(3);

@@ -49,12 +49,16 @@ test.each([
     /newer\.json: a run with the schema "tidemark\/run@2"; this tidemark reads "tidemark\/run@1"/,
   ],
   ['damaged.json', /damaged\.json:2:23: expected text; found 7/],
+  ['fewer.json', /fewer\.json:1:\d+: expected as many "values" as "n" says/],
+  ['twice.json', /twice\.json:1:\d+: the label "idle" stands twice/],
   ['else.json', /else\.json: this is not a run: it has no "schema"/],
   ['text.json', /text\.json: the file is not JSON/],
 ])('%s is none: what is wrong, where, and what was expected', async (name, message) => {
   const folder = folderWith({
     'newer.json': '{"schema": "tidemark/run@2"}',
     'damaged.json': '{"schema": "tidemark/run@1",\n "scenario": {"name": 7}}',
+    'fewer.json': run.replace('"n":2', '"n":3'),
+    'twice.json': run.replace('"label":"naive"', '"label":"idle"'),
     'else.json': '{"name": "mine"}',
     'text.json': 'no JSON',
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
+import type { JournalHeader } from '../../src/record/journal.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, outOfMemory, productionJournal } from '../builders/journals.ts';
@@ -18,6 +19,11 @@ const faultOf = (journal: string): string => {
   }
   throw new Error('no error');
 };
+
+/** A header that lacks one of its facts. */
+function withoutPart(part: 'environment' | 'workload', key: string) {
+  return (one: JournalHeader): unknown => ({ ...one, [part]: { ...one[part], [key]: undefined } });
+}
 
 const withSample = (changes: Record<string, unknown>): string =>
   `${lines[0]}\n${JSON.stringify({ ...aSample('naive'), ...changes })}\n`;
@@ -81,23 +87,94 @@ describe('a journal is refused, with file and line,', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['another type', { type: 'note' }, 'not a sample'],
     ['an unknown strategy', { label: 'nave' }, 'the header has no strategy "nave", but idle, naive'],
-    ['an unknown purpose', { purpose: 'fun' }, '"purpose" is none of pilot, heap, live, timing'],
+    ['an unknown purpose', { purpose: 'fun' }, '"purpose": expected one of pilot, heap, live, timing'],
     ['round 0', { round: 0 }, '"round"'],
-    ['no conditions', { conditions: {} }, '"conditions"'],
+    ['no conditions', { conditions: {} }, '"conditions.node" is missing: expected text'],
+    [
+      'another Node than the header',
+      { conditions: { ...aSample('naive').conditions, node: 'v2' } },
+      '"conditions.node" is "v2"',
+    ],
+    ['a round that was not planned', { round: 2 }, '"round" of a heap sample: expected 1; found 2'],
+    ['no time', { startedAt: 'now' }, '"startedAt": expected a time such as'],
     ['no outcome', { outcome: null }, '"outcome"'],
     ['an unknown outcome', { outcome: { status: 'tired' } }, '"outcome.status"'],
     [
       'a figure that is no number',
       { outcome: { ...aSample('naive').outcome, metrics: { peakHeap: '1' } } },
-      '"metrics"',
+      '"outcome.metrics.peakHeap": expected a number; found "1"',
     ],
-    ['no completeness', { outcome: { ...aSample('naive').outcome, completeness: {} } }, '"completeness"'],
-    ['a failure without reason', { outcome: { ...outOfMemory, failure: null } }, '"failure"'],
+    [
+      'half a collection',
+      { outcome: completed({ gcCount: 0.5 }) },
+      '"outcome.metrics.gcCount": expected a whole number from 0; found 0.5',
+    ],
+    [
+      'less than no memory',
+      { outcome: completed({ peakHeap: -1 }) },
+      '"outcome.metrics.peakHeap": expected a number from 0; found -1',
+    ],
+    [
+      'no completeness',
+      { outcome: { ...aSample('naive').outcome, completeness: {} } },
+      '"outcome.completeness.expected" is missing',
+    ],
+    [
+      'a failure without reason',
+      { outcome: { ...outOfMemory, failure: null } },
+      '"outcome.failure": expected an object; found null',
+    ],
   ])('when a sample has %s', (_, changes, message) => {
     const fault = faultOf(withSample(changes satisfies Partial<Record<keyof Sample, unknown>>));
     expect(fault).toMatch(/^samples\.jsonl:2: /);
     expect(fault).toContain(message);
   });
+});
+
+test('a sample that stands twice is refused, with both lines', () => {
+  const twice = faultOf(`${lines[0]}\n${lines[1]}\n${lines[2]}\n${lines[1]}\n`);
+  expect(twice).toMatch(
+    /^samples\.jsonl:4: the sample "idle" \(heap, round 1\) stands twice: it was in line 2/,
+  );
+});
+
+test.each<[string, (header: JournalHeader) => unknown, string]>([
+  ['no processor', withoutPart('environment', 'cpu'), '"environment.cpu" is missing: expected text'],
+  ['no memory', withoutPart('environment', 'memoryBytes'), '"environment.memoryBytes" is missing'],
+  ['no digest', withoutPart('workload', 'digest'), '"workload.digest" is missing'],
+  [
+    'a reference that is no row',
+    (one) => ({ ...one, reference: 'nave' }),
+    '"reference": "nave" is none of the strategies',
+  ],
+  [
+    'a row twice',
+    (one) => ({ ...one, variants: [...one.variants, ...one.variants] }),
+    '"variants.4.label": the label "idle" stands twice',
+  ],
+  [
+    'an unknown metric',
+    (one) => ({ ...one, scenario: { ...one.scenario, metrics: ['peak'] } }),
+    '"scenario.metrics.0"',
+  ],
+])('a header with %s is refused with the place', (_, change, message) => {
+  const fault = faultOf(`${JSON.stringify(change(header))}\n`);
+  expect(fault).toMatch(/^samples\.jsonl:1: the journal's header is damaged: /);
+  expect(fault).toContain(message);
+});
+
+test('what a newer version adds is left out, in every place', () => {
+  const more = { colour: 'blue' };
+  const [first, ...rest] = [header, ...samples].map((entry) => ({ ...entry, ...more }));
+  const newer = rest.map((sample) => ({
+    ...sample,
+    outcome: { ...completed({ peakHeap: 1, ...{ peakOfTomorrow: 2 } }), ...more },
+    conditions: { ...(sample as Sample).conditions, ...more },
+  }));
+  const written = [first, ...newer].map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  const { journal } = parseJournal(written, 'samples.jsonl');
+  expect(journal.header).toEqual(header);
+  expect(journal.samples[0]).toEqual({ ...samples[0], outcome: completed({ peakHeap: 1 }) });
 });
 
 test('a journal from before there were programs has none', () => {

@@ -85,6 +85,18 @@ describe('a file that is no baseline is refused: what, where, and what to do', (
       '["one", 2, 3',
       /^baseline\.json:\d+:22: expected a number; found "one"/,
     ],
+    [
+      'a reading below zero',
+      '[1, 2, 3',
+      '[-1, 2, 3',
+      /^baseline\.json:\d+:22: expected a number from 0; found -1/,
+    ],
+    [
+      'a metric twice',
+      '"peakLive"',
+      '"peakLive": [1], "peakLive"',
+      /^baseline\.json:\d+:\d+: the key ""peakLive"" stands twice/,
+    ],
     ['no readings', '[1, 2, 3, 4, 5, 6]', '[]', /^baseline\.json:\d+:21: expected at least one reading/],
     ['an unknown metric', '"peakLive"', '"peakLife"', /^baseline\.json:\d+:\d+: .*peakLife/],
     ['a missing digest', '"digest"', '"digset"', /^baseline\.json:\d+:\d+: "digest" is missing/],

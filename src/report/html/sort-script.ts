@@ -6,8 +6,8 @@ export const sortScript = `
 for (const table of document.querySelectorAll('table.sortable')) {
   const heads = [...table.tHead.rows[0].cells];
   const key = (row, column) => {
-    const { value } = row.cells[column].dataset;
-    return value === undefined ? null : Number(value);
+    const { dataset } = row.cells[column];
+    return 'value' in dataset ? Number(dataset.value) : null;
   };
   const compare = (a, b, column, sign) => {
     if (column === 0) return sign * a.cells[0].textContent.localeCompare(b.cells[0].textContent, 'en', { numeric: true });
