@@ -1,7 +1,9 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import { messageOf } from '../errors/user-error.ts';
 import type { Check } from '../report/checks.ts';
+import { fitMarkdown, summaryLimit } from '../report/fit.ts';
 import { annotations } from '../report/github.ts';
+import { repositoryPath } from './repository-path.ts';
 
 /**
  * Inside a GitHub workflow: annotations on stdout for what does not hold, and the summary on the job's page. Nothing
@@ -16,11 +18,23 @@ export const tellGitHub = async (
 ): Promise<void> => {
   const { GITHUB_ACTIONS: isThere, GITHUB_STEP_SUMMARY: page } = process.env;
   if (isThere !== 'true') return;
-  process.stdout.write(annotations(checks, scenario));
+  process.stdout.write(annotations(checks, repositoryPath(scenario)));
   if (page === undefined || page === '') return;
   try {
-    await appendFile(page, `${summary}\n`);
+    // What earlier commands of the step have written counts too.
+    const left = summaryLimit - (await sizeOf(page)) - 1;
+    await appendFile(page, `${fitMarkdown(summary, left)}\n`);
   } catch (error) {
     process.stderr.write(`tidemark: no job summary: ${messageOf(error)}\n`);
+  }
+};
+
+/** Bytes; none for a file that is not there yet. */
+const sizeOf = async (file: string): Promise<number> => {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 0;
+    throw error;
   }
 };

@@ -9,6 +9,7 @@ import {
   verdictLine,
 } from './change-words.ts';
 import { escapeMarkdown, toPlainLine } from './escape.ts';
+import { commentLimit, fitMarkdown } from './fit.ts';
 import { list, renderTable } from './markdown.ts';
 
 /**
@@ -33,12 +34,12 @@ export const renderComment = (compared: Changes, update: string | null): string 
       ]),
     ),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return fitMarkdown(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, commentLimit);
 };
 
 /** Two hyphens would end an HTML comment early in some readers. */
 const markOf = ({ after }: Changes): string =>
-  `<!-- tidemark: ${toPlainLine(after.scenario).replace(/[<>]|-(?=-)/g, '')} -->`;
+  `<!-- tidemark: ${toPlainLine(after.scenario).replace(/[<>@#]|-(?=-)/g, '')} -->`;
 
 const folded = (title: string, body: string): string =>
   body === '' ? '' : `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;

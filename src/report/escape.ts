@@ -1,23 +1,51 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/**
- * Text from outside on one line, as a terminal or a file may show it: escape sequences, control characters and the
- * marks that turn the direction of writing are removed, line breaks and tabs become spaces.
+/*
+ * Text from outside (labels, messages, names of machines and files) on its way into a format: one function for each, and
+ * each begins with `toPlainText`, so that no format lets through what another has learnt to keep out.
  */
-export const toPlainLine = (text: string): string =>
-  stripVTControlCharacters(text)
-    .replace(/[\s\u0085]+/gu, ' ')
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim();
 
 /**
- * Text as GitHub's Markdown shows it literally, inside a paragraph or a table's cell. A backslash becomes a reference:
- * beside a pipe, renderers disagree about which of the two is escaped.
+ * Text as any format may hold it, on its lines: without escape sequences, control characters, and the characters that do
+ * not show but turn the direction of writing, join or hide (Unicode's format characters); half a character becomes U+FFFD.
+ * What CI servers take for a command anywhere in a line (`##[`, `##vso[`, `##teamcity[`) is taken apart.
+ */
+export const toPlainText = (text: string): string =>
+  stripVTControlCharacters(text)
+    .toWellFormed()
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(/(?!\n)\p{Cc}|\p{Cf}/gu, '')
+    .replace(/##(?=\w*\[)/g, '# #');
+
+/** The same on one line. */
+export const toPlainLine = (text: string): string => toPlainText(text).replace(/\s+/gu, ' ').trim();
+
+/**
+ * Lines for a terminal or a CI server's log, whatever is in them but colours, which are ours: at the start of a line `::`
+ * would be a command to GitHub's runner.
+ */
+export const toTerminal = (text: string): string =>
+  text
+    .split(colour)
+    .map((part, i) => (i % 2 === 1 ? part : toPlainText(part)))
+    .join('')
+    .replace(commandStart, '$1: :');
+
+const escapeCharacter = String.fromCharCode(27);
+const colour = new RegExp(`(${escapeCharacter}\\[\\d+m)`);
+const commandStart = new RegExp(`^((?:\\s|${colour.source})*)::`, 'gm');
+
+/**
+ * Text as GitHub's Markdown shows it literally, inside a paragraph or a table's cell, mentioning nobody and no issue. A
+ * backslash becomes a reference: beside a pipe, renderers disagree about which of the two is escaped. GitHub looks for names
+ * and numbers in what is rendered, where only a character between keeps them apart; one that does not show.
  */
 export const escapeMarkdown = (text: string): string =>
   toPlainLine(text)
     .replace(/[&<>\\]/g, (character) => references[character] ?? character)
-    .replace(/[`*_[\]|~$]/g, '\\$&');
+    .replace(/[`*_[\]|~$]/g, '\\$&')
+    .replace(/@(?=[\w\\])|(?<!&)#(?=\d)|\bGH-(?=\d)/gi, '$&&#8203;');
 
 /** As `escapeMarkdown`, at the start of a paragraph or a list item, where a heading or a list could begin. */
 export const escapeMarkdownBlock = (text: string): string =>
@@ -31,3 +59,10 @@ const references: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '\\': '&#92;',
 };
+
+/** A name as one part of a relative address, in Markdown and HTML alike. */
+export const escapePart = (name: string): string =>
+  encodeURIComponent(name.toWellFormed()).replace(
+    /[()'!*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

@@ -1,24 +1,21 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { Check } from './checks.ts';
-import { toPlainLine } from './escape.ts';
+import { type Annotation, workflowCommands } from './workflow-commands.ts';
 
 /**
- * GitHub's workflow commands for what does not hold, a line each: an error for what fails or could not be measured, a
- * warning for what is left open. Empty if all holds.
- * @param file the scenario's, to which the annotations are pinned
+ * GitHub's workflow commands for what does not hold, a line each, the gravest first: an error for what could not be measured
+ * or fails, a warning for what is left open. Empty if all holds.
+ * @param file the scenario's, from the root of the repository, to which the annotations are pinned
  */
 export const annotations = (checks: readonly Check[], file: string): string =>
-  checks
-    .filter(({ outcome }) => outcome !== 'passed')
-    .map(({ group, name, outcome, message }) => {
-      const command = outcome === 'skipped' ? 'warning' : 'error';
-      const title = `tidemark ${group}: ${toPlainLine(name)}`;
-      return `::${command} file=${escapeProperty(file)},title=${escapeProperty(title)}::${escapeData(stripVTControlCharacters(message))}\n`;
-    })
-    .join('');
+  workflowCommands(
+    (['broken', 'failed', 'skipped'] as const).flatMap((outcome) =>
+      checks.filter((check) => check.outcome === outcome).map(annotationOf),
+    ),
+    file,
+  );
 
-/** Source: @actions/core, command.ts, escapeData and escapeProperty; the documentation names no other rule. */
-const escapeData = (text: string): string =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-const escapeProperty = (text: string): string =>
-  escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+const annotationOf = ({ group, name, outcome, message }: Check): Annotation => ({
+  level: outcome === 'skipped' ? 'warning' : 'error',
+  title: `tidemark ${group}: ${name}`,
+  message,
+});

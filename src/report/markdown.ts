@@ -7,7 +7,7 @@ import { formatCount } from '../units/numbers.ts';
 import { formatSpread } from '../units/quantity.ts';
 import { budgetLines } from './budget-words.ts';
 import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
-import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
+import { escapeMarkdown, escapeMarkdownBlock, escapePart } from './escape.ts';
 import {
   type Figure,
   furtherTable,
@@ -98,7 +98,7 @@ const measurementsSection = ({ measurements }: Run): string =>
   measurements
     .map(
       ({ name, workflows }) =>
-        `- [${escapeMarkdown(name)}](${encodeURIComponent(name)}/report.md): ${formatCount(workflows)} workflows`,
+        `- [${escapeMarkdown(name)}](${escapePart(name)}/report.md): ${formatCount(workflows)} workflows`,
     )
     .join('\n');
 

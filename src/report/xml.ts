@@ -1,3 +1,5 @@
+import { toPlainText } from './escape.ts';
+
 /** An XML element's attributes; those that are undefined are left out. */
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -12,11 +14,13 @@ export const element = (name: string, attributes: Attributes, children: readonly
 };
 
 /**
- * Text as XML 1.0 holds it, in content or in quotes. A character that it does not allow (XML 1.0, production 2: control
- * characters, lone surrogates, U+FFFE and U+FFFF) cannot be written, not even as a reference: U+FFFD stands for it.
+ * Text from outside as XML 1.0 holds it, in content or in quotes. What else it does not allow (XML 1.0, production 2: U+FFFE
+ * and U+FFFF) cannot be written, not even as a reference: U+FFFD stands for it.
  */
 export const escapeXml = (text: string): string =>
-  text.replace(notAllowed, '\ufffd').replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  toPlainText(text)
+    .replace(notAllowed, '\ufffd')
+    .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 
 const notAllowed = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 

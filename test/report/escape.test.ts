@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { markdownTable } from 'markdown-table';
 import { describe, expect, test } from 'vitest';
-import { escapeMarkdown, escapeMarkdownBlock, toPlainLine } from '../../src/report/escape.ts';
+import {
+  escapeMarkdown,
+  escapeMarkdownBlock,
+  toPlainLine,
+  toPlainText,
+  toTerminal,
+} from '../../src/report/escape.ts';
 
 /** Text full of what Markdown, HTML and terminals give a meaning to. */
 const hostile = fc.string({
@@ -22,6 +28,11 @@ const hostile = fc.string({
       ']',
       '~',
       '$',
+      '@',
+      '#',
+      '\u202e',
+      '\u200b',
+      '\ud800',
       '\u001b[31m',
       '\u0007',
     ),
@@ -38,10 +49,10 @@ const cellsOf = (row: string): string[] =>
 
 /** What a reader sees of escaped text: CommonMark drops a backslash before punctuation and resolves references. */
 const shown = (text: string): string =>
-  text.replace(/\\([!-/:-@[-`{-~])|&(amp|lt|gt|#92);/g, (_, escaped?: string, name?: string) =>
+  text.replace(/\\([!-/:-@[-`{-~])|&(amp|lt|gt|#92|#8203);/g, (_, escaped?: string, name?: string) =>
     name === undefined ? (escaped ?? '') : (characters[name] ?? ''),
   );
-const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', '#92': '\\' };
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', '#92': '\\', '#8203': '' };
 
 describe('a Markdown table', () => {
   test('keeps its rows and cells whatever is in them, and shows the text as it was', () => {
@@ -61,7 +72,7 @@ test('a line for a terminal holds no control character and no escape sequence', 
   expect(toPlainLine('\u001b[31mred\u001b[0m\u0007 a\nb\tc \u202egnp.exe')).toBe('red a b c gnp.exe');
   fc.assert(
     fc.property(hostile, (text) => {
-      expect(toPlainLine(text)).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+      expect(toPlainLine(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
     }),
   );
 });
@@ -79,4 +90,34 @@ test('a paragraph does not start a heading or a list', () => {
     '12\\. a',
     '0.127 a',
   ]);
+});
+
+test('nobody is mentioned, and no issue', () => {
+  expect(escapeMarkdown('@octocat a@b.c @org/team #12 GH-3 o/r#4, # 5, @ home')).toBe(
+    '@&#8203;octocat a@&#8203;b.c @&#8203;org/team #&#8203;12 GH-&#8203;3 o/r#&#8203;4, # 5, @ home',
+  );
+});
+
+test('text on several lines keeps them, and no command of a CI server', () => {
+  expect(toPlainText('a\r\nb\tc\u2028d ##[error]e ##vso[task.x]f ##teamcity[g ## [h')).toBe(
+    'a\nb c\nd # #[error]e # #vso[task.x]f # #teamcity[g ## [h',
+  );
+});
+
+test('for a terminal colours stay, and no line begins with a command', () => {
+  const red = '\u001b[31m';
+  expect(toTerminal(`${red}::a::b\u001b[39m\n  ::c::\nd::e::\u001b[2J\u0007`)).toBe(
+    `${red}: :a::b\u001b[39m\n  : :c::\nd::e::`,
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(':', '::', ' ', '\n', '\r', red, '\u200b', '\u001b[2K', 'x')),
+      (parts) => {
+        for (const line of toTerminal(parts.join('')).split(/[\r\n]/)) {
+          const start = line.split(red).find((part) => part.trim() !== '') ?? '';
+          expect(start.trimStart()).not.toMatch(/^::/);
+        }
+      },
+    ),
+  );
 });

@@ -1,21 +1,26 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { repositoryPath } from '../../src/cli/repository-path.ts';
 import { annotations } from '../../src/report/github.ts';
+import { workflowCommands } from '../../src/report/workflow-commands.ts';
 
 const failed = { group: 'gate', outcome: 'failed' } as const;
 
-test('what fails or could not be measured is an error, what is open a warning, what holds nothing', () => {
+test('what could not be measured or fails is an error, what is open a warning, what holds nothing; the gravest first', () => {
   const told = annotations(
     [
+      { group: 'budgets', outcome: 'skipped', name: 'chunk: wall time', message: 'too close to call' },
       { ...failed, name: 'naive: peak live', message: 'regression: +3.1 %' },
       { group: 'strategies', outcome: 'broken', name: 'chunk', message: 'timeout' },
-      { group: 'budgets', outcome: 'skipped', name: 'chunk: wall time', message: 'too close to call' },
       { group: 'strategies', outcome: 'passed', name: 'idle', message: 'completed' },
     ],
     'scenarios/smoke.yaml',
   );
   expect(told.split('\n')).toEqual([
-    '::error file=scenarios/smoke.yaml,title=tidemark gate%3A naive%3A peak live::regression: +3.1 %25',
     '::error file=scenarios/smoke.yaml,title=tidemark strategies%3A chunk::timeout',
+    '::error file=scenarios/smoke.yaml,title=tidemark gate%3A naive%3A peak live::regression: +3.1 %25',
     '::warning file=scenarios/smoke.yaml,title=tidemark budgets%3A chunk%3A wall time::too close to call',
     '',
   ]);
@@ -23,10 +28,38 @@ test('what fails or could not be measured is an error, what is open a warning, w
 
 test('no name and no message ends its command early or begins another', () => {
   const told = annotations(
-    [{ ...failed, name: 'a,b::c\n::error::d', message: '100 %\r\n::set-output name=x::y' }],
-    'a,b.yaml',
+    [{ ...failed, name: 'a,b::c\n::error::d', message: '100 %\r\n::set-output name=x::y \u202e##[error]z' }],
+    'a,b\n::stop-commands::x.yaml',
   );
   expect(told).toBe(
-    '::error file=a%2Cb.yaml,title=tidemark gate%3A a%2Cb%3A%3Ac %3A%3Aerror%3A%3Ad::100 %25%0D%0A::set-output name=x::y\n',
+    '::error file=a%2Cb %3A%3Astop-commands%3A%3Ax.yaml,title=tidemark gate%3A a%2Cb%3A%3Ac %3A%3Aerror%3A%3Ad::100 %25%0A::set-output name=x::y # #[error]z\n',
   );
+});
+
+test('of more than ten of a kind the tenth says how many are left out', () => {
+  const many = (level: 'error' | 'warning', count: number) =>
+    Array.from({ length: count }, (_, i) => ({ level, title: `${level} ${i}`, message: 'no' }));
+  const told = workflowCommands([...many('error', 24), ...many('warning', 10)], 'a.yaml')
+    .trim()
+    .split('\n');
+  expect(told).toHaveLength(20);
+  expect(told[0]).toContain('title=error 0');
+  expect(told[9]).toContain('title=tidemark%3A 15 more of this kind::');
+  expect(told[19]).toContain('title=warning 9');
+});
+
+test("a file is named from its repository's root, wherever the command was called", () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tidemark-repository-'));
+  try {
+    const below = path.join(folder, 'packages', 'client');
+    mkdirSync(below, { recursive: true });
+    const file = path.join(below, 'mine.yaml');
+    expect(repositoryPath(file, undefined)).toBe(file);
+    expect(repositoryPath(file, folder)).toBe('packages/client/mine.yaml');
+    writeFileSync(path.join(folder, '.git'), 'gitdir: elsewhere');
+    expect(repositoryPath(file, undefined)).toBe('packages/client/mine.yaml');
+    expect(repositoryPath(file, below)).toBe('packages/client/mine.yaml');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

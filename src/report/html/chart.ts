@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { toPlainLine, toPlainText } from '../escape.ts';
 import { type Markup, trusted } from './markup.ts';
 
 /** Text that crosses a line of the grid stands out from it. */
@@ -28,8 +29,8 @@ export interface ChartText {
 export const drawChart = ({ name, description }: ChartText, options: Plot.PlotOptions): Markup => {
   const svg = Plot.plot({
     className: 'plot',
-    ariaLabel: name,
-    ariaDescription: description,
+    ariaLabel: toPlainLine(name),
+    ariaDescription: toPlainLine(description),
     ...options,
     document,
   });
@@ -37,6 +38,9 @@ export const drawChart = ({ name, description }: ChartText, options: Plot.PlotOp
   // Plot's own style sheet is the page's business: with it, every chart would repeat it.
   svg.querySelector('style')?.remove();
   for (const element of svg.querySelectorAll('*')) shortenNumbers(element);
+  for (const text of svg.querySelectorAll('text, tspan')) {
+    if (text.children.length === 0) text.textContent = toPlainText(text.textContent ?? '');
+  }
   return trusted(svg.outerHTML);
 };
 

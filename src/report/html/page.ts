@@ -4,6 +4,7 @@ import { metricNames } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { formatSpread } from '../../units/quantity.ts';
+import { escapePart } from '../escape.ts';
 import {
   type Figure,
   furtherTable,
@@ -136,7 +137,7 @@ const measurementsOf = ({ measurements }: Run): Markup =>
     ? nothing
     : html`<ul class="lines">${measurements.map(
         ({ name, workflows }) =>
-          html`<li><a href="${encodeURIComponent(name)}/report.html">${name}</a>: ${formatCount(workflows)} workflows</li>\n`,
+          html`<li><a href="${escapePart(name)}/report.html">${name}</a>: ${formatCount(workflows)} workflows</li>\n`,
       )}</ul>`;
 
 const files = html`<ul class="lines">
