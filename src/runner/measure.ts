@@ -10,7 +10,7 @@ import type { CgroupHost } from './container/memory-cgroup.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
-import { findLauncher } from './program-marks.ts';
+import { findLauncher, type Launcher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
 import { openScratch } from './scratch.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
@@ -68,7 +68,7 @@ export async function* measure(
       check: checkOf(scenario),
       programs: preparePrograms(
         scratch.folder,
-        hasPrograms ? await findLauncher(scratch.folder, signal) : null,
+        hasPrograms ? await findLauncher(scratch.folder, signal) : noPrograms,
       ),
       liveFlags,
       signal,
@@ -111,6 +111,8 @@ const take = async (
     ? takeFloor(workshop, planned, pilot)
     : takeSample(workshop, planned, pilot);
 };
+
+const noPrograms: Launcher = { type: 'none', why: 'the scenario has no program' };
 
 const describeRun = async (scenario: Measurement, signal: AbortSignal): Promise<JournalHeader> => ({
   type: 'run',

@@ -19,10 +19,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metrics } from '../record/sample.ts';
-import { runChild } from './child-process.ts';
+import { type ChildEnd, runChild } from './child-process.ts';
 
-/** What stands before a program on the command line to have it measured; null where there is no Python to do it. */
-export type Launcher = readonly string[] | null;
+export type Launcher =
+  /** What stands before a program on the command line to have it measured. */
+  | { readonly type: 'found'; readonly command: readonly string[] }
+  /** `why` in words: programs are started by themselves, and nothing is known of their memory. */
+  | { readonly type: 'none'; readonly why: string };
 
 /** How a program's process ended, as the launcher saw it. */
 type ProgramEnd =
@@ -42,22 +45,39 @@ const script = fileURLToPath(new URL('./launcher.py', import.meta.url));
  * A `python3` that can launch, tried with a program that does nothing: a name on the path may be a mere stand-in.
  * @param scratch a folder of this run's own
  */
-export const findLauncher = async (scratch: string, signal: AbortSignal): Promise<Launcher> => {
+export const findLauncher = async (
+  scratch: string,
+  signal: AbortSignal,
+  pythons: readonly string[] = ['python3', '/usr/bin/python3'],
+  launcherScript = script,
+): Promise<Launcher> => {
   const marksPath = path.join(scratch, 'launcher-trial.json');
-  for (const python of ['python3', '/usr/bin/python3']) {
-    const launcher = [python, '-I', '-S', script];
-    await runChild(python, [...launcher.slice(1), marksPath, '/bin/sh', '-c', ':'], {
+  const complaints: string[] = [];
+  for (const python of pythons) {
+    const command = [python, '-I', '-S', launcherScript];
+    const trial = await runChild(python, [...command.slice(1), marksPath, '/bin/sh', '-c', ':'], {
       stdin: 'until we end',
-      timeoutMs: 30_000,
+      keepStderrIn: scratch,
+      timeoutMs: 60_000,
       signal,
     });
-    if ((await readMarks(marksPath))?.end.type === 'exit') return launcher;
+    if ((await readMarks(marksPath))?.end.type === 'exit') return { type: 'found', command };
+    if (wasStarted(trial)) complaints.push(`${python} could not start the launcher${complaintOf(trial)}`);
   }
-  return null;
+  return { type: 'none', why: `${complaints[0] ?? 'no python3 is on this machine'}, and ${onlyParentsKnow}` };
 };
 
-export const noLauncher =
-  "no python3 is on this machine, and Node cannot ask the kernel for another process's mark";
+const wasStarted = ({ exitCode, signal, timedOut }: ChildEnd): boolean =>
+  exitCode !== undefined || signal !== undefined || timedOut;
+
+/** The last line, where Python says what is wrong. */
+const complaintOf = ({ timedOut, stderr }: ChildEnd): string => {
+  if (timedOut) return ' within a minute';
+  const lastLine = stderr.trim().split('\n').at(-1);
+  return lastLine ? ` (${lastLine.slice(0, 300)})` : '';
+};
+
+const onlyParentsKnow = "Node cannot ask the kernel for another process's mark";
 
 /** What the launcher wrote; null if it did not get that far. */
 export const readMarks = async (file: string): Promise<Marks | null> => {

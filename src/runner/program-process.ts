@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ScenarioProgram } from '../scenario/scenario.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
-import { type Launcher, type Marks, noLauncher, readMarks } from './program-marks.ts';
+import { type Launcher, type Marks, readMarks } from './program-marks.ts';
 
 /** What came of a program's life; `stderr` is what it wrote there, of much the beginning and the end. */
 export type ProgramLife =
@@ -36,7 +36,6 @@ export interface ProgramHost {
 /**
  * Prepares a place for programs to run in, one at a time.
  * @param scratch a folder of this run's own
- * @param launcher null: programs are started without one, and nothing is known of their memory
  */
 export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHost => {
   const marksPath = path.join(scratch, 'marks.json');
@@ -95,13 +94,13 @@ const live = async (
 ): Promise<ProgramLife> => {
   const [executable = '', ...parameters] = command;
   const inner = cgroup?.commandLine(executable, parameters) ?? command;
-  const [file = '', ...args] = launcher === null ? inner : [...launcher, marksPath, ...inner];
+  const [file = '', ...args] = launcher.type === 'none' ? inner : [...launcher.command, marksPath, ...inner];
   const began = performance.now();
   const ended = await runChild(file, args, {
     cwd: folder,
     env: { NODE_OPTIONS: undefined, ...env },
     // The launcher sees its stdin close if we are gone.
-    stdin: launcher === null ? 'none' : 'until we end',
+    stdin: launcher.type === 'none' ? 'none' : 'until we end',
     keepStderrIn: scratch,
     timeoutMs,
     signal,
@@ -112,11 +111,11 @@ const live = async (
   if (ended.timedOut) return { type: 'timeout', stderr };
   const marks =
     (await readMarks(marksPath)) ??
-    (launcher === null
+    (launcher.type === 'none'
       ? {
           end: endOf(ended),
           metrics: { wallTime },
-          unavailable: { peakRss: noLauncher, cpuTime: noLauncher },
+          unavailable: { peakRss: launcher.why, cpuTime: launcher.why },
         }
       : { end: endOf(ended), metrics: {}, unavailable: {} });
   return { type: 'ended', marks, stderr };

@@ -1,18 +1,22 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { findLauncher, type Launcher } from '../../src/runner/program-marks.ts';
 import { preparePrograms } from '../../src/runner/program-process.ts';
 import { folderWith } from '../cli/command.ts';
 import { needing } from '../clients/tools.ts';
+import { hangs } from '../hangs.ts';
+import { until } from '../until.ts';
 import { untilGone } from './until-gone.ts';
 
 const python = needing('python3');
 const launched = python.skipped
   ? [['without a launcher', false] as const]
   : [['under the launcher', true] as const, ['without a launcher', false] as const];
+
+const noLauncher: Launcher = { type: 'none', why: 'the test starts it without one' };
 
 let found: Launcher;
 beforeAll(async () => {
@@ -24,11 +28,11 @@ beforeAll(async () => {
 /** Runs a shell script as a program, in a folder where it may leave files. */
 const runScript = async (
   text: string,
-  { launcher = true, timeoutMs = 30_000, signal = new AbortController().signal } = {},
+  { launcher = true, timeoutMs = hangs, signal = new AbortController().signal } = {},
 ) => {
   const folder = await folderWith();
   const scratch = await folderWith();
-  const host = preparePrograms(scratch, launcher ? found : null);
+  const host = preparePrograms(scratch, launcher ? found : noLauncher);
   await writeFile(path.join(folder, 'program.sh'), text);
   const program = { command: ['/bin/sh', 'program.sh'], env: { GIVEN: 'by the scenario' }, folder };
   const life = await host.run(
@@ -70,9 +74,21 @@ test.each(launched)('a child that a program %s leaves behind ends with it', asyn
   await untilGone(await fileText('child'));
 });
 
+/** Runs a script that hangs, with a limit that lets it get as far as to say so: which one does depends on the machine. */
+const cutShort = async (
+  script: string,
+  launcher: boolean,
+  lastWords: string,
+  timeoutMs = 500,
+): ReturnType<typeof runScript> => {
+  const run = await runScript(script, { launcher, timeoutMs });
+  const hasSpoken = 'stderr' in run.life && run.life.stderr.includes(lastWords);
+  return hasSpoken ? run : cutShort(script, launcher, lastWords, 2 * timeoutMs);
+};
+
 test.each(launched)('a program %s that hangs is ended with its children', async (_, launcher) => {
   const script = 'sleep 300 & echo $! > child; echo still here >&2; wait';
-  const { life, fileText } = await runScript(script, { launcher, timeoutMs: 1000 });
+  const { life, fileText } = await cutShort(script, launcher, 'still here');
   expect(life).toEqual({ type: 'timeout', stderr: 'still here\n' });
   await untilGone(await fileText('child'));
 });
@@ -81,7 +97,7 @@ test.each(launched)('a program %s is ended when the run is interrupted', async (
   const interruption = new AbortController();
   const marker = path.join(await folderWith(), 'started');
   const running = runScript(`echo > ${marker}; exec sleep 300`, { launcher, signal: interruption.signal });
-  await vi.waitFor(() => expect(existsSync(marker)).toBe(true), { timeout: 10_000 });
+  await until(() => expect(existsSync(marker)).toBe(true));
   interruption.abort();
   expect((await running).life).toEqual({ type: 'interrupted' });
 });
@@ -120,20 +136,52 @@ test.skipIf(python.skipped)(
 
 test('without a launcher memory and processor time are not had, and the reason is told', async () => {
   const { life } = await runScript('exit 0', { launcher: false });
+  const { why } = noLauncher;
   expect(life).toMatchObject({
-    marks: {
-      metrics: { wallTime: expect.any(Number) },
-      unavailable: {
-        peakRss: expect.stringContaining('no python3'),
-        cpuTime: expect.stringContaining('no python3'),
-      },
-    },
+    marks: { metrics: { wallTime: expect.any(Number) }, unavailable: { peakRss: why, cpuTime: why } },
   });
 });
 
+test.each([
+  ['there is no python3', 'no-such-python', '', 'no python3 is on this machine'],
+  [
+    'it is a mere stand-in',
+    'stand-in',
+    'echo pyenv: no version is set >&2; exit 127',
+    'pyenv: no version is set',
+  ],
+  ['it says nothing', 'silent', 'exit 1', 'could not start the launcher, and'],
+])('why there is no launcher is told as it is: %s', async (_, name, script, why) => {
+  const scratch = await folderWith({ [name]: `#!/bin/sh\n${script}\n` });
+  const python = path.join(scratch, name);
+  if (script !== '') await chmod(python, 0o755);
+  else await rm(python);
+  expect(await findLauncher(scratch, new AbortController().signal, [python])).toEqual({
+    type: 'none',
+    why: expect.stringContaining(why),
+  });
+});
+
+test.skipIf(python.skipped)(
+  python.named('a launcher that is missing is not taken for a missing python3'),
+  async () => {
+    const scratch = await folderWith();
+    const launcher = await findLauncher(
+      scratch,
+      new AbortController().signal,
+      ['python3'],
+      path.join(scratch, 'launcher.py'),
+    );
+    expect(launcher).toMatchObject({
+      type: 'none',
+      why: expect.stringMatching(/^python3 could not.*launcher\.py/),
+    });
+  },
+);
+
 test('a program that nobody has installed is told from one that fails', async () => {
   const scratch = await folderWith();
-  const host = preparePrograms(scratch, null);
+  const host = preparePrograms(scratch, noLauncher);
   const program = {
     command: ['no-such-program-anywhere'],
     env: {},
@@ -142,15 +190,15 @@ test('a program that nobody has installed is told from one that fails', async ()
     checked: true,
   };
   const { signal } = new AbortController();
-  expect(await host.run(program, {}, { timeoutMs: 1000, signal })).toEqual({ type: 'not-installed' });
+  expect(await host.run(program, {}, { timeoutMs: hangs, signal })).toEqual({ type: 'not-installed' });
 });
 
 test.each(launched)('a file %s that cannot be executed has not been started', async (_, launcher) => {
   const scratch = await folderWith({ 'client.txt': 'no program' });
-  const host = preparePrograms(scratch, launcher ? found : null);
+  const host = preparePrograms(scratch, launcher ? found : noLauncher);
   const program = { command: ['./client.txt'], env: {}, folder: scratch, traced: false, checked: true };
   const { signal } = new AbortController();
-  expect(await host.run(program, {}, { timeoutMs: 5000, signal })).toMatchObject({
+  expect(await host.run(program, {}, { timeoutMs: hangs, signal })).toMatchObject({
     type: 'ended',
     marks: { end: { type: 'not-started' } },
   });

@@ -36,7 +36,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
     stop: async () => {},
   },
   subjects: { run },
-  programs: preparePrograms('/nowhere', null),
+  programs: preparePrograms('/nowhere', { type: 'none', why: 'none is needed' }),
   check: () => completeness,
   liveFlags: new Map(),
   signal: new AbortController().signal,
