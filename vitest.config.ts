@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { hangs } from './test/hangs.ts';
 
 /** Files of a minute, begun first, so that they do not run alone at the end. */
 const longest = ['test/selftest/selftest.test.ts', 'test/cli/run.test.ts'];
@@ -23,9 +24,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // The tests of the heap probe clear the worker's own garbage away before they measure.
     execArgv: ['--expose-gc'],
-    // Real subjects and real servers run inside the tests, on machines of very different speed.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Nothing here depends on the machine's speed: these end what hangs, and nothing that is slow.
+    testTimeout: hangs,
+    hookTimeout: hangs,
+    expect: { poll: { timeout: hangs } },
     // Commands under test tell GitHub nothing, unless a test is about that.
     env: { GITHUB_ACTIONS: '' },
     reporters: ['default', './test/count-reporter.ts'],

@@ -13,7 +13,8 @@ export interface Floor {
 const triesEach = 3;
 /** A try that takes this many times as long as one without a limit makes no progress: it collects or reclaims all the time. */
 const thrashingFactor = 8;
-const shortestTimeoutMs = 10_000;
+/** A start takes a fraction of a second, and many times that where other work has the machine. */
+const shortestTimeoutMs = 60_000;
 const megabyte = 2 ** 20;
 
 /**

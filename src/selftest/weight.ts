@@ -39,7 +39,7 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     const began = performance.now();
     const end = await subjects.run(
       { url: services.url, retries, statuses, strategy, params: resident.params, purpose, cycles: 1 },
-      { timeoutMs: 60_000, flags, signal },
+      { timeoutMs: 600_000, flags, signal },
     );
     signal.throwIfAborted();
     if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Result, Run } from '../../src/record/run.ts';
 import { needing } from '../clients/tools.ts';
 import { untilGone } from '../runner/until-gone.ts';
+import { until } from '../until.ts';
 import { folderWith, tidemark } from './command.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -205,11 +206,11 @@ test.skipIf(python.skipped)(python.named('a program ends even if the harness is 
   const rows = "  - { command: [/bin/sh, -c, 'echo $$ > pid; exec sleep 300'], label: hangs }\n";
   const cwd = await folderWith({ 'mine.yaml': scenarioOf(rows, timing) });
   const harness = tidemark(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
-  const pid = await vi.waitFor(async () => {
+  const pid = await until(async () => {
     const text = await readFile(path.join(cwd, 'pid'), 'utf8');
     expect(text).toMatch(/^\d+\n$/);
     return text;
-  }, 20_000);
+  });
   harness.kill('SIGKILL');
   await harness;
   await untilGone(pid);

@@ -116,7 +116,11 @@ describe("a user's own strategy", () => {
     };
     for (const [kind, body] of Object.entries(bodies)) {
       const { own } = await outcomeOf(
-        withModule(`export default async function* () { ${body} }`, 'timeout: 2\n'),
+        withModule(
+          `export default async function* () { ${body} }`,
+          // On a slow machine the others fail by this one's limit, before they get as far.
+          kind === 'timeout' ? 'timeout: 2\n' : '',
+        ),
       );
       expect(own).toMatchObject({ status: 'failed', failure: { kind } });
     }
@@ -136,7 +140,9 @@ describe("a user's own strategy", () => {
     const { own, run } = await outcomeOf(withModule(source, 'timeout: 5\n'));
     expect(own).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
     expect(own?.failure?.message).toContain('not loaded');
-    expect(run.results.find(({ label }) => label === 'naive')?.status).toBe('completed');
+    // Not "completed": a machine may be too slow for a limit that is to be waited for.
+    const naive = run.results.find(({ label }) => label === 'naive');
+    expect(naive?.failure?.message ?? '').not.toContain('not loaded');
   });
 
   test('that is expected to fail may do so', async () => {

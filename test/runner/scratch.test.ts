@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openScratch, removeAbandoned } from '../../src/runner/scratch.ts';
 import { folderWith } from '../cli/command.ts';
+import { hangs } from '../hangs.ts';
+import { until } from '../until.ts';
 import { untilGone } from './until-gone.ts';
 
 /** Starts a process that spins, and below it one that leaves its group; tells of both; and lives on. */
@@ -16,7 +18,7 @@ const { folder } = await openScratch('test');
 const away = "require('child_process').spawn('sleep', ['300'], { detached: true, stdio: 'ignore' })";
 const script = "require('fs').writeFileSync('away', " + away + ".pid + '.'); while (true);";
 const { pid } = await startChild(process.execPath, ['-e', script], {
-  cwd: folder, env: { TMPDIR: folder }, timeoutMs: 300000, signal: new AbortController().signal,
+  cwd: folder, env: { TMPDIR: folder }, timeoutMs: ${hangs}, signal: new AbortController().signal,
 });
 const told = () => existsSync(folder + '/away') ? readFileSync(folder + '/away', 'utf8') : '';
 while (!told().endsWith('.')) await new Promise(setImmediate);
@@ -35,7 +37,7 @@ test('a harness that is killed leaves no process and no folder, even of processe
     expect(existsSync(folder)).toBe(true);
     child.kill('SIGKILL');
     for (const pid of pids) await untilGone(String(pid));
-    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
+    await until(() => expect(existsSync(folder)).toBe(false));
   }
   expect((await child).signal).toBe('SIGKILL');
 });

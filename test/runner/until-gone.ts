@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
+import { until } from '../until.ts';
 
 /** A process that has ended may stay as a zombie until somebody waits for it. */
 const isGone = async (pid: number): Promise<boolean> => {
@@ -7,6 +8,6 @@ const isGone = async (pid: number): Promise<boolean> => {
   return stat === null || /\) [ZX] /.test(stat);
 };
 
-/** Fails if the process is still alive after ten seconds. */
+/** Waits until the process has ended. */
 export const untilGone = (pid: string): Promise<void> =>
-  vi.waitFor(async () => expect(await isGone(Number(pid))).toBe(true), { timeout: 10_000 });
+  until(async () => expect(await isGone(Number(pid))).toBe(true));

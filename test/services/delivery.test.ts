@@ -1,13 +1,14 @@
 import { gunzipSync } from 'node:zlib';
 import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { chunkBytes } from '../../src/services/chunk-source.ts';
 import { createHandlers } from '../../src/services/handlers.ts';
 import type { Clock } from '../../src/services/latency.ts';
 import { createLedger } from '../../src/services/ledger.ts';
 import { acceptsGzip } from '../../src/services/send.ts';
+import { until } from '../until.ts';
 import { documentText, runServices, smallProfile, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
@@ -140,7 +141,7 @@ describe('the ledger', () => {
     const { body } = await request(services.url + announced, { dispatcher });
     for await (const _ of body) break;
     await dispatcher.destroy();
-    await vi.waitFor(() => expect(ledger.inFlight()).toBe(0), { timeout: 10_000 });
+    await until(() => expect(ledger.inFlight()).toBe(0));
     expect(ledger.read().bytesReceived).toBeLessThan(5000 * 12_000 * 0.9);
     expect((await services.get('/reqmgr2/data/parentlocks')).status).toBe(200);
   });
@@ -229,7 +230,7 @@ describe('latency', () => {
     expect(ledger.inFlight()).toBe(1);
     client.abort();
     await expect(answer).rejects.toThrow();
-    await vi.waitFor(() => expect(signal.aborted).toBe(true));
+    await until(() => expect(signal.aborted).toBe(true));
     expect(ledger.inFlight()).toBe(0);
     expect(ledger.read()).toMatchObject({ requests: 1, bytesReceived: 0 });
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFingerprints } from '../../src/record/fingerprint.ts';
 import type { Completeness } from '../../src/record/sample.ts';
 import { type FaultKind, faultKinds } from '../../src/record/services-behaviour.ts';
@@ -11,6 +11,7 @@ import { strategyCatalogue, strategyNames } from '../../src/scenario/catalogue.t
 import { createLedger, type Ledger } from '../../src/services/ledger.ts';
 import { measure } from '../../src/subject/measure.ts';
 import { expectedFingerprints } from '../../src/workload/summary.ts';
+import { until } from '../until.ts';
 import { type RunningServices, runServices, smallWorkload } from './small-services.ts';
 
 /*
@@ -138,7 +139,7 @@ test.each(strategyNames)('%s waits at a stall, and fails when the connection is 
     const ending = cycleOf(strategy, services.url).finally(() => {
       isOver = true;
     });
-    await vi.waitFor(() => expect(isOver || ledger.read().faults > 0).toBe(true));
+    await until(() => expect(isOver || ledger.read().faults > 0).toBe(true));
     // A strategy of fewer requests never meets it.
     if (ledger.read().faults === 0) return;
     expect(isOver).toBe(false);

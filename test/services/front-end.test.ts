@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
 import { type Clock, scaledClock } from '../../src/services/latency.ts';
 import { createLedger } from '../../src/services/ledger.ts';
 import { createTurns } from '../../src/services/turns.ts';
+import { until } from '../until.ts';
 import { runServices, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
@@ -156,7 +157,7 @@ describe('the limit of connections', () => {
       isAnswered = true;
       return response.status;
     });
-    await vi.waitFor(() => expect(ledger.inFlight()).toBe(3));
+    await until(() => expect(ledger.inFlight()).toBe(3));
     await new Promise((resolve) => setImmediate(resolve));
     expect(isAnswered).toBe(false);
     await held[0]?.body?.cancel();

@@ -9,6 +9,7 @@ import { tightSchedule } from '../../src/runner/gc-schedule.ts';
 import { type GcEvent, summariseLive } from '../../src/subject/probes/gc-events.ts';
 import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';
+import { hangs } from '../hangs.ts';
 
 const MB = 1_000_000;
 const probeFile = fileURLToPath(new URL('../../src/subject/probes/live-probe.ts', import.meta.url));
@@ -86,7 +87,7 @@ describe('the live probe', () => {
       await new Promise(() => {});
     `;
     const flags = [...tightSchedule(null), '--input-type=module', '--eval', script];
-    const { exitCode } = await execa(process.execPath, flags, { reject: false, timeout: 8_000 });
+    const { exitCode } = await execa(process.execPath, flags, { reject: false, timeout: hangs });
     // Node's code for a program that still awaits something when nothing is left that could happen.
     expect(exitCode).toBe(13);
   });

@@ -7,6 +7,7 @@ import type { Run } from '../../../src/record/run.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
 import { growthRun } from '../../builders/growth.ts';
 import { analyse, hostileName, sweepJournal } from '../../builders/sweeps.ts';
+import { hangs } from '../../hangs.ts';
 import { hasBrowser, mustShowText, type OpenedBrowser, openBrowser } from './browser.ts';
 
 const desktop = { width: 1280, height: 800 };
@@ -41,6 +42,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     colorScheme: 'light' | 'dark' = 'light',
   ): Promise<OpenedPage> => {
     const page = await opened.browser.newPage({ viewport, colorScheme });
+    page.setDefaultTimeout(hangs);
     const url = pathToFileURL(file).href;
     const events: string[] = [];
     page.on('console', (message) => events.push(`console: ${message.text()}`));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import chromium, { inflate } from '@sparticuz/chromium';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import { hangs } from '../../hangs.ts';
 
 /** Where the package's Chromium runs; elsewhere the tests in a browser are skipped. */
 export const hasBrowser = process.platform === 'linux' && process.arch === 'x64';
@@ -56,6 +57,7 @@ const launch = async (executablePath: string, fonts: string): Promise<Browser> =
     playwright.launch({
       executablePath,
       args: ['--no-sandbox'],
+      timeout: hangs,
       env: { ...process.env, FONTCONFIG_FILE: fonts, ...more },
     });
   try {
