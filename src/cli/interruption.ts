@@ -1,8 +1,12 @@
 /** Shells say 128 + the signal's number; SIGINT is 2. */
 export const interruptedExitCode = 130;
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal's SIGINT comes twice, by a launcher as well; a person's second one later. */
+const sameMs = 1_000;
+
 /**
- * Runs work that SIGINT or SIGTERM interrupts: its signal is aborted, and what it then throws does not count.
+ * Runs work that SIGINT, SIGTERM or SIGHUP interrupts: its signal is aborted, and what it then throws does not count.
  * @param settle is called when the work has ended, however it did
  */
 export const interruptible = async <T>(
@@ -10,9 +14,15 @@ export const interruptible = async <T>(
   settle: () => void = () => {},
 ): Promise<T | 'interrupted'> => {
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
+  let firstAt: number | null = null;
+  const interrupt = (): void => {
+    firstAt ??= performance.now();
+    // Who asks again does not want to wait for reports; what was started ends all the same.
+    if (performance.now() - firstAt > sameMs) process.exit(interruptedExitCode);
+    interruption.abort();
+  };
   // Not once(): a listener that has gone when the signal is passed on lets other listeners end this process.
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  for (const signal of signals) process.on(signal, interrupt);
   try {
     const result = await work(interruption.signal);
     return interruption.signal.aborted ? 'interrupted' : result;
@@ -21,6 +31,6 @@ export const interruptible = async <T>(
     throw thrown;
   } finally {
     settle();
-    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+    for (const signal of signals) process.removeListener(signal, interrupt);
   }
 };

@@ -42,7 +42,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
 };
 
 const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== 'EPIPE') throw error;
+  // EIO: of a terminal that has been closed.
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 };
 
 /** A user's mistake is told in a message and never as a stack trace; anything else is a defect of ours and keeps it. */

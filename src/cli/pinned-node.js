@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { launcherVariable } from './owner.js';
 
 const require = createRequire(import.meta.url);
 
@@ -29,7 +30,10 @@ const findPinnedNode = () => {
 export const runOnPinnedNode = async () => {
   const file = findPinnedNode();
   if (file === null || file === realpathSync(process.execPath)) return null;
-  const child = spawn(file, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+  const child = spawn(file, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: 'inherit',
+    env: { ...process.env, [launcherVariable]: String(process.pid) },
+  });
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   /** @param {NodeJS.Signals} signal */

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript, because an old Node must get this far: to hand over to the pinned one, or to be told that it is too
 // old. It cannot read TypeScript.
+import { endWithOwner } from './owner.js';
 import { runOnPinnedNode } from './pinned-node.js';
 
+endWithOwner();
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const exitCode = await runOnPinnedNode();
 

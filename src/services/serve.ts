@@ -3,7 +3,7 @@ import type { Workload } from '../workload/workload.ts';
 import { type ServicesOptions, startServices } from './server.ts';
 
 /**
- * Serves until SIGTERM, SIGINT, or the end of the process that started this one with a channel. Writes the line
+ * Serves until SIGTERM, SIGHUP, SIGINT, or the end of the process that started this one with a channel. Writes the line
  * `{"url":…,"pid":N}` to stdout as soon as requests are answered.
  */
 export const serveUntilSignal = async (options: ServicesOptions): Promise<void> => {
@@ -34,11 +34,14 @@ const warmUp = (workload: Workload): void => {
 const nextEnd = (): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
-      process.off('SIGTERM', end).off('SIGINT', end).off('disconnect', end);
+      process.off('SIGTERM', end).off('SIGHUP', end).off('SIGINT', end).off('disconnect', end);
       resolve();
     };
     // Started by a harness, the services leave SIGINT to it: a terminal sends it to all, and the last sample needs them.
-    process.on('SIGTERM', end).on('SIGINT', process.connected ? () => {} : end);
+    process
+      .on('SIGTERM', end)
+      .on('SIGHUP', end)
+      .on('SIGINT', process.connected ? () => {} : end);
     process.on('disconnect', end);
     // The channel may have closed while this process started. Without one there is no `connected` at all.
     if (process.connected === false) end();
