@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { toPlainLine, toPlainText } from '../escape.ts';
-import { type Markup, trusted } from './markup.ts';
+import { html, type Markup, trusted } from './markup.ts';
 
 /** Text that crosses a line of the grid stands out from it. */
 export const halo = { fill: 'currentColor', stroke: 'var(--paper)', strokeWidth: 4 } as const;
@@ -14,6 +14,10 @@ export const formatTick =
 
 /** A document to draw in, on which no page depends. */
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
+
+/** A chart's name above it, for those who see it. */
+export const chartTitle = ({ name }: Pick<ChartText, 'name'>): Markup =>
+  html`<p class="chart-title" aria-hidden="true">${name}</p>`;
 
 export interface ChartText {
   /** What the chart is, in a few words. */
@@ -37,10 +41,16 @@ export const drawChart = ({ name, description }: ChartText, options: Plot.PlotOp
   svg.setAttribute('role', 'img');
   // Plot's own style sheet is the page's business: with it, every chart would repeat it.
   svg.querySelector('style')?.remove();
-  for (const element of svg.querySelectorAll('*')) shortenNumbers(element);
+  for (const element of svg.querySelectorAll('*')) {
+    shortenNumbers(element);
+    unname(element);
+  }
   for (const text of svg.querySelectorAll('text, tspan')) {
     if (text.children.length === 0) text.textContent = toPlainText(text.textContent ?? '');
   }
+  const title = document.createElementNS('http://www.w3.org/2000/svg', 'title');
+  title.textContent = toPlainLine(name);
+  svg.prepend(title);
   return trusted(svg.outerHTML);
 };
 
@@ -48,7 +58,16 @@ export const drawChart = ({ name, description }: ChartText, options: Plot.PlotOp
 interface Attributes {
   readonly getAttribute: (name: string) => string | null;
   readonly setAttribute: (name: string, value: string) => void;
+  readonly removeAttribute: (name: string) => void;
 }
+
+/** Plot names its groups for those who do not see them. A group has no role and may have no name; the picture has one. */
+const unname = (element: Attributes): void => {
+  const name = element.getAttribute('aria-label');
+  if (name === null) return;
+  element.removeAttribute('aria-label');
+  element.setAttribute('data-mark', name);
+};
 
 /** A tenth of a pixel is finer than any screen; the digits behind it are half of a chart's bytes. */
 const shortenNumbers = (element: Attributes): void => {

@@ -4,7 +4,7 @@ import { metrics } from '../../record/metrics.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { sizeNames } from '../claim-words.ts';
-import { drawChart, formatTick } from './chart.ts';
+import { chartTitle, drawChart, formatTick } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { logScale, ticksOf } from './scale.ts';
 
@@ -30,7 +30,7 @@ export const growthFigure = (judgement: Judgement): Markup => {
     description: points.map(({ x, y }) => `${formatQuantity(y, unit)} at ${formatCount(x)}`).join(', '),
   };
   const proportional = [first, { x: last.x, y: (first.y * last.x) / first.x }];
-  return html`<figure class="growth">
+  return html`<figure class="growth">${chartTitle(text)}
 ${drawChart(text, optionsFor(points, proportional, { size, title, unit }))}
 <figcaption>${title} of ${judge.of} above idle against ${size}, both logarithmic. Dashed: growth in proportion, an exponent of 1.</figcaption>
 </figure>

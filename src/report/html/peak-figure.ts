@@ -2,7 +2,7 @@ import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Result, Run } from '../../record/run.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { toPlainLine } from '../escape.ts';
-import { drawChart } from './chart.ts';
+import { chartTitle, drawChart } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
 import { floorResultOf, shownPeakOf } from './peaks.ts';
@@ -20,7 +20,7 @@ export const peakFigure = (run: Run): Markup => {
     name: `${metrics[metric].title} by strategy`,
     description: data.bars.map(({ label, value }) => `${label} ${formatBytes(value)}`).join(', '),
   };
-  return html`<figure>
+  return html`<figure>${chartTitle(text)}
 ${layouts.map((layout) => html`<div class="${layout.name}">${drawChart(text, peakOptions(layout, data))}</div>`)}
 <figcaption>${captionOf(metric, data)}</figcaption>
 </figure>`;

@@ -1,8 +1,13 @@
 /**
  * Sorts a table by the column whose head's button is pressed, first the least first, then the other way round; rows
- * without a figure stay last. It runs in the reader's browser, so it is text here; a test runs it in one.
+ * without a figure stay last. A table that is cut off is marked, to say that it scrolls. It runs in the reader's browser, so
+ * it is text here; a test runs it in one.
  */
 export const sortScript = `
+const cut = new ResizeObserver((entries) => {
+  for (const { target } of entries) target.classList.toggle('cut', target.scrollWidth > target.clientWidth);
+});
+for (const frame of document.querySelectorAll('.scroll')) cut.observe(frame);
 for (const table of document.querySelectorAll('table.sortable')) {
   const heads = [...table.tHead.rows[0].cells];
   const key = (row, column) => {

@@ -5,12 +5,12 @@
 export const styleSheet = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfdfb; --ink: #17212c; --muted: #576472; --line: #d9dfe5; --faint: #eef1f4;
+  --paper: #fdfdfb; --ink: #17212c; --muted: #576472; --line: #d9dfe5; --faint: #eef1f4; --shade: #a9b4bf;
   --first: #0b67a3; --second: #9ccbe8; --quiet: #a9b4bf; --worse: #ad4200;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #0f151c; --ink: #e4eaf0; --muted: #98a6b5; --line: #2c3743; --faint: #182029;
+    --paper: #0f151c; --ink: #e4eaf0; --muted: #98a6b5; --line: #2c3743; --faint: #182029; --shade: #4a5867;
     --first: #58b0ec; --second: #2a618c; --quiet: #6b7886; --worse: #f59a55;
   }
 }
@@ -63,11 +63,12 @@ blockquote footer { color: var(--muted); font-size: 0.875rem; }
 
 figure { margin: 0; }
 figure.growth { max-width: 30rem; margin: 1rem 0; }
+.chart-title { margin: 0 0 0.5rem; font-size: 0.875rem; font-weight: 650; }
 figure > figcaption { margin-top: 0.5rem; max-width: 46rem; }
 .plot { display: block; width: 100%; height: auto; max-width: 100%; overflow: visible; font-family: inherit; font-size: 12px; }
 .panel .plot { font-size: 11px; }
 .plot text { white-space: pre; }
-.plot .axis, .plot [aria-label$="axis label"] { fill: var(--muted); color: var(--muted); }
+.plot .axis, .plot [data-mark$="axis label"] { fill: var(--muted); color: var(--muted); }
 .plot .grid { stroke: var(--line); stroke-opacity: 1; }
 .plot text[stroke], .plot [stroke] > text { paint-order: stroke; stroke-linejoin: round; }
 .plot .value { font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -88,6 +89,8 @@ figure > figcaption { margin-top: 0.5rem; max-width: 46rem; }
 .points .front::marker { color: var(--first); font-weight: 650; }
 
 .scroll { overflow-x: auto; margin: 0 0 2rem; }
+.cut { box-shadow: inset -0.75rem 0 0.75rem -0.75rem var(--shade); }
+.cut caption::after { content: " · scroll sideways for more →"; font-weight: 400; color: var(--muted); }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; line-height: 1.4; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 650; padding-bottom: 0.375rem; }
 th, td { padding: 0.4375rem 0 0.4375rem 1.25rem; text-align: right; vertical-align: baseline; white-space: nowrap; font-weight: 400; }
@@ -137,9 +140,10 @@ td.faint, td.absent { color: var(--muted); }
   section { margin-top: 1.5rem; }
   h2 { break-after: avoid; }
   figure, tr, li, .panel, .scroll { break-inside: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; box-shadow: none; }
+  .cut caption::after { content: none; }
   table { font-size: 8pt; }
   th, td { padding-left: 0.5rem; }
-  .plot * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .plot *, .key, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -3,7 +3,7 @@ import { metrics } from '../../record/metrics.ts';
 import type { Run } from '../../record/run.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatDuration } from '../../units/durations.ts';
-import { drawChart, formatTick, halo } from './chart.ts';
+import { chartTitle, drawChart, formatTick, halo } from './chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { workingResultsOf } from './peaks.ts';
 import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
@@ -30,7 +30,7 @@ export const sweepFigure = (run: Run): Markup => {
     name: `wall time against ${title}`,
     description: `On the Pareto front: ${front.map(({ label }) => label).join(', ')}.`,
   };
-  return html`<figure>
+  return html`<figure>${chartTitle(text)}
 ${sizes.map(({ name, width, height }) => html`<div class="${name}">${drawChart(text, optionsFor(points, front, { width, height, title }))}</div>`)}
 <figcaption>Lower left is better. Filled points are on the Pareto front of these medians: to be faster than one of them takes more memory, to be leaner takes more time.</figcaption>
 </figure>

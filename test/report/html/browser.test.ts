@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../../src/record/run.ts';
@@ -128,6 +129,37 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.close();
   });
 
+  test.each([
+    ['light', desktop],
+    ['dark', desktop],
+    ['light', phone],
+    ['dark', phone],
+  ] as const)('axe finds nothing that hinders anybody (%s, %o)', async (scheme, viewport) => {
+    const { page } = await open(viewport, scheme);
+    await page.evaluate(axe.source);
+    expect(await page.evaluate(violations)).toEqual([]);
+    await page.close();
+  });
+
+  test('each chart has a title that is seen, and its own', async () => {
+    const { page } = await open(desktop);
+    const charts = await page.locator('svg:visible').count();
+    expect(await page.locator('svg:visible > title').count()).toBe(charts);
+    expect(await page.locator('.chart-title:visible, .panel:has(svg) figcaption:visible').count()).toBe(
+      charts,
+    );
+    await page.close();
+  });
+
+  test('a table that is cut off says that it scrolls, and one that is not says nothing', async () => {
+    const { page } = await open(phone);
+    await expect.poll(() => page.locator('.cut').count()).toBeGreaterThan(0);
+    expect(await page.evaluate(captionsBehind)).toEqual(['" · scroll sideways for more →"']);
+    await page.setViewportSize(desktop);
+    await expect.poll(() => page.locator('.cut').count()).toBe(0);
+    await page.close();
+  });
+
   test.each(['light', 'dark'] as const)('nothing overflows a phone (%s)', async (scheme) => {
     const { page, events } = await open(phone, scheme);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
@@ -180,6 +212,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)');
     expect(await page.evaluate(tablesBeyondTheEdge)).toEqual([]);
+    // Else a browser prints no background, and a legend's keys are nothing but that.
+    expect(await page.evaluate(keysOnPaper)).toEqual(['exact']);
     await page.close();
   });
 });
@@ -194,6 +228,15 @@ const widthsOf = (texts: readonly string[]): string => `${JSON.stringify(texts)}
   span.remove();
   return width;
 })`;
+
+const violations = `axe.run().then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 120))))`;
+
+const captionsBehind = `[...new Set([...document.querySelectorAll('.cut caption')]
+  .map((caption) => getComputedStyle(caption, '::after').content))]`;
+
+const keysOnPaper = `[...new Set([...document.querySelectorAll('.key')]
+  .map((key) => getComputedStyle(key).printColorAdjust))]`;
 
 /** Elements that reach over the page's right edge and do not lie in a frame that scrolls. */
 const elementsBeyondTheEdge = `[...document.querySelectorAll('body *')]
