@@ -56,7 +56,7 @@ export const analyseJournal = (
     claims: judgeClaims(header.claims, (name) =>
       name === null ? { workload: header.workload, measured } : runs.get(name),
     ),
-    budgets: judgeBudgets(header.budgets, results),
+    budgets: judgeBudgets(header.budgets, results, header.scenario.metrics),
     warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
   };
 };

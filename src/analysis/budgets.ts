@@ -1,21 +1,35 @@
 import type { Budget, JudgedBudget } from '../record/budgets.ts';
 import type { Spread } from '../record/claims.ts';
-import { metrics } from '../record/metrics.ts';
+import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Result, Summary } from '../record/run.ts';
 
 /**
  * Each budget with its verdict. The whole 95 % interval of the median must lie on one side of the limit, or the range of
  * the readings where they are too few for an interval; what lies over the limit is undecided. A strategy that failed has
  * no figure to judge.
+ * @param wanted the metrics that the run was asked for
  */
-export const judgeBudgets = (budgets: readonly Budget[], results: readonly Result[]): JudgedBudget[] =>
+export const judgeBudgets = (
+  budgets: readonly Budget[],
+  results: readonly Result[],
+  wanted: readonly MetricName[],
+): JudgedBudget[] =>
   budgets.map((budget) => ({
     ...budget,
-    ...verdictOf(
-      budget,
-      results.find(({ label }) => label === budget.label),
-    ),
+    ...(wanted.includes(budget.metric)
+      ? verdictOf(
+          budget,
+          results.find(({ label }) => label === budget.label),
+        )
+      : leftOut),
   }));
+
+/** A scenario measures all that its budgets are about, so only a command line can have left it out. */
+const leftOut = {
+  verdict: 'not measured',
+  why: 'the command line did not ask for it',
+  isLeftOut: true,
+} as const;
 
 type Verdict = JudgedBudget extends infer J ? (J extends Budget ? Omit<J, keyof Budget> : never) : never;
 

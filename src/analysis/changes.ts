@@ -1,16 +1,13 @@
-import { median } from 'simple-statistics';
-import type { Change, Changes, MetricBound, Side, SideResult, UnjudgedCause } from '../record/changes.ts';
-import { type MetricName, metrics } from '../record/metrics.ts';
+import type { Change, Changes, MetricBound, Side } from '../record/changes.ts';
+import type { MetricName } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
+import { changeOf } from './change-of.ts';
+import { isJudged } from './change-words.ts';
 import { assertComparable, isOfAnyMachine, machineDifferences, type Words } from './comparable.ts';
-import { shortestToJudge } from './findings.ts';
-import { fewestForInterval } from './median-interval.ts';
-import { ratioInterval } from './ratio-interval.ts';
 
 /**
- * A metric's change of each strategy that one of two runs has, for each bound. A regression is outside noise (the whole
- * interval of the ratio above 1, see `ratioInterval`) and beyond the bound (the ratio itself); an improvement likewise
- * below. What is beyond the bound but within noise is undecided. What cannot be judged is there, with the reason.
+ * A metric's change of each strategy that one of two runs has, for each bound (`changeOf`). What cannot be judged is there,
+ * with the reason.
  * @throws UserError for runs that may not be compared, see `assertComparable`
  */
 export const changesBetween = (
@@ -25,7 +22,7 @@ export const changesBetween = (
   const changes = bounds.flatMap((bound) =>
     labels.flatMap((label) => {
       const [was, is] = [before, after].map(({ results }) => results.find((one) => one.label === label));
-      return judge(bound, { label, was, is, isOtherMachine: differences.length > 0, words }) ?? [];
+      return changeOf(bound, { label, was, is, isOtherMachine: differences.length > 0, words }) ?? [];
     }),
   );
   return {
@@ -40,84 +37,13 @@ export const changesBetween = (
   };
 };
 
+/** Another machine and the shortness of a time excuse a metric of which no row was judged. */
 const isUnjudged = (metric: MetricName, changes: readonly Change[]): boolean => {
-  const own = changes.filter((change) => change.metric === metric);
   const isExcused = (change: Change): boolean =>
-    change.verdict !== 'not judged' || change.cause === 'other machine' || change.cause === 'too short';
-  return !own.some(isExcused);
+    isJudged(change) ||
+    (change.verdict === 'not judged' && (change.cause === 'other machine' || change.cause === 'too short'));
+  return !changes.some((change) => change.metric === metric && isExcused(change));
 };
-
-interface Pair {
-  readonly label: string;
-  readonly was: SideResult | undefined;
-  readonly is: SideResult | undefined;
-  readonly isOtherMachine: boolean;
-  readonly words: Words;
-}
-
-/** Null where neither side has a figure, and nothing failed. */
-const judge = ({ metric, share }: MetricBound, pair: Pair): Change | null => {
-  const { label, was, is, words } = pair;
-  const [before, after] = [was, is].map((one) => readingsOf(one, metric));
-  if (isSilent(was, before) && isSilent(is, after)) return null;
-  const of = { label, metric, bound: share };
-  const notJudged = (cause: UnjudgedCause, why: string): Change => ({
-    ...of,
-    verdict: 'not judged',
-    cause,
-    why,
-    before: before === undefined ? null : median([...before]),
-    after: after === undefined ? null : median([...after]),
-  });
-  if (before === undefined) {
-    const cause = after === undefined ? 'no reading' : 'one side only';
-    return notJudged(cause, absenceOf(was, words.before, metric));
-  }
-  if (after === undefined) return notJudged('one side only', absenceOf(is, words.after, metric));
-  if (pair.isOtherMachine && !isOfAnyMachine(metric)) {
-    return notJudged('other machine', 'measured on another machine');
-  }
-  const medians = { before: median([...before]), after: median([...after]) };
-  if (metrics[metric].unit === 'ms' && Math.max(medians.before, medians.after) < shortestToJudge) {
-    return notJudged(
-      'too short',
-      `below ${shortestToJudge} ms the start of a process scatters more than a strategy`,
-    );
-  }
-  const interval = ratioInterval(before, after);
-  if (interval === null) return notJudged('no interval', whyNoInterval(before, after));
-  return {
-    ...of,
-    ...medians,
-    ...interval,
-    verdict: verdictOf(interval.ratio, interval.ci95, share),
-    readings: [before.length, after.length],
-  };
-};
-
-const verdictOf = (ratio: number, [low, high]: readonly [number, number], bound: number) => {
-  if (ratio > 1 + bound) return low > 1 ? 'regression' : 'undecided';
-  if (ratio < 1 - bound) return high < 1 ? 'improvement' : 'undecided';
-  return 'no change';
-};
-
-const readingsOf = (result: SideResult | undefined, metric: MetricName): readonly number[] | undefined =>
-  result?.status === 'completed' ? result.readings[metric] : undefined;
-
-const isSilent = (result: SideResult | undefined, readings: readonly number[] | undefined): boolean =>
-  readings === undefined && result?.status !== 'failed';
-
-const absenceOf = (result: SideResult | undefined, side: string, metric: MetricName): string => {
-  if (result === undefined) return `${side} does not have the strategy`;
-  return result.status === 'failed'
-    ? `failed in ${side}: ${result.failure}`
-    : `${side} has no ${metrics[metric].title}`;
-};
-
-const whyNoInterval = (before: readonly number[], after: readonly number[]): string =>
-  Math.min(...before) <= 0
-    ? 'a reading before is not above 0: a ratio to it says nothing'
-    : `${before.length} and ${after.length} readings: an interval takes ${fewestForInterval} on each side`;
 
 const headOf = ({ scenario, environment, workload }: Side): Changes['before'] => ({
   scenario,

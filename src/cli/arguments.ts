@@ -16,3 +16,7 @@ export const listOf = (text: string): string[] =>
 
 /** Of an option that may be given several times. */
 export const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** What the option says of itself, for every command that has it. */
+export const strictMeaning =
+  'end with 3 where anything is left open: not resolved, or a claim that was not measured';

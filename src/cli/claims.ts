@@ -3,6 +3,7 @@ import { UserError } from '../errors/user-error.ts';
 import { renderTerminalClaims } from '../report/terminal-claims.ts';
 import { neededByClaims } from '../scenario/claim-needs.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { strictMeaning } from './arguments.ts';
 import { measureScenario, reportPaths } from './measure-scenario.ts';
 import { terminalStyle } from './terminal-style.ts';
 
@@ -11,6 +12,7 @@ interface ClaimsOptions {
   readonly samples?: string;
   readonly scale?: string;
   readonly seed?: string;
+  readonly strict?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
 }
@@ -23,6 +25,7 @@ export const addClaimsCommand = (program: Command, done: (exitCode: number) => v
     .option('--samples <n>', 'samples of each strategy and purpose')
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
+    .option('--strict', strictMeaning)
     .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: ClaimsOptions) => done(await claims(scenario, options)));
@@ -38,7 +41,7 @@ const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<num
     });
   }
   return measureScenario(neededByClaims(scenario), options, (reported, folder) => {
-    const text = renderTerminalClaims(reported.run, terminalStyle());
+    const text = renderTerminalClaims(reported.run, terminalStyle(), reported.verdict);
     process.stdout.write(`${text}\n${reportPaths(reported, folder)}`);
   });
 };

@@ -1,18 +1,21 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { checksOfChanges } from '../analysis/change-checks.ts';
 import { changesBetween } from '../analysis/changes.ts';
 import { sameOnBothSides } from '../analysis/distinct-runs.ts';
-import { messageOf, UserError } from '../errors/user-error.ts';
+import { verdictOf } from '../analysis/verdict.ts';
 import type { Changes } from '../record/changes.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
+import { strictMeaning } from './arguments.ts';
 import { defaultCompared, parseBounds } from './bounds.ts';
 import { readSide } from './side-file.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { writeNamed } from './write-named.ts';
 
 interface CompareOptions {
   readonly failOn?: string;
   readonly comment?: string;
+  readonly strict?: boolean;
 }
 
 export const addCompareCommand = (program: Command, done: (exitCode: number) => void): void => {
@@ -23,19 +26,17 @@ export const addCompareCommand = (program: Command, done: (exitCode: number) => 
     .argument('<after>', 'the same')
     .option(
       '--fail-on <bounds>',
-      `compare by these, and exit with 1 on a regression; else by ${defaultCompared}, and exit with 0`,
+      `compare by these, and exit with 1 on a regression, with 3 where one cannot be judged; else by ${defaultCompared}, and exit with 0`,
     )
+    .option('--strict', strictMeaning)
     .option('--comment <file>', 'write the comparison there too, as a Markdown comment for a pull request')
     .action(async (before: string, after: string, options: CompareOptions) =>
       done(await compare(before, after, options)),
     );
 };
 
-const compare = async (
-  before: string,
-  after: string,
-  { failOn, comment }: CompareOptions,
-): Promise<number> => {
+const compare = async (before: string, after: string, options: CompareOptions): Promise<number> => {
+  const { failOn, comment, strict = false } = options;
   const bounds = parseBounds(failOn ?? defaultCompared);
   const [was, is] = [await readSide(before), await readSide(after)];
   const between = changesBetween(was.side, is.side, bounds, {
@@ -47,16 +48,9 @@ const compare = async (
     ...between,
     warnings: [...was.warnings, ...is.warnings, ...sameOnBothSides(was.side, is.side), ...between.warnings],
   };
-  process.stdout.write(renderTerminalChanges(compared, null, terminalStyle()));
-  if (comment !== undefined) await writeComment(comment, compared);
-  const isWorse = compared.changes.some(({ verdict }) => verdict === 'regression');
-  return failOn !== undefined && isWorse ? 1 : 0;
-};
-
-const writeComment = async (file: string, compared: Changes): Promise<void> => {
-  try {
-    await writeFile(file, renderComment(compared, null));
-  } catch (error) {
-    throw new UserError(`cannot write the comment: ${messageOf(error)}`, { place: { file }, cause: error });
-  }
+  const checks = checksOfChanges(compared, 'comparison', { required: failOn !== undefined });
+  const verdict = verdictOf(checks, { subject: compared.after.scenario, strict });
+  process.stdout.write(renderTerminalChanges(compared, verdict, null, terminalStyle()));
+  if (comment !== undefined) await writeNamed(comment, renderComment(compared, verdict, null), 'the comment');
+  return verdict.exitCode;
 };

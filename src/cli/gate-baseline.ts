@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import type { Words } from '../analysis/comparable.ts';
-import { messageOf, UserError } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
 import { readBaseline, writeBaseline } from '../runner/baseline-file.ts';
 import { isTightSchedule } from '../runner/gc-schedule.ts';
 import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { asUsersMistake } from './write-named.ts';
 
 /**
  * The baseline as far as this gate is about it: strategies that the command line leaves out are no loss of the run. Live
@@ -42,26 +43,16 @@ export const liveFlagsOf = (baseline: Side | null): LiveFlags =>
     ),
   );
 
-/** UserError where a baseline could not be written: told before minutes of measuring and not after them. */
-export const assertWritable = async (file: string): Promise<void> => {
-  try {
-    await access(existsSync(file) ? file : path.dirname(file), constants.W_OK);
-  } catch (error) {
-    throw new UserError(`cannot write the baseline: ${messageOf(error)}`, {
-      place: { file },
-      advice: 'Name a file in a folder that is there and can be written.',
-      cause: error,
-    });
-  }
-};
+/** UserError where a baseline could not be written beside what is there: told before minutes of measuring and not after. */
+export const assertWritable = (file: string): Promise<void> =>
+  asUsersMistake(file, 'the baseline', async () => {
+    if (existsSync(file)) await access(file, constants.W_OK);
+    await access(path.dirname(file), constants.W_OK);
+  });
 
-/** Writes the baseline whole. UserError where that cannot be done. */
+/** Writes the baseline whole. UserError where its path does not let that be done. */
 export const replaceBaseline = async (file: string, side: Side): Promise<'replaced' | 'written'> => {
   const verb = existsSync(file) ? 'replaced' : 'written';
-  try {
-    await writeBaseline(file, side);
-  } catch (error) {
-    throw new UserError(`cannot write the baseline: ${messageOf(error)}`, { place: { file }, cause: error });
-  }
+  await asUsersMistake(file, 'the baseline', () => writeBaseline(file, side));
   return verb;
 };

@@ -1,26 +1,31 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { checksOfChanges } from '../analysis/change-checks.ts';
 import { changesBetween } from '../analysis/changes.ts';
+import { checksOfRun } from '../analysis/checks.ts';
 import { assertComparable, type Words } from '../analysis/comparable.ts';
-import { brokenExitCode, exitCodeOf, exitCodeOfGate } from '../analysis/exit-code.ts';
 import { fewestForInterval } from '../analysis/median-interval.ts';
 import { sideEnvironment, sideOfJournal } from '../analysis/sides.ts';
+import { type Verdict, verdictOf, verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { Side } from '../record/changes.ts';
+import type { MetricBound, Side } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
+import { sightLines } from '../report/change-words.ts';
 import { renderTerminal } from '../report/terminal.ts';
+import { columnsOf, wrap } from '../report/terminal-layout.ts';
 import { pinnedNode, readEnvironment } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
-import { collect } from './arguments.ts';
+import { collect, strictMeaning } from './arguments.ts';
 import { defaultFailOn, parseBounds } from './bounds.ts';
+import { notJudgedExitCode } from './exit-codes.ts';
 import { assertWritable, liveFlagsOf, openBaseline, replaceBaseline } from './gate-baseline.ts';
 import { loadGated } from './gated-scenario.ts';
-import { exitCodeOfEnding, measureTasks } from './measure-tasks.ts';
+import { measureTasks, tellEnding } from './measure-tasks.ts';
 import { tellGate } from './tell-gate.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { hasJournal, writeRun } from './write-reports.ts';
@@ -33,6 +38,7 @@ interface GateOptions {
   readonly samples?: string;
   readonly scale?: string;
   readonly seed?: string;
+  readonly strict?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
 }
@@ -53,6 +59,7 @@ export const addGateCommand = (program: Command, done: (exitCode: number) => voi
     .option('--samples <n>', `samples of each strategy and purpose, at least ${fewestForInterval}`)
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
+    .option('--strict', strictMeaning)
     .option('--out <dir>', 'where to write the journal, the reports, junit.xml and comment.md')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: GateOptions) => done(await gate(scenario, options)));
@@ -69,19 +76,33 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   if (baseline === null) await assertWritable(file);
   else assertComparable(baseline, await sideToBe(scenario), words);
 
+  if (baseline !== null) process.stdout.write(sightText(baseline, bounds));
   const folder = await openOutputFolder(scenario.name, out, new Date());
   const task = { measurement: scenario, folder, liveFlags: liveFlagsOf(baseline) };
   const ending = await measureTasks([task], options.quiet === true);
-  const measured = hasJournal(folder) ? await report(folder) : null;
+  const endingCode = ending === 'complete' ? 0 : tellEnding(ending, folder);
+  const measured = hasJournal(folder) ? await report(folder, options.strict === true) : null;
   if (measured !== null && out === undefined) await linkLatest(folder);
   if (ending !== 'complete' || measured === null) {
-    if (measured !== null) showRun(measured.run, folder);
-    return ending === 'complete' ? brokenExitCode : exitCodeOfEnding(ending, folder);
+    if (measured !== null) showRun(measured, folder);
+    return ending === 'complete' ? notJudgedExitCode : endingCode;
   }
   if (baseline === null) return update(measured, file, folder);
-  const compared = changesBetween(baseline, measured.side, bounds, words);
-  await tellGate(measured.run, compared, words.remedy, folder);
-  return exitCodeOfGate(measured.run, compared);
+  const { run, side } = measured;
+  const compared = changesBetween(baseline, side, bounds, words);
+  const checks = [...checksOfRun(run), ...checksOfChanges(compared, 'gated row', { required: true })];
+  const verdict = verdictOf(checks, { subject: run.scenario.name, strict: options.strict === true });
+  await tellGate(run, compared, verdict, { remedy: words.remedy, folder });
+  return verdict.exitCode;
+};
+
+/** What the baseline lets this gate see, a row each: who reads the verdict must know what it cannot be about. */
+const sightText = (baseline: Side, bounds: readonly MetricBound[]): string => {
+  const { columns, lines } = {
+    columns: columnsOf(terminalStyle().width ?? 80),
+    lines: sightLines(baseline, bounds),
+  };
+  return lines.length === 0 ? '' : `${lines.flatMap((line) => wrap(line, columns, '  ')).join('\n')}\n\n`;
 };
 
 /** Merged into the baseline, they would stand under the machine, the version and the commit of another run. */
@@ -117,29 +138,38 @@ const sideToBe = async ({ name, profile, seed, statuses }: Scenario): Promise<Si
 interface Measured {
   readonly run: Run;
   readonly side: Side;
+  /** Of the run by itself. */
+  readonly verdict: Verdict;
 }
 
 /** The reports of what was measured, also where that did not come to its end. */
-const report = async (folder: string): Promise<Measured> => {
+const report = async (folder: string, strict: boolean): Promise<Measured> => {
   const { journal, warnings } = await readJournal(folder);
   const run = analyseJournal(journal, { pinnedNode, warnings });
-  await writeRun(folder, run);
-  return { run, side: sideOfJournal(journal) };
+  const verdict = verdictOfRun(run, [], { strict });
+  await writeRun(folder, run, verdict);
+  return { run, side: sideOfJournal(journal), verdict };
 };
 
-const showRun = (run: Run, folder: string): void => {
+const showRun = ({ run, verdict }: Measured, folder: string): void => {
   const file = path.relative('', path.join(folder, 'report.md'));
-  process.stdout.write(`${renderTerminal(run, terminalStyle())}\n${file}\n`);
+  process.stdout.write(`${renderTerminal(run, terminalStyle(), verdict)}\n${file}\n`);
 };
 
-/** An exceeded budget is told by the exit code, and the baseline written all the same: it is what there is. */
-const update = async ({ run, side }: Measured, file: string, folder: string): Promise<number> => {
-  showRun(run, folder);
-  const exitCode = exitCodeOf(run);
-  if (exitCode === brokenExitCode) {
-    process.stderr.write(`tidemark: ${file} was not written: a strategy could not be measured\n`);
-    return exitCode;
+/**
+ * A baseline is made of every row or not at all. An exceeded budget is told by the exit code, and the baseline written all
+ * the same: it is what there is.
+ */
+const update = async (measured: Measured, file: string, folder: string): Promise<number> => {
+  const { verdict, side } = measured;
+  showRun(measured, folder);
+  const broken = verdict.checks.find(
+    ({ kind, outcome }) => kind === 'completion' && outcome.kind === 'not judged',
+  );
+  if (broken !== undefined) {
+    process.stderr.write(`tidemark: ${file} was not written: ${broken.name} ${broken.message}\n`);
+    return verdict.exitCode;
   }
   process.stdout.write(`${file} ${await replaceBaseline(file, side)}\n`);
-  return exitCode;
+  return verdict.exitCode;
 };

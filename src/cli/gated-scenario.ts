@@ -14,7 +14,7 @@ interface GatedOptions {
 
 /**
  * What of a scenario a gate measures: the metrics that it bounds, of the strategies that are to complete, in rounds enough
- * for intervals. Claims and named measurements are left to `run`, and so are budgets of other metrics.
+ * for intervals. Claims and named measurements are left to `run`, and budgets of other metrics are told to be left out.
  */
 export const loadGated = (
   path: string,
@@ -35,8 +35,7 @@ export const loadGated = (
     });
   }
   const variants = scenario.variants.filter(({ expect }) => expect === 'completes');
-  const isGated = ({ label, metric }: Budget): boolean =>
-    metrics.includes(metric) && variants.some((variant) => variant.label === label);
+  const isGated = ({ label }: Budget): boolean => variants.some((variant) => variant.label === label);
   return {
     ...scenario,
     samples: Math.max(fewestForInterval, scenario.samples),

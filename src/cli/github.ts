@@ -1,6 +1,6 @@
 import { appendFile, stat } from 'node:fs/promises';
+import type { Verdict } from '../analysis/verdict.ts';
 import { messageOf } from '../errors/user-error.ts';
-import type { Check } from '../report/checks.ts';
 import { fitMarkdown, summaryLimit } from '../report/fit.ts';
 import { annotations } from '../report/github.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -11,14 +11,10 @@ import { repositoryPath } from './repository-path.ts';
  * @param scenario the path of its file
  * @param summary Markdown
  */
-export const tellGitHub = async (
-  checks: readonly Check[],
-  scenario: string,
-  summary: string,
-): Promise<void> => {
+export const tellGitHub = async (verdict: Verdict, scenario: string, summary: string): Promise<void> => {
   const { GITHUB_ACTIONS: isThere, GITHUB_STEP_SUMMARY: page } = process.env;
   if (isThere !== 'true') return;
-  process.stdout.write(annotations(checks, repositoryPath(scenario)));
+  process.stdout.write(annotations(verdict, repositoryPath(scenario)));
   if (page === undefined || page === '') return;
   try {
     // What earlier commands of the step have written counts too.

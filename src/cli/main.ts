@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { UserError } from '../errors/user-error.ts';
+import { SystemFailure } from '../errors/system-failure.ts';
 import { addClaimsCommand } from './claims.ts';
 import { addCompareCommand } from './compare.ts';
+import { brokenExitCode, tellFailure } from './exit-codes.ts';
 import { addGateCommand } from './gate.ts';
 import { addPredictCommand } from './predict.ts';
 import { addProfileCommand } from './profile.ts';
@@ -11,7 +12,10 @@ import { addSelftestCommand } from './selftest.ts';
 import { addServeCommand } from './serve.ts';
 import { tidemarkVersion } from './version.ts';
 
-/** Runs a command line and returns its exit code: 0 done, 1 a check fails, 2 bad usage, 3 could not be measured. */
+/**
+ * Runs a command line and returns its exit code: 0 done, 1 a check fails, 2 bad usage, 3 something required could not be
+ * measured or judged, 4 Tidemark itself broke, 130 interrupted.
+ */
 export const main = async (args: readonly string[]): Promise<number> => {
   let exitCode = 0;
   const program = new Command('tidemark')
@@ -31,25 +35,39 @@ export const main = async (args: readonly string[]): Promise<number> => {
   addClaimsCommand(program, done);
   addServeCommand(program, done);
   addSelftestCommand(program, done);
-  // A reader that has seen enough (`| head`) is no error; the reports are on disk anyway.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  const output = watchOutput();
   try {
     await program.parseAsync(args, { from: 'user' });
-    return exitCode;
   } catch (error) {
-    return exitCodeOfError(error);
+    exitCode = exitCodeOfError(error);
   }
+  return (await output.settle()) ? exitCode : brokenExitCode;
 };
 
-const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
-  // EIO: of a terminal that has been closed.
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-};
+/** Commander's own complaints are on stderr already. */
+const exitCodeOfError = (error: unknown): number =>
+  error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : tellFailure(error);
 
-/** A user's mistake is told in a message and never as a stack trace; anything else is a defect of ours and keeps it. */
-const exitCodeOfError = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`tidemark: ${error.report}\n`);
-  return 2;
+/**
+ * Watches over stdout and stderr, whose failures come as events. A reader that has seen enough (`| head`) is no error: the
+ * reports are on disk anyway. A disk that is full is one.
+ */
+const watchOutput = (): { readonly settle: () => Promise<boolean> } => {
+  let lost: Error | null = null;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // EIO: of a terminal that has been closed.
+      if (error.code !== 'EPIPE' && !(error.code === 'EIO' && stream.isTTY)) lost ??= error;
+    });
+  }
+  return {
+    /** Whether all that was written has arrived, or nobody wanted it. */
+    settle: async () => {
+      for (const stream of [process.stdout, process.stderr]) {
+        if (stream.writable) await new Promise((resolve) => stream.write('', resolve));
+      }
+      if (lost !== null) tellFailure(new SystemFailure('cannot write the output', lost));
+      return lost === null;
+    },
+  };
 };

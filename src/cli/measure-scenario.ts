@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { brokenExitCode, exitCodeOf } from '../analysis/exit-code.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { exitCodeOfEnding, measureTasks, type Task } from './measure-tasks.ts';
+import { notJudgedExitCode } from './exit-codes.ts';
+import { measureTasks, type Task, tellEnding } from './measure-tasks.ts';
 import { hasJournal, type Reported, writeReports } from './write-reports.ts';
 
 interface MeasureOptions {
+  readonly strict?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
 }
@@ -13,7 +14,6 @@ interface MeasureOptions {
 /**
  * Measures a scenario, the named measurements after its own, writes the reports of what there is, and returns the exit
  * code. Each measurement has a folder of its name in the scenario's.
- * @throws UserError that the measurement broke off for, after the reports
  * @param show is given the runs and their folder once the reports are written
  */
 export const measureScenario = async (
@@ -29,15 +29,15 @@ export const measureScenario = async (
     tasks.push({ measurement, folder: await openOutputFolder(measurement.name, below, now) });
   }
   const ending = await measureTasks(tasks, options.quiet === true);
+  const endingCode = ending === 'complete' ? 0 : tellEnding(ending, folder);
 
   const names = scenario.measurements.map(({ measurement }) => measurement);
-  const reported = hasJournal(folder) ? await writeReports(folder, names) : null;
+  const isStrict = options.strict === true;
+  const reported = hasJournal(folder) ? await writeReports(folder, names, isStrict) : null;
   if (reported !== null) await show(reported, folder);
   if (reported !== null && options.out === undefined) await linkLatest(folder);
-  if (ending !== 'complete') return exitCodeOfEnding(ending, folder);
-  return reported === null
-    ? brokenExitCode
-    : Math.max(...[reported.run, ...reported.measurements].map(exitCodeOf));
+  if (ending !== 'complete') return endingCode;
+  return reported === null ? notJudgedExitCode : reported.verdict.exitCode;
 };
 
 /** Where the reports are, as a line to be printed for each. */

@@ -1,8 +1,9 @@
-import { brokenExitCode } from '../analysis/exit-code.ts';
+import { ServicesLost } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import { measure } from '../runner/measure.ts';
 import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Measurement } from '../scenario/scenario.ts';
+import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { createProgress } from './progress.ts';
 
@@ -42,22 +43,17 @@ const measureTask = async (
 };
 
 /**
- * The exit code of a measurement that did not come to its end, once its reports are written. What it broke off for is told;
- * a defect of ours with its stack.
- * @throws UserError that it broke off for
+ * The exit code of a measurement that did not come to its end, before its reports are written: what it broke off for is
+ * told, so that it is even where they cannot be.
  */
-export const exitCodeOfEnding = (ending: Exclude<Ending, 'complete'>, folder: string): number => {
+export const tellEnding = (ending: Exclude<Ending, 'complete'>, folder: string): number => {
   if (ending === 'interrupted') return interruptedExitCode;
   const { thrown } = ending;
-  if (thrown instanceof UserError) throw thrown;
-  const told = isOfTheSystem(thrown) || !(thrown instanceof Error) ? messageOf(thrown) : thrown.stack;
+  if (thrown instanceof UserError) return tellFailure(thrown);
+  const [told, exitCode] =
+    thrown instanceof ServicesLost
+      ? [messageOf(thrown), notJudgedExitCode]
+      : [failureInWords(thrown), brokenExitCode];
   process.stderr.write(`tidemark: the run broke off: ${told}\n  What was measured is kept in ${folder}.\n`);
-  return brokenExitCode;
+  return exitCode;
 };
-
-/** A full disk, or services that died: the system's errors and undici's have a code, those of Node's own checks `ERR_…`. */
-const isOfTheSystem = (thrown: unknown): boolean =>
-  thrown instanceof Error &&
-  'code' in thrown &&
-  typeof thrown.code === 'string' &&
-  !thrown.code.startsWith('ERR_');

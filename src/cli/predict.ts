@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
-import { exitCodeOf } from '../analysis/exit-code.ts';
 import { fewestPoints } from '../analysis/line-fit.ts';
 import { type Prediction, predict } from '../analysis/predict.ts';
 import { sideOfJournal } from '../analysis/sides.ts';
+import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
 import { renderPredictions } from '../report/predictions.ts';
@@ -14,6 +14,7 @@ import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import type { LiveFlags } from '../runner/take-sample.ts';
+import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { workflowsIn } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -93,11 +94,13 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     workflows: options.workflows ?? [whole, 2 * whole],
     limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   });
-  await writeFile(path.join(folder, 'prediction.json'), renderPrediction(runs, predictions));
-  await writeFile(path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown'));
+  await writeWhole(
+    [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
+    [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],
+  );
   process.stdout.write(renderPredictions(predictions, 'terminal', process.stdout.columns));
   process.stdout.write(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
-  return Math.max(...runs.map(exitCodeOf));
+  return Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
 };
 
 /** What would be known only after minutes of measuring: that no line can be drawn. */

@@ -1,15 +1,15 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { brokenExitCode } from '../analysis/exit-code.ts';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { UserError } from '../errors/user-error.ts';
 import { drawFlameGraph, howToAddClinic } from '../report/flame-graph.ts';
 import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { type ProfileStep, profileSteps, takeProfile } from '../runner/take-profile.ts';
+import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 
 interface ProfileOptions {
@@ -50,7 +50,7 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
   if (taken === 'interrupted' || taken.type === 'interrupted') return interruptedExitCode;
   if (taken.type === 'failed') {
     process.stderr.write(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
-    return brokenExitCode;
+    return notJudgedExitCode;
   }
 
   const flameGraph = await drawFlameGraph(profilePath, path.join(folder, flameGraphFile));
@@ -64,7 +64,7 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
       ...(flameGraph === 'drawn' ? [{ file: flameGraphFile, opens: 'a flame graph for any browser' }] : []),
     ],
   };
-  await writeFile(path.join(folder, 'profile.md'), renderProfile(report, 'markdown'));
+  await writeWhole([path.join(folder, 'profile.md'), renderProfile(report, 'markdown')]);
   process.stdout.write(renderProfile(report, 'terminal', process.stdout.columns));
   const written = ['profile.md', ...report.files.map(({ file }) => file)];
   process.stdout.write(`\n${written.map((file) => path.relative('', path.join(folder, file))).join('\n')}\n`);

@@ -2,14 +2,15 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import type { NamedJournal } from '../analysis/distinct-runs.ts';
-import { exitCodeOf } from '../analysis/exit-code.ts';
 import { mergeJournals } from '../analysis/merge-journals.ts';
+import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Warning } from '../record/run.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
+import { strictMeaning } from './arguments.ts';
 import { reportPaths } from './measure-scenario.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { hasJournal, measurementsIn, writeReports, writeRun } from './write-reports.ts';
@@ -23,28 +24,37 @@ export const addReportCommand = (program: Command, done: (exitCode: number) => v
       '--out <dir>',
       'where to write the reports; else one folder is its own, and several get a new one',
     )
-    .action(async (folders: string[], { out }: { readonly out?: string }) =>
-      done(await report(folders, out)),
-    );
+    .option('--strict', strictMeaning)
+    .action(async (folders: string[], options: ReportOptions) => done(await report(folders, options)));
 };
 
-const report = (folders: readonly string[], out: string | undefined): Promise<number> => {
+interface ReportOptions {
+  readonly out?: string;
+  readonly strict?: boolean;
+}
+
+const report = (folders: readonly string[], { out, strict = false }: ReportOptions): Promise<number> => {
   const [only, ...others] = folders;
   return only !== undefined && others.length === 0 && out === undefined
-    ? reportAgain(only)
-    : reportTogether(folders, out);
+    ? reportAgain(only, strict)
+    : reportTogether(folders, out, strict);
 };
 
 /** A run's reports in its own folder, those of its named measurements in theirs. */
-const reportAgain = async (folder: string): Promise<number> => {
+const reportAgain = async (folder: string, strict: boolean): Promise<number> => {
   assertJournal(folder);
-  const reported = await writeReports(folder, measurementsIn(folder));
-  process.stdout.write(`${renderTerminal(reported.run, terminalStyle())}\n${reportPaths(reported, folder)}`);
-  return Math.max(...[reported.run, ...reported.measurements].map(exitCodeOf));
+  const reported = await writeReports(folder, measurementsIn(folder), strict);
+  const text = renderTerminal(reported.run, terminalStyle(), reported.verdict);
+  process.stdout.write(`${text}\n${reportPaths(reported, folder)}`);
+  return reported.verdict.exitCode;
 };
 
 /** Several runs put together, or one elsewhere: their own measurements alone. */
-const reportTogether = async (folders: readonly string[], out: string | undefined): Promise<number> => {
+const reportTogether = async (
+  folders: readonly string[],
+  out: string | undefined,
+  strict: boolean,
+): Promise<number> => {
   const [first, ...others] = await Promise.all(folders.map(read));
   if (first === undefined) throw new UserError('no folder is named', { advice: 'Name one or more folders.' });
   const { journal, warnings } = mergeJournals(first, others);
@@ -53,11 +63,12 @@ const reportTogether = async (folders: readonly string[], out: string | undefine
     warnings: [...[first, ...others].flatMap((one) => one.warnings), ...warnings],
   });
   const folder = await openOutputFolder(run.scenario.name, out, new Date());
-  await writeRun(folder, run);
+  const verdict = verdictOfRun(run, [], { strict });
+  await writeRun(folder, run, verdict);
   process.stdout.write(
-    `${renderTerminal(run, terminalStyle())}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
+    `${renderTerminal(run, terminalStyle(), verdict)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
   );
-  return exitCodeOf(run);
+  return verdict.exitCode;
 };
 
 const read = async (folder: string): Promise<NamedJournal & { readonly warnings: readonly Warning[] }> => {

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { checksOfRun } from '../report/checks.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { loadScenario } from '../scenario/load.ts';
-import { collect, listOf } from './arguments.ts';
+import { collect, listOf, strictMeaning } from './arguments.ts';
 import { tellGitHub } from './github.ts';
 import { measureScenario, reportPaths } from './measure-scenario.ts';
 import { terminalStyle } from './terminal-style.ts';
@@ -15,6 +14,7 @@ interface RunOptions {
   readonly metrics?: string[];
   readonly scale?: string;
   readonly seed?: string;
+  readonly strict?: boolean;
   readonly out?: string;
   readonly quiet?: boolean;
 }
@@ -33,6 +33,7 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
     .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
     .option('--scale <factor>', "multiply the workload's counts")
     .option('--seed <n>', 'seed of the workload and of the services')
+    .option('--strict', strictMeaning)
     .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
     .option('--quiet', 'no progress display')
     .action(async (scenario: string, options: RunOptions) => done(await run(scenario, options)));
@@ -42,9 +43,10 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
   const { strategy: strategies, samples, metrics, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
   return measureScenario(scenario, options, async (reported, folder) => {
-    const { run, measurements } = reported;
-    process.stdout.write(`${renderTerminal(run, terminalStyle())}\n${reportPaths(reported, folder)}`);
-    const checks = [run, ...measurements].flatMap(checksOfRun);
-    await tellGitHub(checks, run.scenario.path, renderMarkdown(run));
+    const { run, verdict } = reported;
+    process.stdout.write(
+      `${renderTerminal(run, terminalStyle(), verdict)}\n${reportPaths(reported, folder)}`,
+    );
+    await tellGitHub(verdict, run.scenario.path, renderMarkdown(run, verdict));
   });
 };

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Finding } from '../record/finding.ts';
 import { renderFindings } from '../report/selftest.ts';
 import { selftest } from '../selftest/selftest.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { createProgress } from './progress.ts';
+import { writeNamed } from './write-named.ts';
 
 interface SelftestOptions {
   readonly fast?: boolean;
@@ -31,7 +31,7 @@ export const addSelftestCommand = (program: Command, done: (exitCode: number) =>
         for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
       }, settle);
       if (end === 'interrupted') return done(interruptedExitCode);
-      if (out !== undefined) await writeFile(out, renderFindings(findings, 'markdown'));
+      if (out !== undefined) await writeNamed(out, renderFindings(findings, 'markdown'), 'the table');
       done(findings.every(({ holds }) => holds) ? 0 : 1);
     });
 };

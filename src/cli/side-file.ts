@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type SideSource, sideOfJournal, sideOfRun } from '../analysis/sides.ts';
@@ -12,6 +11,7 @@ import { failureKinds } from '../record/sample.ts';
 import { count, eachLabelOnce, listOf, name, oneOf, text } from '../record/shape.ts';
 import { baselineOf, environmentShape, readingsShape, workloadShape } from '../runner/baseline-file.ts';
 import { checkJson, type Kind, readJson, schemaOf } from '../runner/checked-json.ts';
+import { readText } from '../runner/journal-file.ts';
 import { partialMapping } from '../scenario/schema-parts.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
 
@@ -51,7 +51,7 @@ export const readSide = async (
 ): Promise<{ readonly side: Side; readonly warnings: readonly Warning[] }> => {
   const file = fileOf(given);
   if (file.endsWith('.jsonl')) {
-    const { journal, warnings } = parseJournal(await readFile(file, 'utf8'), shownPath(file));
+    const { journal, warnings } = parseJournal(await readText(file), shownPath(file));
     return { side: sideOfJournal(journal), warnings };
   }
   const data = readJson(file, advice);

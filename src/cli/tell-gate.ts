@@ -1,34 +1,27 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Verdict } from '../analysis/verdict.ts';
 import type { Changes } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
-import { budgetLines } from '../report/budget-words.ts';
-import { checksOfChanges, checksOfRun } from '../report/checks.ts';
 import { renderComment } from '../report/comment.ts';
-import { renderChecks } from '../report/junit.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { tellGitHub } from './github.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { writeRun } from './write-reports.ts';
 
 /**
- * What a gate found, on the terminal, in the folder's `comment.md` and `junit.xml`, and to GitHub where it runs there.
+ * What a gate found: in the folder's reports and `comment.md`, on the terminal, and to GitHub where it runs there.
  * @param remedy how to make the baseline anew
  */
 export const tellGate = async (
   run: Run,
   compared: Changes,
-  remedy: string,
-  folder: string,
+  verdict: Verdict,
+  { remedy, folder }: { readonly remedy: string; readonly folder: string },
 ): Promise<void> => {
-  const checks = [...checksOfRun(run), ...checksOfChanges(compared)];
-  const comment = renderComment(compared, remedy);
-  await writeFile(path.join(folder, 'comment.md'), comment);
-  await writeFile(path.join(folder, 'junit.xml'), renderChecks(run, checks));
-  const budgets = budgetLines(run).map((line) => `budget: ${line}\n`);
-  process.stdout.write(
-    [renderTerminalChanges(compared, remedy, terminalStyle()), ...budgets]
-      .concat(`\n${path.relative('', path.join(folder, 'comment.md'))}\n`)
-      .join(''),
-  );
-  await tellGitHub(checks, run.scenario.path, comment);
+  const comment = renderComment(compared, verdict, remedy);
+  const file = path.join(folder, 'comment.md');
+  await writeRun(folder, run, verdict, [file, comment]);
+  const text = renderTerminalChanges(compared, verdict, remedy, terminalStyle());
+  process.stdout.write(`${text}\n${path.relative('', file)}\n`);
+  await tellGitHub(verdict, run.scenario.path, comment);
 };

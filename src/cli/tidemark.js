@@ -16,6 +16,9 @@ if (exitCode !== null) {
   );
   process.exitCode = 2;
 } else {
+  const { tellFailure } = await import('./exit-codes.ts');
+  // What no command has caught. Exit code 1 would be taken for a regression.
+  process.on('uncaughtException', (error) => process.exit(tellFailure(error)));
   const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

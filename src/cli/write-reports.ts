@@ -1,27 +1,35 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { assertDistinctRuns } from '../analysis/distinct-runs.ts';
+import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
 import type { Journal } from '../record/journal.ts';
 import type { ReadJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
+import { type Written, writeWhole } from '../runner/write-whole.ts';
 
 /** The runs of an output folder: the scenario's own, and those of its named measurements in folders of their names. */
 export interface Reported {
   readonly run: Run;
   readonly measurements: readonly Run[];
+  /** Of all of them. */
+  readonly verdict: Verdict;
 }
 
 /**
  * Makes the reports out of the journals alone, as they stand on disk; a measurement without a journal has no run.
  * @param measurements names of the scenario's measurements
+ * @param strict whether what is left open counts as not judged
  * @throws UserError where two of them are the same run
  */
-export const writeReports = async (folder: string, measurements: readonly string[]): Promise<Reported> => {
+export const writeReports = async (
+  folder: string,
+  measurements: readonly string[],
+  strict: boolean,
+): Promise<Reported> => {
   const own = await readJournal(folder);
   const named = new Map<string, ReadJournal>();
   for (const name of measurements) {
@@ -34,30 +42,35 @@ export const writeReports = async (folder: string, measurements: readonly string
   ];
   assertDistinctRuns(all);
   const journals = new Map([...named].map(([name, { journal }]) => [name, journal]));
-  const run = await reportOf(folder, own, journals);
-  const others: Run[] = [];
-  for (const [name, read] of named) others.push(await reportOf(path.join(folder, name), read, new Map()));
-  return { run, measurements: others };
+  const run = runOf(own, journals);
+  const others = new Map([...named].map(([name, read]) => [name, runOf(read, new Map())]));
+  const verdict = verdictOfRun(run, [...others.values()], { strict });
+  await writeRun(folder, run, verdict);
+  for (const [name, other] of others) {
+    await writeRun(path.join(folder, name), other, verdictOfRun(other, [], { strict }));
+  }
+  return { run, measurements: [...others.values()], verdict };
 };
 
 const journalName = 'samples.jsonl';
 
 export const hasJournal = (folder: string): boolean => existsSync(path.join(folder, journalName));
 
-const reportOf = async (
-  folder: string,
-  { journal, warnings }: ReadJournal,
-  measurements: ReadonlyMap<string, Journal>,
-): Promise<Run> => {
-  const run = analyseJournal(journal, { pinnedNode, warnings, measurements });
-  await writeRun(folder, run);
-  return run;
-};
+const runOf = ({ journal, warnings }: ReadJournal, measurements: ReadonlyMap<string, Journal>): Run =>
+  analyseJournal(journal, { pinnedNode, warnings, measurements });
 
-/** Writes a run in every format. */
-export const writeRun = async (folder: string, run: Run): Promise<void> => {
-  for (const { file, render } of Object.values(formats))
-    await writeFile(path.join(folder, file), await render(run));
+/** Writes a run in every format, all of them or none. */
+export const writeRun = async (
+  folder: string,
+  run: Run,
+  verdict: Verdict,
+  ...others: readonly Written[]
+): Promise<void> => {
+  const files: Written[] = [];
+  for (const { file, render } of Object.values(formats)) {
+    files.push([path.join(folder, file), await render(run, verdict)]);
+  }
+  await writeWhole(...files, ...others);
 };
 
 /** The measurements of a run's folder: those below it that hold a journal, by name. */

@@ -16,5 +16,10 @@ export type JudgedBudget = Budget &
         readonly median: number;
         readonly spread: Spread;
       }
-    | { readonly verdict: 'not measured'; readonly why: string }
+    | {
+        readonly verdict: 'not measured';
+        readonly why: string;
+        /** Whether the command line did not ask for the metric. */
+        readonly isLeftOut?: boolean;
+      }
   );

@@ -1,6 +1,6 @@
 import type { Environment } from './journal.ts';
 import type { MetricName, Purpose } from './metrics.ts';
-import type { Warning } from './run.ts';
+import type { Doubts, Warning } from './run.ts';
 
 /** What of an environment decides which figures of two runs may be compared, and what tells the runs apart. */
 export type SideEnvironment = Pick<
@@ -21,6 +21,8 @@ export type SideResult =
       /** Null where they are not known: `run.json` does not tell them. */
       readonly flags: FlagsByPurpose | null;
       readonly readings: Readings;
+      /** Why a figure cannot be trusted although there is one. */
+      readonly doubts?: Doubts;
     }
   | { readonly status: 'failed'; readonly label: string; readonly failure: string };
 
@@ -38,19 +40,48 @@ export interface MetricBound {
   readonly share: number;
 }
 
+/** By how much readings changed. */
+export interface Shift {
+  /** A factor; or an amount in the metric's unit where a reading before is not above 0, so that there is no factor. */
+  readonly of: 'ratio' | 'difference';
+  /** The median over each reading after with each before. */
+  readonly value: number;
+  /** Null with fewer than six readings on either side. */
+  readonly ci95: readonly [number, number] | null;
+}
+
+export type SureShift = Shift & { readonly ci95: readonly [number, number] };
+
+/** The smallest change that a comparison is sure to see: as a share of what was before, and in the metric's unit. */
+export interface Sight {
+  /** Infinite where there was nothing before. */
+  readonly share: number;
+  readonly amount: number;
+}
+
 /** One metric of one strategy, before and after. */
 export type Change = { readonly label: string; readonly metric: MetricName; readonly bound: number } & (
   | {
-      /** `undecided`: beyond the bound, but noise could make it. */
-      readonly verdict: 'regression' | 'improvement' | 'no change' | 'undecided';
+      /**
+       * `no change`: the whole interval lies within the bound; `no regression`: it lies below the bound, and whether
+       * anything became better is open; `not resolved`: it lies over the bound.
+       */
+      readonly verdict: 'regression' | 'improvement' | 'no change' | 'no regression' | 'not resolved';
       /** Medians. */
       readonly before: number;
       readonly after: number;
-      /** The median of the ratios of each reading after to each before; its 95 % interval. */
-      readonly ratio: number;
-      readonly ci95: readonly [number, number];
+      readonly shift: SureShift;
+      readonly sight: Sight | null;
       /** How many before, and after. */
       readonly readings: readonly [number, number];
+    }
+  /** There is no reading before to hold it against. */
+  | {
+      readonly verdict: 'new';
+      readonly why: string;
+      readonly before: null;
+      readonly after: number;
+      readonly shift: null;
     }
   | {
       readonly verdict: 'not judged';
@@ -59,14 +90,16 @@ export type Change = { readonly label: string; readonly metric: MetricName; read
       /** Medians; null on a side that has no reading. */
       readonly before: number | null;
       readonly after: number | null;
+      /** What the readings say, be it too little to judge by; null where a side has none. */
+      readonly shift: Shift | null;
     }
 );
 
 /**
- * `one side only`: the other has no reading of it; `no reading`: neither has; `no interval`: too few readings, or nothing
- * to make a ratio to.
+ * `gone`: only the side before has a reading; `no reading`: neither has, and a row failed; `few readings`: too few for an
+ * interval; `doubt`: a figure cannot be trusted. `other machine` and `too short` are no fault of anybody's.
  */
-export type UnjudgedCause = 'one side only' | 'no reading' | 'other machine' | 'too short' | 'no interval';
+export type UnjudgedCause = 'gone' | 'no reading' | 'other machine' | 'too short' | 'few readings' | 'doubt';
 
 /** Two runs of a scenario compared: what a gate decides on. */
 export interface Changes {

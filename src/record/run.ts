@@ -27,6 +27,8 @@ export type Result = Variant & {
   readonly failure: Failure | null;
   readonly metrics: Partial<Record<MetricName, Summary>>;
   readonly unavailable: Partial<Record<MetricName, string>>;
+  /** Absent where there is none. */
+  readonly doubts?: Doubts;
   readonly completeness: Completeness | null;
   readonly ruleCleaner: RuleCleanerReport | null;
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
@@ -61,6 +63,12 @@ export interface Comparison {
   /** `no difference`: the pairs do not all point the same way, or not further than the metric's instrument resolves. */
   readonly verdict: 'lower' | 'higher' | 'no difference';
 }
+
+/**
+ * Why a figure cannot be trusted although there is one. A required check on it is not judged (exit code 3), whichever way
+ * it would have gone.
+ */
+export type Doubts = Partial<Record<MetricName, string>>;
 
 /** Something a reader must know before believing the figures, with what to do about it. */
 export interface Warning {

@@ -1,15 +1,16 @@
+import { intervalInWords, isJudged, percent, shiftInWords, sightInWords } from '../analysis/change-words.ts';
 import type { Change, Changes } from '../record/changes.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
-import { formatChange } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
-import { intervalInWords, isJudged, percent } from './change-words.ts';
 import { absent, type Cell, plain, type Table, toned } from './tables.ts';
 
 const tones: Readonly<Record<Change['verdict'], Cell['tone']>> = {
   regression: 'bad',
   improvement: 'good',
   'no change': 'plain',
-  undecided: 'plain',
+  'no regression': 'plain',
+  'not resolved': 'plain',
+  new: 'plain',
   'not judged': 'faint',
 };
 
@@ -25,9 +26,20 @@ const headOf = (metric: MetricName, rows: readonly Change[]): string =>
 
 /** All changes in one table, for where wide tables are read well. */
 export const changeTable = ({ changes }: Changes): Table => ({
-  heads: ['strategy', 'metric', 'before', 'after', 'change', '95 % interval', 'bound', 'verdict'],
+  heads: [
+    'strategy',
+    'metric',
+    'before',
+    'after',
+    'change',
+    '95 % interval',
+    'bound',
+    'sees from',
+    'verdict',
+  ],
   rows: changes.map((change) => {
     const [before, after, ratio, interval, verdict] = cellsOf(change);
+    const sight = isJudged(change) ? change.sight : null;
     return [
       plain(change.label),
       plain(metrics[change.metric].title),
@@ -36,6 +48,7 @@ export const changeTable = ({ changes }: Changes): Table => ({
       ratio ?? absent,
       interval ?? absent,
       plain(percent(change.bound)),
+      sight === null ? absent : plain(sightInWords(change.metric, sight)),
       verdict ?? absent,
     ];
   }),
@@ -45,12 +58,13 @@ const cellsOf = (change: Change): Cell[] => {
   const figure = (value: number | null): Cell =>
     value === null ? absent : plain(formatQuantity(value, metrics[change.metric].unit));
   const tone = tones[change.verdict];
+  const { shift } = change;
+  const interval = shift === null ? null : intervalInWords(change, shift);
   return [
     figure(change.before),
     figure(change.after),
-    ...(isJudged(change)
-      ? [toned(formatChange(change.ratio), tone, change.ratio), plain(intervalInWords(change.ci95))]
-      : [absent, absent]),
+    shift === null ? absent : toned(shiftInWords(change, shift), tone, shift.value),
+    interval === null ? absent : plain(interval),
     toned(change.verdict, tone),
   ];
 };

@@ -1,30 +1,24 @@
+import type { Verdict } from '../analysis/verdict.ts';
 import type { Changes } from '../record/changes.ts';
 import { changeTable } from './change-tables.ts';
-import {
-  adviceLines,
-  changeLines,
-  notJudgedLines,
-  ruleInWords,
-  sideLines,
-  verdictLine,
-} from './change-words.ts';
+import { adviceLines, ruleInWords, sideLines } from './change-words.ts';
+import { notableLines, toldLines } from './check-words.ts';
 import { escapeMarkdown, toPlainLine } from './escape.ts';
 import { commentLimit, fitMarkdown } from './fit.ts';
 import { list, renderTable } from './markdown.ts';
 
 /**
- * A comment on a pull request: the verdict, what changed, the table, and the rest folded. Its first line is a mark that
- * does not show, by which a script finds the comment of an earlier run, to replace it.
+ * A comment on a pull request: the verdict, what does not hold and why, the table, and the rest folded. Its first line is a
+ * mark that does not show, by which a script finds the comment of an earlier run, to replace it.
  */
-export const renderComment = (compared: Changes, update: string | null): string => {
-  const changed = changeLines(compared);
+export const renderComment = (compared: Changes, verdict: Verdict, update: string | null): string => {
   const blocks = [
     markOf(compared),
-    `### Tidemark: ${escapeMarkdown(verdictLine(compared))}`,
-    list(changed),
+    `### Tidemark: ${escapeMarkdown(verdict.headline)}`,
+    list(notableLines(verdict)),
     renderTable(changeTable(compared)),
-    list(adviceLines(compared, update)),
-    folded('What was not judged, and why', list(notJudgedLines(compared))),
+    list(adviceLines(compared, verdict, update)),
+    folded('What was left out, and why', list(toldLines(verdict))),
     folded(
       'How it was measured',
       list([

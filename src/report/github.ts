@@ -1,21 +1,28 @@
-import type { Check } from './checks.ts';
+import { nameOf } from '../analysis/headline.ts';
+import type { Grade, Verdict } from '../analysis/verdict.ts';
+import { sentenceOf } from './check-words.ts';
+import { groups } from './junit.ts';
 import { type Annotation, workflowCommands } from './workflow-commands.ts';
 
+/** What GitHub shows of a check; nothing of what holds. */
+const levels: Readonly<Record<Grade, Annotation['level'] | null>> = {
+  'not judged': 'error',
+  fails: 'error',
+  open: 'warning',
+  told: 'notice',
+  holds: null,
+};
+
 /**
- * GitHub's workflow commands for what does not hold, a line each, the gravest first: an error for what could not be measured
- * or fails, a warning for what is left open. Empty if all holds.
+ * GitHub's workflow commands for what does not hold, a line each, the gravest first. Empty if all holds.
  * @param file the scenario's, from the root of the repository, to which the annotations are pinned
  */
-export const annotations = (checks: readonly Check[], file: string): string =>
+export const annotations = ({ checks }: Pick<Verdict, 'checks'>, file: string): string =>
   workflowCommands(
-    (['broken', 'failed', 'skipped'] as const).flatMap((outcome) =>
-      checks.filter((check) => check.outcome === outcome).map(annotationOf),
-    ),
+    checks.flatMap((check): Annotation[] => {
+      const level = levels[check.grade];
+      const title = `tidemark ${groups[check.kind]}: ${nameOf(check)}`;
+      return level === null ? [] : [{ level, title, message: sentenceOf(check) }];
+    }),
     file,
   );
-
-const annotationOf = ({ group, name, outcome, message }: Check): Annotation => ({
-  level: outcome === 'skipped' ? 'warning' : 'error',
-  title: `tidemark ${group}: ${name}`,
-  message,
-});

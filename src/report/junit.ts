@@ -1,22 +1,26 @@
 import { stripVTControlCharacters } from 'node:util';
+import { nameOf } from '../analysis/headline.ts';
+import type { Grade, GradedCheck, Verdict } from '../analysis/verdict.ts';
+import type { CheckKind } from '../record/checks.ts';
 import type { Run } from '../record/run.ts';
-import { type Check, checksOfRun } from './checks.ts';
+import { sentenceOf } from './check-words.ts';
 import { element, escapeXml } from './xml.ts';
 
-/** `junit.xml` of a run: a test case for each strategy and each budget, in the form that Jenkins and others read. */
-export const renderJunit = (run: Run): string => renderChecks(run, checksOfRun(run));
-
-/** Checks as the test cases of one suite; a regression or an exceeded budget is a failure, what could not be measured an error. */
-export const renderChecks = (
+/**
+ * `junit.xml`: a test case for each check, in the form that Jenkins and others read. What fails is a failure, what should
+ * have been judged and was not an error, what is left open or was left out skipped.
+ */
+export const renderJunit = (
   { scenario, environment }: Pick<Run, 'scenario' | 'environment'>,
-  checks: readonly Check[],
+  { checks }: Pick<Verdict, 'checks'>,
 ): string => {
-  const count = (outcome: Check['outcome']): number => checks.filter((one) => one.outcome === outcome).length;
+  const count = (...among: readonly Grade[]): number =>
+    checks.filter(({ grade }) => among.includes(grade)).length;
   const totals = {
     tests: checks.length,
-    failures: count('failed'),
-    errors: count('broken'),
-    skipped: count('skipped'),
+    failures: count('fails'),
+    errors: count('not judged'),
+    skipped: count('open', 'told'),
   };
   const { node, arch, cpu, tidemark, startedAt } = environment;
   const properties = Object.entries({ node, arch, cpu, tidemark, scenario: scenario.path }).map(
@@ -30,16 +34,26 @@ export const renderChecks = (
   return `<?xml version="1.0" encoding="UTF-8"?>\n${suites.replaceAll('><test', '>\n<test').replaceAll('></test', '>\n</test')}\n`;
 };
 
-const testCase = (scenario: string, { group, name, outcome, message }: Check): string => {
-  const text = stripVTControlCharacters(message);
+const testCase = (scenario: string, check: GradedCheck): string => {
+  const text = stripVTControlCharacters(sentenceOf(check));
   const [firstLine = ''] = text.split('\n');
-  const body = {
-    passed: () => element('system-out', {}, [escapeXml(text)]),
-    failed: () => element('failure', { message: firstLine }, [escapeXml(text)]),
-    broken: () => element('error', { message: firstLine }, [escapeXml(text)]),
-    skipped: () => element('skipped', { message: firstLine }),
+  const body: Readonly<Record<Grade, () => string>> = {
+    holds: () => element('system-out', {}, [escapeXml(text)]),
+    fails: () => element('failure', { message: firstLine }, [escapeXml(text)]),
+    'not judged': () => element('error', { message: firstLine }, [escapeXml(text)]),
+    open: () => element('skipped', { message: firstLine }),
+    told: () => element('skipped', { message: firstLine }),
   };
-  return element('testcase', { classname: `${scenario}.${group}`, name: stripVTControlCharacters(name) }, [
-    body[outcome](),
-  ]);
+  const name = stripVTControlCharacters(nameOf(check));
+  return element('testcase', { classname: `${scenario}.${groups[check.kind]}`, name }, [body[check.grade]()]);
+};
+
+/** Under which the test cases are filed. */
+export const groups: Readonly<Record<CheckKind, string>> = {
+  completion: 'strategies',
+  budget: 'budgets',
+  claim: 'claims',
+  'gated row': 'gate',
+  comparison: 'compare',
+  gate: 'gate',
 };

@@ -1,12 +1,14 @@
 import { markdownTable } from 'markdown-table';
+import { budgetLines } from '../analysis/budget-words.ts';
+import { askedOf, groundsOf, tallyOf, verdictOf } from '../analysis/claim-words.ts';
+import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
 import { isNote } from '../analysis/warnings.ts';
 import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import { metricNames } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatCount } from '../units/numbers.ts';
 import { formatSpread } from '../units/quantity.ts';
-import { budgetLines } from './budget-words.ts';
-import { askedOf, groundsOf, tallyOf, verdictOf } from './claim-words.ts';
+import { lineOf, notableRows } from './check-words.ts';
 import { escapeMarkdown, escapeMarkdownBlock, escapePart } from './escape.ts';
 import {
   type Figure,
@@ -30,12 +32,13 @@ import {
 } from './words.ts';
 
 /** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
-export const renderMarkdown = (run: Run): string => {
+export const renderMarkdown = (run: Run, verdict: Verdict = verdictOfRun(run)): string => {
   const sections = [
     `# ${escapeMarkdown(run.scenario.name)}`,
     run.scenario.description === null ? '' : escapeMarkdownBlock(run.scenario.description),
+    `**${escapeMarkdown(verdict.headline)}**`,
     `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
-    section('Verdict', list(verdictLines(run))),
+    section('Verdict', list([...notableRows(verdict).map(lineOf), ...verdictLines(run)])),
     section('Claims', claimsSection(run)),
     section('Budgets', list(budgetLines(run))),
     section('Measurements', measurementsSection(run)),

@@ -1,16 +1,19 @@
+import type { Verdict } from '../analysis/verdict.ts';
 import type { Changes } from '../record/changes.ts';
 import { changeTables } from './change-tables.ts';
-import { adviceLines, changeLines, notJudgedLines, sideLines, verdictLine } from './change-words.ts';
+import { adviceLines, sideLines } from './change-words.ts';
+import { notableLines, toldLines } from './check-words.ts';
 import { painter } from './paint.ts';
 import { renderWarning } from './terminal.ts';
 import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
 
 /**
- * Two runs compared, for a person at a terminal: the verdict, what changed, the tables, what was not judged.
+ * Two runs compared, for a person at a terminal: the verdict, what does not hold and what changed, the tables, what was left out.
  * @param update the command that makes the baseline anew; null where there is none
  */
 export const renderTerminalChanges = (
   compared: Changes,
+  verdict: Verdict,
   update: string | null,
   { colour = false, width = 80 }: TerminalStyle = {},
 ): string => {
@@ -19,12 +22,12 @@ export const renderTerminalChanges = (
   const items = (lines: readonly string[]): string =>
     lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
   const blocks = [
-    [paint('bold', items([verdictLine(compared)])), items(changeLines(compared))]
+    [paint('bold', items([verdict.headline])), items(notableLines(verdict))]
       .filter((text) => text !== '')
       .join('\n'),
     ...changeTables(compared).map((table) => layOutTable(table, columns, paint)),
-    items(notJudgedLines(compared)),
-    items(adviceLines(compared, update)),
+    items(toldLines(verdict)),
+    items(adviceLines(compared, verdict, update)),
     paint('dim', items(sideLines(compared))),
     compared.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),
   ];

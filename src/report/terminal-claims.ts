@@ -1,6 +1,7 @@
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../analysis/claim-words.ts';
+import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
 import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import type { Run } from '../record/run.ts';
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from './claim-words.ts';
 import { type Colour, type Paint, painter } from './paint.ts';
 import { columnsOf, type TerminalStyle, wrap } from './terminal-layout.ts';
 
@@ -8,11 +9,13 @@ import { columnsOf, type TerminalStyle, wrap } from './terminal-layout.ts';
 export const renderTerminalClaims = (
   run: Run,
   { colour = false, width = 80 }: TerminalStyle = {},
+  verdict: Verdict = verdictOfRun(run),
 ): string => {
   const paint = painter(colour);
   const columns = columnsOf(width);
   const name = wrap(run.scenario.name, columns, '').join('\n');
-  return `${paint('bold', name)}\n${claimsBlock(run, columns, paint)}\n`;
+  const headline = wrap(verdict.headline, columns, '  ').join('\n');
+  return `${paint('bold', name)}\n${paint('bold', headline)}\n\n${claimsBlock(run, columns, paint)}\n`;
 };
 
 /** The claims as a block of a terminal's report; empty where there are none. */

@@ -1,8 +1,10 @@
+import { budgetLines } from '../analysis/budget-words.ts';
+import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
 import { isNote } from '../analysis/warnings.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { formatQuantity } from '../units/quantity.ts';
-import { budgetLines } from './budget-words.ts';
+import { lineOf, notableRows } from './check-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
 import { claimsBlock } from './terminal-claims.ts';
@@ -17,7 +19,11 @@ import {
 } from './words.ts';
 
 /** The report for a person at a terminal: the verdict, medians in tables, then what they mean and what to mind. */
-export const renderTerminal = (run: Run, { colour = false, width = 80 }: TerminalStyle = {}): string => {
+export const renderTerminal = (
+  run: Run,
+  { colour = false, width = 80 }: TerminalStyle = {},
+  verdict: Verdict = verdictOfRun(run),
+): string => {
   const paint = painter(colour);
   const columns = columnsOf(width);
   const sentence = (text: string): string => wrap(text, columns, '').join('\n');
@@ -31,7 +37,8 @@ export const renderTerminal = (run: Run, { colour = false, width = 80 }: Termina
     ]
       .filter((text) => text !== '')
       .join('\n'),
-    items(verdictLines(run)),
+    paint('bold', items([verdict.headline])),
+    items([...notableRows(verdict).map(lineOf), ...verdictLines(run)]),
     claimsBlock(run, columns, paint),
     items(budgetLines(run)),
     ...[memoryTable, processTable, survivalTable, loadTable]

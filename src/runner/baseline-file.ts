@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
 import { metricNames, purposes } from '../record/metrics.ts';
@@ -6,6 +5,7 @@ import { amount, count, countFrom, instant, listOf, name, objectOf, text } from 
 import { partialMapping } from '../scenario/schema-parts.ts';
 import { readYamlFile } from '../scenario/yaml-file.ts';
 import { checkJson, type Kind, readJson } from './checked-json.ts';
+import { writeWhole } from './write-whole.ts';
 
 export const environmentShape = objectOf<SideEnvironment>('what it was measured on')({
   node: name,
@@ -79,7 +79,7 @@ export const writeBaseline = async (path: string, side: Side): Promise<void> => 
       ]),
   );
   const baseline = { schema: baselineKind.schema, scenario, workload, environment, results };
-  await writeFile(path, `${oneLineLists(JSON.stringify(baseline, null, 2))}\n`);
+  await writeWhole([path, `${oneLineLists(JSON.stringify(baseline, null, 2))}\n`]);
 };
 
 const withoutPilot = (flags: Completed['flags']): Completed['flags'] => {

@@ -1,8 +1,11 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:buffer';
+import { appendFileSync, closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { SystemFailure } from '../errors/system-failure.ts';
 import type { JournalEntry, JournalHeader } from '../record/journal.ts';
 import { parseJournal, type ReadJournal } from '../record/read-journal.ts';
+import { formatBytes, formatLimit } from '../units/bytes.ts';
 
 /** A journal on disk: each entry is there, whole, when `append` returns. */
 export interface JournalFile {
@@ -10,17 +13,55 @@ export interface JournalFile {
   readonly append: (entry: JournalEntry) => void;
 }
 
-/** Begins `samples.jsonl` in a folder. Fails where one is already: a journal is never written over. */
+/**
+ * Begins `samples.jsonl` in a folder. Fails where one is already: a journal is never written over.
+ * @throws SystemFailure here or from `append`, with the file, where the system does not let it be written
+ */
 export const createJournal = (folder: string, header: JournalHeader): JournalFile => {
-  const file = path.join(folder, 'samples.jsonl');
-  writeFileSync(file, line(header), { flag: 'wx' });
-  return { path: file, append: (entry) => appendFileSync(file, line(entry)) };
+  const file = path.join(folder, journalName);
+  const writing = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      throw new SystemFailure(`cannot write ${path.relative('', file)}`, error);
+    }
+  };
+  const first = openSync(file, 'wx');
+  try {
+    writing(() => writeFileSync(first, line(header)));
+  } catch (error) {
+    // Half a header is no journal, and would be reported as a damaged one.
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(first);
+  }
+  return { path: file, append: (entry) => writing(() => appendFileSync(file, line(entry))) };
 };
+
+const journalName = 'samples.jsonl';
 
 /** The journal in a run's folder, as far as it goes. A UserError with file and line for one that is damaged. */
 export const readJournal = async (folder: string): Promise<ReadJournal> => {
-  const file = path.join(folder, 'samples.jsonl');
-  return parseJournal(await readFile(file, 'utf8'), file);
+  const file = path.join(folder, journalName);
+  return parseJournal(await readText(file), file);
+};
+
+/**
+ * A text file, whole.
+ * @throws SystemFailure for one that cannot be read, or is longer than V8's longest string
+ */
+export const readText = async (file: string): Promise<string> => {
+  try {
+    const { size } = await stat(file);
+    if (size > constants.MAX_STRING_LENGTH) {
+      const most = formatLimit(constants.MAX_STRING_LENGTH);
+      throw new Error(`it has ${formatBytes(size)}, and a text can have ${most} at most here; split the run`);
+    }
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new SystemFailure(`cannot read ${path.relative('', file)}`, error);
+  }
 };
 
 const line = (entry: JournalEntry): string => `${JSON.stringify(entry)}\n`;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 
 /** What a run writes. */
@@ -55,13 +56,24 @@ const makeFolder = async (folder: string): Promise<void> => {
   });
 };
 
-/** Points `latest` beside the run's folder at it. The link is replaced in one step, so that readers always find one. */
+/**
+ * Points `latest` beside the run's folder at it. The link is replaced in one step, so that readers always find one.
+ * @throws SystemFailure where something else has that name
+ */
 export const linkLatest = async (folder: string): Promise<void> => {
   const link = path.join(path.dirname(folder), 'latest');
   const fresh = `${link}.${process.pid}`;
-  await rm(fresh, { force: true });
-  await symlink(path.basename(folder), fresh);
-  await rename(fresh, link);
+  try {
+    const there = await lstat(link).catch(() => null);
+    if (there !== null && !there.isSymbolicLink()) throw new Error('it is no link, and stays as it is');
+    await rm(fresh, { force: true });
+    await symlink(path.basename(folder), fresh);
+    await rename(fresh, link);
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => {});
+    const where = path.relative('', link);
+    throw new SystemFailure(`all is written, but ${where} cannot be pointed at this run`, error);
+  }
 };
 
 /** `2026-11-24T07-35-12Z`: sorts by time and is a file name everywhere. */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
+import { ServicesLost } from '../errors/system-failure.ts';
+import { messageOf } from '../errors/user-error.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
@@ -60,16 +62,25 @@ export const startServicesProcess = async (
   return {
     url,
     pid,
-    resetLedger: async () => {
-      await (await ledger('DELETE')).dump();
-    },
-    readLedger: async () => (await (await ledger('GET')).json()) as Metrics,
+    resetLedger: () =>
+      orLost(async () => {
+        await (await ledger('DELETE')).dump();
+      }),
+    readLedger: () => orLost(async () => (await (await ledger('GET')).json()) as Metrics),
     unavailable: {},
     stop: async () => {
       child.stop();
       await child.ended;
     },
   };
+};
+
+const orLost = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new ServicesLost(`the services do not answer any more: ${messageOf(error)}`, { cause: error });
+  }
 };
 
 /** A run of days has many samples, and each its own limit. */

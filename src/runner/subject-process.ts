@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
 import type { Failure } from '../record/sample.ts';
 import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
@@ -105,8 +106,10 @@ export const prepareSubjects = (
         timeoutMs,
         signal,
       });
-      // A terminal sends SIGINT to all processes: the subject may have died of it before the harness was told.
-      if (ended.isCanceled || ended.signal === 'SIGINT') return { type: 'interrupted' };
+      // A terminal sends SIGINT to all processes, and the harness's comes before the news of the subject's death; a turn of
+      // the event loop, and whoever listens for it has been told. Without it the subject died by itself: a failure.
+      await setImmediate();
+      if (ended.isCanceled || signal.aborted) return { type: 'interrupted' };
       const processed = await readProcessed(processedPath);
       const report = await readReport(reportPath);
       const failure = failureOf(ended, report, timeoutMs);

@@ -1,7 +1,8 @@
+import { isJudged, type JudgedChange } from '../analysis/change-words.ts';
 import { changesBetween } from '../analysis/changes.ts';
 import { fewestForInterval } from '../analysis/median-interval.ts';
 import { sideOfRun } from '../analysis/sides.ts';
-import type { Change, Side } from '../record/changes.ts';
+import type { Side } from '../record/changes.ts';
 import type { Finding, Form } from '../record/finding.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import { formatChange } from '../units/numbers.ts';
@@ -23,7 +24,7 @@ export const checkFalseAlarms = async (instrument: Instrument, form: Form): Prom
   const alarms = changes.filter(
     ({ verdict }) => verdict === 'regression' || verdict === 'improvement',
   ).length;
-  const furthest = Math.max(...changes.map(({ ratio }) => Math.abs(ratio - 1)));
+  const furthest = Math.max(...changes.map(({ shift }) => Math.abs(shift.value - 1)));
   // With none in n, a rate above 1 - 0.05^(1/n) would have shown itself in 95 of 100 such tests.
   const excluded = 1 - 0.05 ** (1 / comparisons);
   return [
@@ -57,7 +58,7 @@ export const checkSensitivity = async (instrument: Instrument, form: Form): Prom
       check: `${of} with ${what}, ${comparisons} ${comparisons === 1 ? 'comparison' : 'comparisons'}`,
       truth: 'a regression each time',
       measured: `${seen} of ${comparisons}`,
-      error: `median ${formatChange(changes.map(({ ratio }) => ratio).toSorted((a, b) => a - b)[comparisons >> 1] ?? 1)}`,
+      error: `median ${formatChange(changes.map(({ shift }) => shift.value).toSorted((a, b) => a - b)[comparisons >> 1] ?? 1)}`,
       tolerance: `all, at a bound of ${bound * 100} %`,
       holds: seen === comparisons,
     });
@@ -79,14 +80,12 @@ const changesOfPair = async (
     if (before === undefined || after === undefined) throw new Error('expected a pair');
     const words = { before: 'the one', after: 'the other', remedy: '' };
     const [change] = changesBetween(before, after, [{ metric: 'peakLive', share: bound }], words).changes;
-    if (change === undefined || change.verdict === 'not judged') {
+    if (change === undefined || !isJudged(change)) {
       throw new Error(`peakLive was not judged: ${change?.why ?? 'it was not read'}`);
     }
     return change;
   });
 };
-
-type JudgedChange = Exclude<Change, { verdict: 'not judged' }>;
 
 /** A strategy's rounds from one on, as a run of its own, under a name that both of a pair have. */
 const partOf = (side: Side, label: string, from: number): Side => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { MixedConditionsError } from '../../src/analysis/conditions.ts';
-import { exitCodeOf } from '../../src/analysis/exit-code.ts';
+import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Result, Run } from '../../src/record/run.ts';
 import {
@@ -143,11 +143,11 @@ describe('the exit code', () => {
     );
 
   test('is 3 when a strategy that was to complete failed', () => {
-    expect(exitCodeOf(runOf('completes'))).toBe(3);
+    expect(verdictOfRun(runOf('completes')).exitCode).toBe(3);
   });
 
   test('is 0 when all completed, or failed as they were meant to', () => {
-    expect(exitCodeOf(runOf('completes', completed({ peakHeap: 1 })))).toBe(0);
-    expect(exitCodeOf(runOf('fails'))).toBe(0);
+    expect(verdictOfRun(runOf('completes', completed({ peakHeap: 1 }))).exitCode).toBe(0);
+    expect(verdictOfRun(runOf('fails')).exitCode).toBe(0);
   });
 });

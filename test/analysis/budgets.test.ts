@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { exitCodeOf } from '../../src/analysis/exit-code.ts';
+import { budgetLines } from '../../src/analysis/budget-words.ts';
+import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Budget } from '../../src/record/budgets.ts';
 import type { Run } from '../../src/record/run.ts';
-import { budgetLines } from '../../src/report/budget-words.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { aJournal, aSample, outOfMemory, rounds } from '../builders/journals.ts';
+import { aJournal, aSample, aVariant, outOfMemory, rounds } from '../builders/journals.ts';
 
 const MB = 1e6;
 const budget: Budget = { label: 'chunk', metric: 'peakLive', limit: 40 * MB };
@@ -38,11 +38,48 @@ describe('a budget', () => {
     expect(budgets).toMatchObject([{ ...budget, verdict, spread: { kind, readings: values.length } }]);
   });
 
-  test('that is exceeded makes the exit code 1; one that is undecided or not measured does not', () => {
-    expect(exitCodeOf(runOf([41]))).toBe(1);
-    expect(exitCodeOf(runOf([39]))).toBe(0);
-    expect(exitCodeOf(runOf([39, 41]))).toBe(0);
-    expect(exitCodeOf(runOf([39], [{ ...budget, metric: 'wallTime' }]))).toBe(0);
+  const codeFor = (values: readonly number[], strict = false): number =>
+    verdictOfRun(runOf(values), [], { strict }).exitCode;
+
+  test('makes the exit code 1 where it is exceeded, however few readings say so, and 0 where it is kept', () => {
+    expect(codeFor([41])).toBe(1);
+    expect(codeFor([39])).toBe(0);
+  });
+
+  test('that few readings lie over could not be judged for want of samples: 3, with what would help', () => {
+    const { exitCode, headline } = verdictOfRun(runOf([39, 41]));
+    expect(exitCode).toBe(3);
+    expect(headline).toContain('an interval takes 6 samples, and there are 2 (--samples 6)');
+  });
+
+  test('that six or more lie over is not resolved: by how much, and 3 only under strict', () => {
+    const over = [38, 39, 41, 41, 41, 41];
+    expect(verdictOfRun(runOf(over)).headline).toBe(
+      '1 not resolved in production (chunk: peak live: up to 1.00 MB over its budget)',
+    );
+    expect(codeFor(over)).toBe(0);
+    expect(codeFor(over, true)).toBe(3);
+  });
+
+  test('of what could not be measured makes 3; one of a metric that nobody asked for is left out', () => {
+    const time = { ...budget, metric: 'wallTime' } as const;
+    expect(verdictOfRun(runOf([39], [time])).exitCode).toBe(3);
+    const journal = aJournal(rounds('chunk', 'peakLive', [39e6]), {
+      budgets: [time],
+      scenario: { metrics: ['peakLive'] },
+    });
+    expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toMatchObject({
+      exitCode: 0,
+      headline: 'all holds in production (1 row as expected); 1 left out',
+    });
+  });
+
+  test('of a row that is meant to fail, and does, is left out', () => {
+    const journal = aJournal([aSample('chunk', { outcome: outOfMemory })], {
+      budgets: [budget],
+      variants: [aVariant('chunk', { expect: 'fails' })],
+    });
+    expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' })).exitCode).toBe(0);
   });
 
   test('of what was not measured says why', () => {

@@ -44,7 +44,7 @@ describe('a change between two runs', () => {
       verdict: 'regression',
       before: 100e6,
       after: 103e6,
-      ratio: expect.closeTo(1.03, 3),
+      shift: { of: 'ratio', value: expect.closeTo(1.03, 3) },
       readings: [6, 6],
     });
     expect(changeOf('peakLive', 0.02, around(103e6), around(100e6)).verdict).toBe('improvement');
@@ -54,17 +54,28 @@ describe('a change between two runs', () => {
     expect(changeOf('peakLive', 0.05, around(100e6), around(103e6)).verdict).toBe('no change');
   });
 
-  test('is undecided beyond the bound but within noise', () => {
-    const wide = [60e6, 80e6, 100e6, 110e6, 140e6, 170e6];
-    expect(changeOf('peakLive', 0.02, around(100e6), wide).verdict).toBe('undecided');
+  const wide = [60e6, 80e6, 100e6, 110e6, 140e6, 170e6];
+
+  test.each([
+    ['beyond the bound', wide.map((value) => 1.1 * value)],
+    ['within the bound', wide.map((value) => 0.96 * value)],
+  ])('is not resolved where noise reaches over the bound, also with a ratio %s', (_, after) => {
+    expect(changeOf('peakLive', 0.02, around(100e6), after).verdict).toBe('not resolved');
+  });
+
+  test('is no regression where noise reaches below the bound only', () => {
+    const lower = [60e6, 80e6, 99e6, 99e6, 100e6, 100e6];
+    expect(changeOf('peakLive', 0.02, around(100e6), lower).verdict).toBe('no regression');
   });
 
   test('is not judged with fewer than six readings on a side: both medians are there, and the reason', () => {
     expect(changeOf('peakLive', 0.02, around(100e6), [200e6, 200e6])).toMatchObject({
       verdict: 'not judged',
+      cause: 'few readings',
       why: '6 and 2 readings: an interval takes 6 on each side',
       before: 100e6,
       after: 200e6,
+      shift: { of: 'ratio', value: expect.closeTo(2, 1), ci95: null },
     });
   });
 
@@ -73,10 +84,14 @@ describe('a change between two runs', () => {
     expect(changeOf('wallTime', 0.25, around(60), around(120)).verdict).toBe('regression');
   });
 
-  test('is not judged where there was nothing before', () => {
-    expect(changeOf('peakInFlight', 0, [0, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1])).toMatchObject({
-      why: 'a reading before is not above 0: a ratio to it says nothing',
-    });
+  test.each([
+    [[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0], 'no change'],
+    [[0, 0, 0, 0, 0, 0], [7, 7, 7, 7, 7, 7], 'regression'],
+    [[0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 1, 7], 'not resolved'],
+    [[7, 7, 7, 7, 7, 7], [0, 0, 0, 0, 0, 0], 'improvement'],
+    [[0, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1], 'not resolved'],
+  ])('is judged by the difference where there was nothing before: %j to %j, %s', (before, after, verdict) => {
+    expect(changeOf('retries', 0, before, after).verdict).toBe(verdict);
   });
 
   test('counts two readings of a round once', () => {
@@ -98,7 +113,7 @@ describe('a strategy that only one side can show', () => {
     const { changes } = compare(one, sideWith('peakLive', both), bound);
     expect(changes).toMatchObject([
       { label: 'naive', verdict: 'no change' },
-      { label: 'chunk', verdict: 'not judged', why: 'the baseline does not have the strategy', after: 1e6 },
+      { label: 'chunk', verdict: 'new', why: 'the baseline does not have the strategy', after: 1e6 },
     ]);
     expect(compare(sideWith('peakLive', both), one, bound).changes[1]).toMatchObject({
       why: 'this run does not have the strategy',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { exitCodeOf } from '../../src/analysis/exit-code.ts';
+import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import { isNote } from '../../src/analysis/warnings.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Warning } from '../../src/record/run.ts';
@@ -238,7 +238,7 @@ describe('a program', () => {
       { label: 'python', message: 'python was skipped: there is no python3 on this machine' },
     ]);
     expect(ofKind(journal, 'failed')).toEqual([]);
-    expect(exitCodeOf(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toBe(0);
+    expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' })).exitCode).toBe(0);
   });
 
   test('whose workflows nobody checks says so; that it reports no rule cleaner is no difference', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { checksOfChanges } from '../../src/analysis/change-checks.ts';
 import { changesBetween } from '../../src/analysis/changes.ts';
 import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { type Verdict, verdictOf } from '../../src/analysis/verdict.ts';
 import type { Changes } from '../../src/record/changes.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { renderTerminalChanges } from '../../src/report/terminal-changes.ts';
@@ -26,19 +28,23 @@ const compared: Changes = changesBetween(
   words,
 );
 
+const verdictFor = (changes: Changes): Verdict =>
+  verdictOf(checksOfChanges(changes, 'gated row', { required: true }), { subject: changes.after.scenario });
+const verdict = verdictFor(compared);
+
 const update = 'Make the baseline anew: tidemark gate mine.yaml --baseline b.json --update';
 
 describe.each([
-  ['the terminal', renderTerminalChanges(compared, update).replace(/\s+/g, ' ')],
-  ['the comment', renderComment(compared, update).replace(/\s+/g, ' ')],
+  ['the terminal', renderTerminalChanges(compared, verdict, update).replace(/\s+/g, ' ')],
+  ['the comment', renderComment(compared, verdict, update).replace(/\s+/g, ' ')],
 ])('two runs compared, in %s', (_, text) => {
   test('begin with the verdict, then what changed, then the table', () => {
     const order = [
-      '1 regression, 1 improvement in production (3 of 4 judged)',
+      '1 not judged in production (idle: peak live: 1 and 6 readings: an interval takes 6 on each side); 1 regression; 1 improvement',
+      'not judged: idle: peak live 13.0 MB to 13.0 MB, 0.0 % (no interval, bound 2 %): 1 and 6 readings',
       'regression: naive: peak live 380 MB to 392 MB, +3.2 % (95 % interval',
       'improvement: chunk: peak live 50.0 MB to 40.0 MB, -20 %',
       'no change',
-      'not judged: peak live of idle: 1 and 6 readings: an interval takes 6 on each side',
     ];
     const places = order.map((part) => text.indexOf(part));
     expect(places).not.toContain(-1);
@@ -53,7 +59,7 @@ describe.each([
 
 test('at a terminal no line is longer than it is wide', () => {
   for (const width of [80, 120]) {
-    for (const line of renderTerminalChanges(compared, update, { width }).split('\n')) {
+    for (const line of renderTerminalChanges(compared, verdict, update, { width }).split('\n')) {
       expect([...line].length).toBeLessThanOrEqual(width);
     }
   }
@@ -62,7 +68,8 @@ test('at a terminal no line is longer than it is wide', () => {
 test('a comment shows names as they are, and none ends its mark or its table', () => {
   const name = 'x --> <b>|`y`';
   const strange = sideOf({ [name]: around(1e6) }, '--><script>');
-  const text = renderComment(changesBetween(strange, strange, bounds, words), null);
+  const same = changesBetween(strange, strange, bounds, words);
+  const text = renderComment(same, verdictFor(same), null);
   expect(text.split('\n')[0]).toBe('<!-- tidemark: -script -->');
   expect(text).not.toContain('<b>');
   expect(text).toContain('| x --&gt; &lt;b&gt;\\|\\`y\\` |');

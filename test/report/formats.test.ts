@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import { formats } from '../../src/report/formats.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { productionJournal } from '../builders/journals.ts';
 
 const run = analyseJournal(productionJournal(), { pinnedNode: '26.10.0' });
+const verdict = verdictOfRun(run);
 
 test('run.json holds the run as it is, numbers as numbers', () => {
   expect(formats.json.file).toBe('run.json');
@@ -14,11 +16,12 @@ test('run.json holds the run as it is, numbers as numbers', () => {
 test('every format has a file of its own and ends with a newline', async () => {
   const all = Object.values(formats);
   expect(new Set(all.map(({ file }) => file)).size).toBe(all.length);
-  for (const { render } of all) expect(await render(run)).toMatch(/\S\n$/);
+  for (const { render } of all) expect(await render(run, verdict)).toMatch(/\S\n$/);
 });
 
 test('every report for people gives the same figures in the same order, the verdict first', async () => {
   const order = [
+    'all holds',
     'name-then-chunk chunk=100: peak live 0.0895 of naive',
     'idle is the floor',
     'vs naive',
@@ -27,7 +30,11 @@ test('every report for people gives the same figures in the same order, the verd
     'kernel 6.1.0',
     'no 95 % interval',
   ];
-  const texts = [renderTerminal(run), formats.markdown.render(run), await formats.html.render(run)];
+  const texts = [
+    renderTerminal(run),
+    formats.markdown.render(run, verdict),
+    await formats.html.render(run, verdict),
+  ];
   for (const text of texts.map(withoutPictures)) {
     const places = order.map((words) => text.indexOf(words));
     expect(places).not.toContain(-1);

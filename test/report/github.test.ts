@@ -2,37 +2,48 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { GradedCheck } from '../../src/analysis/verdict.ts';
 import { repositoryPath } from '../../src/cli/repository-path.ts';
 import { annotations } from '../../src/report/github.ts';
 import { workflowCommands } from '../../src/report/workflow-commands.ts';
 
-const failed = { group: 'gate', outcome: 'failed' } as const;
+const failed: GradedCheck = {
+  kind: 'gated row',
+  name: 'naive',
+  metric: 'peakLive',
+  required: true,
+  outcome: { kind: 'failed' },
+  grade: 'fails',
+  message: '+3.1 %',
+};
 
-test('what could not be measured or fails is an error, what is open a warning, what holds nothing; the gravest first', () => {
-  const told = annotations(
-    [
-      { group: 'budgets', outcome: 'skipped', name: 'chunk: wall time', message: 'too close to call' },
-      { ...failed, name: 'naive: peak live', message: 'regression: +3.1 %' },
-      { group: 'strategies', outcome: 'broken', name: 'chunk', message: 'timeout' },
-      { group: 'strategies', outcome: 'passed', name: 'idle', message: 'completed' },
-    ],
-    'scenarios/smoke.yaml',
-  );
-  expect(told.split('\n')).toEqual([
-    '::error file=scenarios/smoke.yaml,title=tidemark strategies%3A chunk::timeout',
+test('what fails or could not be judged is an error, what is open a warning, what was left out a notice', () => {
+  const row = { ...failed, kind: 'completion', metric: null } as const;
+  const checks: GradedCheck[] = [
+    failed,
+    { ...row, name: 'chunk', grade: 'not judged', message: 'timeout' },
+    { ...failed, kind: 'budget', metric: 'wallTime', grade: 'open', message: 'not resolved' },
+    { ...row, name: 'python', grade: 'told', message: 'skipped' },
+    { ...row, name: 'idle', grade: 'holds', message: 'completed' },
+  ];
+  expect(annotations({ checks }, 'scenarios/smoke.yaml').split('\n')).toEqual([
     '::error file=scenarios/smoke.yaml,title=tidemark gate%3A naive%3A peak live::regression: +3.1 %25',
-    '::warning file=scenarios/smoke.yaml,title=tidemark budgets%3A chunk%3A wall time::too close to call',
+    '::error file=scenarios/smoke.yaml,title=tidemark strategies%3A chunk::timeout',
+    '::warning file=scenarios/smoke.yaml,title=tidemark budgets%3A naive%3A wall time::not resolved',
+    '::notice file=scenarios/smoke.yaml,title=tidemark strategies%3A python::skipped',
     '',
   ]);
 });
 
 test('no name and no message ends its command early or begins another', () => {
-  const told = annotations(
-    [{ ...failed, name: 'a,b::c\n::error::d', message: '100 %\r\n::set-output name=x::y \u202e##[error]z' }],
-    'a,b\n::stop-commands::x.yaml',
-  );
-  expect(told).toBe(
-    '::error file=a%2Cb %3A%3Astop-commands%3A%3Ax.yaml,title=tidemark gate%3A a%2Cb%3A%3Ac %3A%3Aerror%3A%3Ad::100 %25%0A::set-output name=x::y # #[error]z\n',
+  const check = {
+    ...failed,
+    name: 'a,b::c\n::error::d',
+    metric: null,
+    message: '100 %\r\n::set-output name=x::y \u202e##[error]z',
+  };
+  expect(annotations({ checks: [check] }, 'a,b\n::stop-commands::x.yaml')).toBe(
+    '::error file=a%2Cb %3A%3Astop-commands%3A%3Ax.yaml,title=tidemark gate%3A a%2Cb%3A%3Ac %3A%3Aerror%3A%3Ad::regression: 100 %25%0A::set-output name=x::y # #[error]z\n',
   );
 });
 

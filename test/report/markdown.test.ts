@@ -19,6 +19,8 @@ test('a run', () => {
     "
     # production
 
+    **all holds in production (4 rows as expected)**
+
     9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples of each kind. Figures are medians, with (min–max) where samples differ.
 
     ## Verdict

@@ -1,9 +1,10 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
+import { checksOfChanges } from '../../src/analysis/change-checks.ts';
 import { changesBetween } from '../../src/analysis/changes.ts';
 import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { verdictOf, verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Run } from '../../src/record/run.ts';
-import { checksOfRun } from '../../src/report/checks.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { toTerminal } from '../../src/report/escape.ts';
 import { annotations } from '../../src/report/github.ts';
@@ -76,14 +77,18 @@ const changes = changesBetween(sideOf(1e8), sideOf(2e8), [{ metric: 'peakLive', 
   remedy: `do${hostile}`,
 });
 
+const verdict = verdictOf(checksOfChanges(changes, 'comparison', { required: true }), {
+  subject: `c${hostile}`,
+});
+
 const run = wholeRun();
 const formats: readonly (readonly [name: string, text: string])[] = [
   ['report.md', renderMarkdown(run)],
   ['report.html', renderHtml(run)],
-  ['junit.xml', renderJunit(run)],
+  ['junit.xml', renderJunit(run, verdictOfRun(run))],
   ['the terminal', toTerminal(renderTerminal(run))],
-  ['the terminal of a comparison', toTerminal(renderTerminalChanges(changes, `do${hostile}`))],
-  ['comment.md', renderComment(changes, `do${hostile}`)],
+  ['the terminal of a comparison', toTerminal(renderTerminalChanges(changes, verdict, `do${hostile}`))],
+  ['comment.md', renderComment(changes, verdict, `do${hostile}`)],
 ];
 
 test.each(formats)(
@@ -122,10 +127,10 @@ test.each(formats.filter(([name]) => name.startsWith('the terminal')))(
 );
 
 test('of annotations each line is the command that it is meant to be', () => {
-  const lines = annotations(checksOfRun(run), `a${hostile}`).trimEnd().split('\n');
+  const lines = annotations(verdictOfRun(run), `a${hostile}`).trimEnd().split('\n');
   expect(lines.length).toBeGreaterThan(1);
   for (const line of lines) {
-    expect(line).toMatch(/^::(error|warning) file=[^:]*,title=[^:]*::/);
+    expect(line).toMatch(/^::(error|warning|notice) file=[^:]*,title=[^:]*::/);
     expect(line).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}|##\w*\[/u);
   }
 });

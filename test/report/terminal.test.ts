@@ -27,6 +27,8 @@ test('a run on 80 columns', () => {
     9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples
     of each kind
 
+    all holds in production (4 rows as expected)
+
     per-status: peak live 1.0007 of naive (0.9900 to 1.0029 over 3 rounds): no
       difference
     name-then-chunk chunk=100: peak live 0.0895 of naive (0.0894 to 0.0908 over 3

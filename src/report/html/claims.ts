@@ -1,6 +1,6 @@
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../claim-words.ts';
 import { growthFigure } from './growth-chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
@@ -24,12 +24,15 @@ const judgementItem = (judgement: Judgement): Markup =>
 `;
 
 /** A verdict that was not expected is what a reader must see. */
-const toneOf = (judgement: Judgement): 'lower' | 'higher' | 'same' =>
-  isSurprise(judgement)
-    ? 'higher'
-    : judgement.verdict === 'holds' || judgement.verdict === 'fails'
-      ? 'lower'
-      : 'same';
+const toneOf = (judgement: Judgement): 'lower' | 'higher' | 'refuted' | 'same' =>
+  isSurprise(judgement) ? 'higher' : tones[judgement.verdict];
+
+const tones = {
+  holds: 'lower',
+  fails: 'refuted',
+  undecided: 'same',
+  'not measurable': 'same',
+} as const satisfies Record<Judgement['verdict'], string>;
 
 /** The address that a source begins with becomes a link, but only one of the web: all else, such as a script, stays text. */
 const sourceOf = (where: string): Markup => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
 import { isNote } from '../../analysis/warnings.ts';
 import { metricNames } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
@@ -31,14 +32,14 @@ import { sortScript } from './sort-script.ts';
 import { styleSheet } from './style.ts';
 import { sweepFigure } from './sweep-chart.ts';
 import { tableFigure } from './table.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictSection } from './verdict.ts';
 
 /**
  * `report.html`: one file that needs no network, for a person to look at. It says what `report.md` says, in the same
  * order, and draws it.
  */
-export const renderHtml = (run: Run): string => {
-  const sections = sectionsOf(run).filter(({ body }) => body.markup.trim() !== '');
+export const renderHtml = (run: Run, verdict: Verdict = verdictOfRun(run)): string => {
+  const sections = sectionsOf(run, verdict).filter(({ body }) => body.markup.trim() !== '');
   const { name, description } = run.scenario;
   const page = html`<!doctype html>
 <html lang="en">
@@ -82,8 +83,8 @@ interface Section {
 }
 
 /** In the order of report.md, the pictures after the verdict that they show. */
-const sectionsOf = (run: Run): Section[] => [
-  { id: 'verdict', title: 'Verdict', body: verdictOf(run) },
+const sectionsOf = (run: Run, verdict: Verdict): Section[] => [
+  { id: 'verdict', title: 'Verdict', body: verdictSection(run, verdict) },
   { id: 'claims', title: 'Claims', body: claimsOf(run) },
   { id: 'budgets', title: 'Budgets', body: budgetsOf(run) },
   { id: 'measurements', title: 'Measurements', body: measurementsOf(run) },

@@ -53,6 +53,9 @@ h2 { margin: 0 0 1rem; font-size: 1.25rem; line-height: 1.3; font-weight: 650; l
 .mark.lower { color: var(--first); }
 .mark.higher { color: var(--worse); }
 .mark.same { color: var(--muted); }
+.mark.refuted { color: var(--ink); }
+.headline { margin: 0 0 1.25rem; font-weight: 650; }
+.headline.broken { color: var(--worse); }
 .claims { margin: 0; padding: 0; list-style: none; }
 .claims > li { margin-bottom: 1.5rem; }
 .claims .mark { text-align: left; max-width: 9rem; }

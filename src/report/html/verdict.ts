@@ -1,29 +1,50 @@
+import type { Grade, GradedCheck, Verdict } from '../../analysis/verdict.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatChange } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
+import { notableRows, wordOf } from '../check-words.ts';
 import { asideLines, comparisonInWords, failureLines, headlineComparisons } from '../words.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { floorResultOf, shownPeakOf, workingResultsOf } from './peaks.ts';
 
-/** The headline figures, and what the comparisons say of each strategy; nothing where there is nothing to say. */
-export const verdictOf = (run: Run): Markup => {
+/** The headline, the figures that matter most, and what the checks and the comparisons say of each strategy. */
+export const verdictSection = (run: Run, verdict: Verdict): Markup => {
   const items = [
+    ...notableRows(verdict).map(checkItem),
     ...headlineComparisons(run).map((comparison) => comparisonItem(comparison, run)),
     ...failureLines(run).map(failureItem),
   ];
-  return html`${tilesOf(run)}${
-    items.length === 0
-      ? nothing
-      : html`<ul class="verdicts">
+  return html`<p class="headline ${codeTones[verdict.exitCode]}">${verdict.headline}</p>
+${tilesOf(run)}${
+  items.length === 0
+    ? nothing
+    : html`<ul class="verdicts">
 ${items}</ul>
 `
-  }${asideLines(run).map((line) => html`<p class="remark">${line}.</p>\n`)}`;
+}${asideLines(run).map((line) => html`<p class="remark">${line}.</p>\n`)}`;
 };
 
 const comparisonItem = (comparison: Comparison, run: Run): Markup =>
   html`<li><span class="mark ${classes[comparison.verdict]}">${formatChange(comparison.ratio)}</span><span>${comparisonInWords(comparison, run)}</span></li>
 `;
+
+const checkItem = (check: GradedCheck): Markup =>
+  html`<li><span class="mark ${gradeTones[check.grade]}">${wordOf(check)}</span><span>${check.name}: ${check.message}</span></li>
+`;
+
+const gradeTones: Readonly<Record<Grade, string>> = {
+  'not judged': 'higher',
+  fails: 'higher',
+  open: 'same',
+  told: 'same',
+  holds: 'lower',
+};
+
+const codeTones = { 0: 'holds', 1: 'broken', 3: 'broken' } as const satisfies Record<
+  Verdict['exitCode'],
+  string
+>;
 
 const failureItem = (line: string): Markup =>
   html`<li><span class="mark higher">failed</span><span>${line}</span></li>

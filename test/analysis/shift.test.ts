@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { depthOfInterval, ratioInterval } from '../../src/analysis/ratio-interval.ts';
+import { depthOfInterval, shiftBetween } from '../../src/analysis/shift.ts';
 
 describe('how deep in the ordered ratios the interval begins', () => {
   // Critical values of Mann and Whitney's U at 5 %, two-sided, as printed, and one more.
@@ -20,41 +20,46 @@ describe('how deep in the ordered ratios the interval begins', () => {
 });
 
 describe('the ratio of two runs', () => {
+  const constant = (value: number) => Array.from({ length: 6 }, () => value);
   const before = [100, 101, 102, 103, 104, 105];
 
   test('has an interval from six readings on each side on, and not below', () => {
-    expect(ratioInterval(before, before.slice(1))).toBeNull();
-    expect(ratioInterval(before.slice(1), before)).toBeNull();
-    expect(ratioInterval(before, before)).toMatchObject({ ratio: 1 });
+    expect(shiftBetween(before, before.slice(1))).toMatchObject({ of: 'ratio', ci95: null });
+    expect(shiftBetween(before.slice(1), before)).toMatchObject({ of: 'ratio', ci95: null });
+    expect(shiftBetween(before, before)).toMatchObject({
+      of: 'ratio',
+      value: 1,
+      ci95: [0.97, 1.03].map((r) => expect.closeTo(r, 1)),
+    });
   });
 
   test('of readings that are all equal is exact', () => {
-    const constant = (value: number) => Array.from({ length: 6 }, () => value);
-    expect(ratioInterval(constant(5), constant(6))).toEqual({ ratio: 1.2, ci95: [1.2, 1.2] });
+    expect(shiftBetween(constant(5), constant(6))).toEqual({ of: 'ratio', value: 1.2, ci95: [1.2, 1.2] });
   });
 
-  test('says nothing about readings of nothing', () => {
-    expect(ratioInterval([0, ...before], before)).toBeNull();
-    expect(ratioInterval([-1, ...before], before)).toBeNull();
+  test('is an amount where a reading before is not above 0, since there is no ratio to nothing', () => {
+    const none = constant(0);
+    expect(shiftBetween(none, none)).toEqual({ of: 'difference', value: 0, ci95: [0, 0] });
+    expect(shiftBetween(none, constant(7))).toEqual({ of: 'difference', value: 7, ci95: [7, 7] });
+    expect(shiftBetween([-1, ...before], before)).toMatchObject({ of: 'difference' });
   });
 
   test('is scaled by what one side is scaled by, and inverted when the sides are exchanged', () => {
     const readings = fc.array(fc.double({ min: 1, max: 1e9, noNaN: true }), { minLength: 6, maxLength: 12 });
     fc.assert(
       fc.property(readings, readings, fc.double({ min: 0.1, max: 10, noNaN: true }), (one, other, factor) => {
-        const plain = ratioInterval(one, other);
-        const scaled = ratioInterval(
+        const intervalOf = (before: readonly number[], after: readonly number[]) =>
+          shiftBetween(before, after).ci95 ?? [NaN, NaN];
+        const [low, high] = intervalOf(one, other);
+        const scaled = intervalOf(
           one,
           other.map((value) => value * factor),
         );
-        const inverse = ratioInterval(other, one);
-        if (plain === null || scaled === null || inverse === null) throw new Error('no interval');
-        const [low, high] = plain.ci95;
-        expect(scaled.ci95[0] / factor / low).toBeCloseTo(1, 9);
-        expect(scaled.ci95[1] / factor / high).toBeCloseTo(1, 9);
-        expect(inverse.ci95[0] * high).toBeCloseTo(1, 9);
-        expect(low).toBeLessThanOrEqual(plain.ratio);
-        expect(plain.ratio).toBeLessThanOrEqual(high);
+        expect(scaled[0] / factor / low).toBeCloseTo(1, 9);
+        expect(scaled[1] / factor / high).toBeCloseTo(1, 9);
+        expect(intervalOf(other, one)[0] * high).toBeCloseTo(1, 9);
+        expect(low).toBeLessThanOrEqual(shiftBetween(one, other).value);
+        expect(shiftBetween(one, other).value).toBeLessThanOrEqual(high);
       }),
     );
   });
@@ -69,8 +74,8 @@ describe('in simulated runs of six readings', () => {
   const shareOf = (before: () => number, factor: number, isSeen: (low: number, ratio: number) => boolean) => {
     let seen = 0;
     for (let i = 0; i < trials; i += 1) {
-      const interval = ratioInterval(run(before), run(before, factor));
-      if (interval !== null && isSeen(interval.ci95[0], interval.ratio)) seen += 1;
+      const { value, ci95 } = shiftBetween(run(before), run(before, factor));
+      if (ci95 !== null && isSeen(ci95[0], value)) seen += 1;
     }
     return seen / trials;
   };

@@ -18,7 +18,7 @@ export const budgetInWords = (budget: JudgedBudget): string => {
     readings === 1
       ? 'one reading'
       : `${kind === 'ci95' ? '95 % interval' : `range of ${readings} readings`} ${low} to ${high}`;
-  const verdict = { within: 'within its', over: 'over its', undecided: 'too close to call to its' };
+  const verdict = { within: 'within its', over: 'over its', undecided: 'not resolved against its' };
   return `${title} ${median}, ${verdict[budget.verdict]} budget of ${limit} (${spread})`;
 };
 

@@ -1,11 +1,6 @@
 import { median } from 'simple-statistics';
+import type { Shift } from '../record/changes.ts';
 import { fewestForInterval } from './median-interval.ts';
-
-export interface RatioInterval {
-  /** The median of the ratios of every reading after to every reading before. */
-  readonly ratio: number;
-  readonly ci95: readonly [number, number];
-}
 
 /**
  * By which factor readings of one run differ from those of another, where nothing pairs them: the estimator of Hodges
@@ -15,18 +10,21 @@ export interface RatioInterval {
  * somewhat too narrow, which is one reason why a gate has a bound besides. What differs between runs and not within one (a
  * machine that has slowed down) no interval of two runs can know: the bound must allow for it.
  *
- * Null for fewer than six readings on either side (`medianInterval` gives none there either), or where a reading before
- * is not above 0: a ratio to nothing says nothing.
+ * Where a reading before is not above 0 there is no factor, and the same is done with differences, of which the method was
+ * made in the first place. No interval for fewer than six readings on either side, as of `medianInterval`.
  *
  * Source: M. Hollander, D. A. Wolfe, E. Chicken, Nonparametric Statistical Methods, 3rd edition (2014), sections 4.2
  * and 4.3, for the shift between two samples; a ratio is a shift of logarithms, and order statistics do not mind the log.
+ * @param before at least one reading, and so after
  */
-export const ratioInterval = (before: readonly number[], after: readonly number[]): RatioInterval | null => {
-  if (Math.min(before.length, after.length) < fewestForInterval || Math.min(...before) <= 0) return null;
-  const ratios = after.flatMap((y) => before.map((x) => y / x)).sort((a, b) => a - b);
+export const shiftBetween = (before: readonly number[], after: readonly number[]): Shift => {
+  const isRatio = Math.min(...before) > 0;
+  const shifts = after.flatMap((y) => before.map((x) => (isRatio ? y / x : y - x))).sort((a, b) => a - b);
+  const of = isRatio ? 'ratio' : 'difference';
+  const value = median(shifts);
+  if (Math.min(before.length, after.length) < fewestForInterval) return { of, value, ci95: null };
   const k = depthOfInterval(before.length, after.length);
-  const [low, high] = [ratios.at(k - 1), ratios.at(-k)];
-  return low === undefined || high === undefined ? null : { ratio: median(ratios), ci95: [low, high] };
+  return { of, value, ci95: [shifts.at(k - 1) ?? value, shifts.at(-k) ?? value] };
 };
 
 const mostOneTail = 0.025;

@@ -16,39 +16,44 @@ import { formatQuantity } from '../units/quantity.ts';
  * Claims and their verdicts in plain text, unescaped, which every format shows in its own way.
  */
 
-const verdictOrder = ['holds', 'fails', 'undecided', 'not measurable'] as const;
-type VerdictName = (typeof verdictOrder)[number];
+type VerdictName = Judgement['verdict'];
 
-/** `14 readings of 13 claims: 4 hold, 8 fail, 1 undecided, 1 not measurable`. */
+/** `13 claims in 14 readings: 4 hold, 8 fail, 1 not resolved, 1 not measurable`. */
 export const tallyOf = (claims: readonly JudgedClaim[]): string => {
   const verdicts = claims.flatMap(({ judgements }) => judgements.map(({ verdict }) => verdict));
-  const counts = verdictOrder.flatMap((verdict) => {
+  const counts = (Object.keys(verdictWords) as VerdictName[]).flatMap((verdict) => {
     const count = verdicts.filter((one) => one === verdict).length;
-    return count === 0 ? [] : `${count} ${count === 1 ? verdict : plural[verdict]}`;
+    return count === 0 ? [] : `${count} ${verdictWords[verdict][count === 1 ? 'one' : 'several']}`;
   });
   const of = `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'}`;
   const subject = verdicts.length === claims.length ? of : `${of} in ${verdicts.length} readings`;
   return `${subject}: ${counts.join(', ')}`;
 };
 
-const plural: Readonly<Record<VerdictName, string>> = {
-  holds: 'hold',
-  fails: 'fail',
-  undecided: 'undecided',
-  'not measurable': 'not measurable',
-};
+/** As a check calls it, what lies over its bound is not resolved; `run.json` has called it undecided from the start. */
+const verdictWords = {
+  holds: { one: 'holds', several: 'hold' },
+  fails: { one: 'fails', several: 'fail' },
+  undecided: { one: 'not resolved', several: 'not resolved' },
+  'not measurable': { one: 'not measurable', several: 'not measurable' },
+} as const satisfies Record<VerdictName, { one: string; several: string }>;
 
 /** How the words were taken and where that was measured: `letter, Node, balanced`. */
 const circumstancesOf = ({ name, runtime, measurement, judge }: Judgement): string =>
   [
     name,
-    judge.kind === 'notMeasurable' ? null : runtimeNames[runtime],
+    judge.kind === 'notMeasurable' ? null : nameOfRuntime(runtime),
     measurement === null ? null : `measured in ${measurement}`,
   ]
     .filter((part) => part !== null)
     .join(', ');
 
-const runtimeNames: Readonly<Record<Judgement['runtime'], string>> = { node: 'Node', python: 'Python' };
+/** Known ones as they are written; one of a user's own as the scenario calls it. */
+const nameOfRuntime = (runtime: Judgement['runtime']): string => runtimeNames.get(runtime) ?? runtime;
+const runtimeNames = new Map([
+  ['node', 'Node'],
+  ['python', 'Python'],
+]);
 
 /** What was asked, how the words were taken, and where that was measured; empty where there is nothing to say. */
 export const askedOf = (judgement: Judgement): string => {
@@ -61,7 +66,7 @@ export const askedOf = (judgement: Judgement): string => {
 /** The verdict, whether it is the one that the scenario expects, and whether nothing is known of its scatter. */
 export const verdictOf = (judgement: Judgement): string => {
   const { verdict, expect } = judgement;
-  if (verdict !== 'holds' && verdict !== 'fails') return verdict;
+  if (verdict !== 'holds' && verdict !== 'fails') return verdictWords[verdict].one;
   const expected =
     verdict === expect
       ? verdict === 'holds'
@@ -69,6 +74,17 @@ export const verdictOf = (judgement: Judgement): string => {
         : ', as expected'
       : `, and was expected to ${expect === 'holds' ? 'hold' : 'fail'}`;
   return `${verdict}${expected}${isOneReading(judgement) ? ' (one reading)' : ''}`;
+};
+
+/** How far the figure of an undecided judgement reaches, and over what; or why it is open. */
+export const reachOf = ({ judge, figures, rounds }: Extract<Judgement, { verdict: 'undecided' }>): string => {
+  const judged = figures.at(-1);
+  if (!('bound' in judge) || judged?.spread == null) {
+    return rounds.kind === 'unknown' ? rounds.why : 'it lies over its bound';
+  }
+  const format = (value: number): string => formatFigure(value, judged.unit);
+  const { low, high } = judged.spread;
+  return `${judged.name} ${format(low)} to ${format(high)}, claimed ${boundInWords(judge.bound, format)}`;
 };
 
 /** A figure read once has a range of no width, which never lies over a bound. */

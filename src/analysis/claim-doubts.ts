@@ -1,0 +1,52 @@
+import type { Judge, Judgement } from '../record/claims.ts';
+import { type MetricName, metrics } from '../record/metrics.ts';
+import type { Result } from '../record/run.ts';
+
+/** A figure that a verdict rests on. */
+interface Ground {
+  readonly measurement: string | null;
+  readonly label: string;
+  readonly metric: MetricName;
+}
+
+/** Why a figure that a claim rests on cannot be trusted; null if all can. */
+export const doubtAboutClaim = (
+  { judge, measurement, runtime }: Judgement,
+  resultsOf: (measurement: string | null) => readonly Result[],
+): string | null => {
+  const idleIn = (where: string | null): string[] =>
+    resultsOf(where)
+      .filter((result) => result.yields === 'nothing' && result.runtime === runtime)
+      .map(({ label }) => label);
+  const doubts = groundsFor(judge, measurement, idleIn).flatMap(({ measurement: where, label, metric }) => {
+    const doubt = resultsOf(where).find((result) => result.label === label)?.doubts?.[metric];
+    return doubt === undefined ? [] : `${label}: ${doubt}`;
+  });
+  return doubts[0] ?? null;
+};
+
+const groundsFor = (
+  judge: Judge,
+  measurement: string | null,
+  idleIn: (measurement: string | null) => readonly string[],
+): Ground[] => {
+  const each = (where: string | null, labels: readonly string[], metric: MetricName): Ground[] =>
+    labels.map((label) => ({ measurement: where, label, metric }));
+  switch (judge.kind) {
+    case 'compare':
+      return each(measurement, [judge.of, judge.to], judge.metric);
+    case 'value': {
+      const floor = judge.aboveFloor ? idleIn(measurement) : [];
+      return isMetric(judge.quantity) ? each(measurement, [judge.of, ...floor], judge.quantity) : [];
+    }
+    case 'growth':
+      return judge.over.flatMap((where) => each(where, [judge.of, ...idleIn(where)], judge.metric));
+    case 'paretoFront':
+      return each(measurement, [judge.of, ...(judge.among ?? [])], 'peakLive');
+    case 'fails':
+    case 'notMeasurable':
+      return [];
+  }
+};
+
+const isMetric = (name: string): name is MetricName => Object.hasOwn(metrics, name);
