@@ -22,6 +22,7 @@ export const findingsOf = (
   ...noise(measured),
   ...measured.flatMap(ofOutliers),
   ...(header.scenario.target === true ? [{ kind: 'target' } as const] : []),
+  ...withheld(header),
   ...fewRounds(measured),
   ...ofServices(header),
 ];
@@ -110,6 +111,11 @@ const otherNode = (node: string, pinned: string): Finding[] => {
   const bare = (version: string): string => version.replace(/^v/, '');
   return bare(node) === bare(pinned) ? [] : [{ kind: 'other-node', node: bare(node), pinned: bare(pinned) }];
 };
+
+const withheld = ({ environment: { variables } }: JournalHeader): Finding[] =>
+  variables === undefined || Object.values(variables.withheld).every((names) => names.length === 0)
+    ? []
+    : [{ kind: 'withheld', withheld: variables.withheld }];
 
 /** Below 100 ms the start of a process and of its first connection scatter more than any machine's noise. */
 export const shortestToJudge = 100;

@@ -1,3 +1,4 @@
+import type { EnvironmentVariables } from '../record/journal.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import type { Completeness, Failure, FailureKind } from '../record/sample.ts';
@@ -34,6 +35,7 @@ export type Finding =
       readonly outliers: readonly Observation[];
     }
   | { readonly kind: 'target' }
+  | { readonly kind: 'withheld'; readonly withheld: EnvironmentVariables['withheld'] }
   | { readonly kind: 'few-rounds'; readonly rounds: number }
   | { readonly kind: 'scaled-clock'; readonly clock: number }
   | { readonly kind: 'faults'; readonly faults: readonly FaultRule[] }
@@ -44,6 +46,7 @@ export const isNote = ({ kind }: Warning): boolean => (notes as readonly string[
 const notes = [
   'few-rounds',
   'target',
+  'withheld',
   'scaled-clock',
   'faults',
   'churn',
@@ -130,6 +133,12 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
         advice:
           'A row that missed workflows lost them, or was measured after they left: run it again. Nothing else about the service is kept.',
       };
+    case 'withheld':
+      return {
+        message: withheldInWords(finding.withheld),
+        advice:
+          'They would change the figures. What a row is to have, the scenario says: env: { NAME: value }.',
+      };
     case 'few-rounds':
       return {
         message: `no 95 % interval is claimed: that takes ${fewestForInterval} rounds, and there ${finding.rounds === 1 ? 'is 1' : `are ${finding.rounds}`}`,
@@ -182,6 +191,19 @@ const lossOf = ({ expected, processed, missed, duplicated, stale }: Completeness
   const losses = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
   const counts = `${formatCount(processed)} processed, ${formatCount(expected)} expected`;
   return [counts, ...losses].join(', ');
+};
+
+const withheldInWords = ({ strategies, programs }: EnvironmentVariables['withheld']): string => {
+  const all = strategies.filter((name) => programs.includes(name));
+  const parts = [
+    ['not given to what was measured', all],
+    ['not given to strategies', strategies.filter((name) => !all.includes(name))],
+    ['not given to programs', programs.filter((name) => !all.includes(name))],
+  ] as const;
+  const told = parts
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) => `${what}: ${names.join(', ')}`);
+  return `variables of the environment ${told.join('; ')}`;
 };
 
 const outliersInWords = ({ metric, median, outliers }: Extract<Finding, { kind: 'outliers' }>): string => {

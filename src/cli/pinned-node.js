@@ -30,9 +30,12 @@ const findPinnedNode = () => {
 export const runOnPinnedNode = async () => {
   const file = findPinnedNode();
   if (file === null || file === realpathSync(process.execPath)) return null;
+  // Meant for the user's Node, and another may refuse them. The report says that they were left out.
+  const { NODE_OPTIONS: options, ...env } = process.env;
+  const withheld = options === undefined ? {} : { TIDEMARK_WITHHELD: 'NODE_OPTIONS' };
   const child = spawn(file, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: 'inherit',
-    env: { ...process.env, [launcherVariable]: String(process.pid) },
+    env: { ...env, ...withheld, [launcherVariable]: String(process.pid) },
   });
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];

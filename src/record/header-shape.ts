@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { budgetShape, claimShape } from './claims-shape.ts';
-import type { Environment, JournalHeader, ScenarioSummary, WorkloadSummary } from './journal.ts';
+import type {
+  Environment,
+  EnvironmentVariables,
+  JournalHeader,
+  ScenarioSummary,
+  WorkloadSummary,
+} from './journal.ts';
 import { metricNames } from './metrics.ts';
 import type { Program, Variant } from './sample.ts';
 import {
@@ -29,6 +35,12 @@ import {
 
 /** The first line of a journal. What older versions did not write is filled in. */
 
+const names = listOf(name, 'names');
+const variables = objectOf<EnvironmentVariables>()({
+  withheld: objectOf<EnvironmentVariables['withheld']>()({ strategies: names, programs: names }),
+  kept: z.record(z.string(), text, { error: 'values by name' }),
+});
+
 const environment = objectOf<Environment>()({
   node: name,
   v8: name,
@@ -41,6 +53,7 @@ const environment = objectOf<Environment>()({
   tidemark: name,
   commit: text.nullable(),
   startedAt: instant,
+  variables: variables.exactOptional(),
 });
 
 const workload = objectOf<WorkloadSummary>()({

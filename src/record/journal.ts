@@ -4,6 +4,14 @@ import type { MetricName } from './metrics.ts';
 import type { Sample, Variant } from './sample.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
 
+/** What of the user's environment could change a figure: names of variables, and what became of them. */
+export interface EnvironmentVariables {
+  /** Set, and not given to rows of these kinds; empty for a kind that the run has no row of. */
+  readonly withheld: { readonly strategies: readonly string[]; readonly programs: readonly string[] };
+  /** Given to rows, with their values; a digest of one that may be secret. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
 /** The machine and the versions that the figures depend on. Memory in bytes. */
 export interface Environment {
   readonly node: string;
@@ -18,6 +26,8 @@ export interface Environment {
   /** The revision of the working tree that was measured, `-dirty` behind it if it had changes; null outside git. */
   readonly commit: string | null;
   readonly startedAt: string;
+  /** Journals of older versions lack it. */
+  readonly variables?: EnvironmentVariables;
 }
 
 /** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */

@@ -194,6 +194,13 @@ export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): st
       return `${title}: ${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`;
     });
 
+const keptLines = ({ variables }: Run['environment']): string[] => {
+  const kept = Object.entries(variables?.kept ?? {});
+  return kept.length === 0
+    ? []
+    : [`variables: ${kept.map(([name, value]) => `${name}=${value}`).join(', ')}`];
+};
+
 export const environmentLines = ({ environment, workload, scenario, results }: Run): string[] => {
   const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
     environment;
@@ -208,6 +215,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
     ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
+    ...keptLines(environment),
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true
       ? 'target: yes'

@@ -6,6 +6,7 @@
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { keepOutput } from './kept-output.ts';
+import type { Variables } from './process-environment.ts';
 import { watchGroup } from './reaper.ts';
 
 export interface ChildOptions {
@@ -13,8 +14,8 @@ export interface ChildOptions {
   readonly timeoutMs: number;
   /** Aborted, it ends the process and its children. */
   readonly signal: AbortSignal;
-  /** Variables beside the harness's own; undefined takes one away. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** All of its environment; the harness's own if not given. */
+  readonly env?: Variables;
   readonly cwd?: string;
   /** `until we end`: a pipe that nobody writes to, which closes when the harness is gone. */
   readonly stdin?: 'none' | 'until we end';
@@ -75,7 +76,9 @@ export const startChild = async (
   const stderr = keepStderrIn === undefined ? null : await keepOutput(keepStderrIn);
   const child = execa(file, args, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
-    env: { ...options.env },
+    // Node hands coverage on to every child whose environment does not say a word about it.
+    env: { NODE_V8_COVERAGE: undefined, ...(options.env ?? process.env) },
+    extendEnv: false,
     killDescendants: true,
     stdin: options.stdin === 'until we end' ? 'pipe' : 'ignore',
     stdout: options.stdout === 'pipe' ? 'pipe' : 'ignore',

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../record/journal.ts';
 import { readChild } from './child-process.ts';
+import { toolEnvironment } from './process-environment.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -34,6 +35,7 @@ const readCommit = async (signal: AbortSignal): Promise<string | null> => {
   if (!existsSync(new URL('.git', root))) return null;
   const git = await readChild('git', ['describe', '--always', '--dirty', '--exclude=*', '--abbrev=12'], {
     cwd: fileURLToPath(root),
+    env: toolEnvironment(),
     timeoutMs: 30_000,
     signal,
   });

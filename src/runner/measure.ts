@@ -10,6 +10,7 @@ import type { CgroupHost } from './container/memory-cgroup.ts';
 import { readEnvironment } from './environment.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
+import { recordedVariables } from './process-environment.ts';
 import { findLauncher, type Launcher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
 import { openScratch } from './scratch.ts';
@@ -58,7 +59,7 @@ export async function* measure(
     const strategies = [
       ...new Set(variants.filter(({ program }) => program === null).map(({ strategy }) => strategy)),
     ];
-    const subjects = prepareSubjects(scratch.folder, strategies, environmentFor(access));
+    const subjects = prepareSubjects(scratch.folder, strategies, environmentFor(scenario));
     const hasPrograms = variants.some(({ program }) => program !== null);
     const workshop: Workshop = {
       scenario,
@@ -130,7 +131,10 @@ const describeRun = async (scenario: Measurement, signal: AbortSignal): Promise<
     target: scenario.target === true,
     ...(scenario.services && { services: scenario.services }),
   },
-  environment: await readEnvironment(signal),
+  environment: {
+    ...(await readEnvironment(signal)),
+    variables: recordedVariables(scenario),
+  },
   workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
   reference: scenario.reference,
   variants: scenario.variants.map(recorded),

@@ -20,6 +20,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metrics } from '../record/sample.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
+import { programEnvironment } from './process-environment.ts';
 
 export type Launcher =
   /** What stands before a program on the command line to have it measured. */
@@ -57,6 +58,7 @@ export const findLauncher = async (
     const command = [python, '-I', '-S', launcherScript];
     const trial = await runChild(python, [...command.slice(1), marksPath, '/bin/sh', '-c', ':'], {
       stdin: 'until we end',
+      env: programEnvironment(),
       keepStderrIn: scratch,
       timeoutMs: 60_000,
       signal,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ScenarioProgram } from '../scenario/scenario.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
+import { programEnvironment, type Variables } from './process-environment.ts';
 import { type Launcher, type Marks, readMarks } from './program-marks.ts';
 
 /** What came of a program's life; `stderr` is what it wrote there, of much the beginning and the end. */
@@ -51,7 +52,7 @@ export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHos
       await Promise.all([marksPath, ...Object.values(files)].map((file) => rm(file, { force: true })));
       await mkdir(temporary);
       try {
-        const env = { ...program.env, ...variables, TMPDIR: temporary };
+        const env = programEnvironment({ ...program.env, ...variables, TMPDIR: temporary });
         return await live(program, { env, marksPath, scratch, launcher, ...limits });
       } finally {
         await rm(temporary, { recursive: true, force: true });
@@ -78,7 +79,7 @@ const isExecutable = (file: string): boolean => {
 };
 
 interface Circumstances {
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Variables;
   readonly marksPath: string;
   readonly scratch: string;
   readonly launcher: Launcher;
@@ -98,7 +99,7 @@ const live = async (
   const began = performance.now();
   const ended = await runChild(file, args, {
     cwd: folder,
-    env: { NODE_OPTIONS: undefined, ...env },
+    env,
     // The launcher sees its stdin close if we are gone.
     stdin: launcher.type === 'none' ? 'none' : 'until we end',
     keepStderrIn: scratch,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { ServicesLost } from '../errors/system-failure.ts';
 import { messageOf } from '../errors/user-error.ts';
 import type { MetricName } from '../record/metrics.ts';
@@ -11,6 +11,7 @@ import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { Profile } from '../workload/profile.ts';
 import { type Child, startChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
+import { ownEnvironment } from './process-environment.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
@@ -47,7 +48,7 @@ export const startServicesProcess = async (
   await writeFile(configPath, JSON.stringify(config));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [servicesMain, configPath], {
-    env: { NODE_OPTIONS: undefined, NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch },
+    env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),
     channel: true,
     stdout: 'pipe',
     keepStderrIn: scratch,
@@ -55,9 +56,11 @@ export const startServicesProcess = async (
     signal,
   });
   const { url, pid } = await announcement(child, signal);
+  // Node may have put one in place of undici's own that asks a proxy.
+  const dispatcher = new Agent();
   const ledger = async (method: 'GET' | 'DELETE') => {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]);
-    return (await request(`${url}/tidemark/ledger`, { method, signal: patience })).body;
+    return (await request(`${url}/tidemark/ledger`, { method, signal: patience, dispatcher })).body;
   };
   return {
     url,
@@ -71,6 +74,7 @@ export const startServicesProcess = async (
     stop: async () => {
       child.stop();
       await child.ended;
+      await dispatcher.destroy();
     },
   };
 };

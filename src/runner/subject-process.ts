@@ -9,6 +9,7 @@ import { type ChildEnd, runChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
+import { ownEnvironment, type Variables } from './process-environment.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const subjectMain = path.join(import.meta.dirname, `../subject/main${path.extname(import.meta.filename)}`);
@@ -45,15 +46,15 @@ interface Limits {
  *
  * @param scratch a folder of this run's own
  * @param strategies what will be run, to be compiled beforehand
- * @param environment what subjects find in their environment beside the harness's own
+ * @param environment all that subjects find in their environment
  */
 export const prepareSubjects = (
   scratch: string,
   strategies: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  environment: Variables = ownEnvironment(),
 ): SubjectHost => {
-  const env = {
-    NODE_OPTIONS: undefined,
+  const env: Variables = {
+    ...environment,
     NODE_COMPILE_CACHE: compileCacheFor(scratch),
     // What a subject that is killed leaves among its temporary files goes with the run's.
     TMPDIR: scratch,
@@ -67,7 +68,7 @@ export const prepareSubjects = (
   const stuck = new Map<string, number>();
   const load = (names: readonly string[], { flags, timeoutMs, signal }: Limits): Promise<ChildEnd> =>
     runChild(process.execPath, [...flags, subjectMain, '--warm', ...names], {
-      env: { ...env, ...environment },
+      env,
       timeoutMs,
       signal,
     });
@@ -101,7 +102,7 @@ export const prepareSubjects = (
       await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
       const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
       const ended = await runChild(file, args, {
-        env: { ...env, ...environment },
+        env,
         keepStderrIn: scratch,
         timeoutMs,
         signal,

@@ -7,7 +7,7 @@ import { type Survival, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import { runProgram } from './take-program.ts';
 import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
-import { redactionFor } from './told-outcome.ts';
+import { redactionIn } from './told-outcome.ts';
 
 const megabyte = 2 ** 20;
 
@@ -22,8 +22,8 @@ export const takeContainer = async (
   cgroups: CgroupHost,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const { limits, metrics, timeout, access } = workshop.scenario;
-  const redact = redactionFor(access, planned.variant.program);
+  const { limits, metrics, timeout } = workshop.scenario;
+  const redact = redactionIn(workshop.scenario, planned.variant.program);
   const sample = (outcome: Outcome): Sample =>
     sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome }, redact);
   const began = performance.now();

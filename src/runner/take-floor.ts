@@ -11,7 +11,7 @@ import {
   sampleOf,
   type Workshop,
 } from './take-sample.ts';
-import { redactionFor } from './told-outcome.ts';
+import { redactionIn } from './told-outcome.ts';
 
 const flagsUnder = (limitMb: number): readonly string[] => [
   '--max-semi-space-size=1',
@@ -48,7 +48,7 @@ export const takeFloor = async (
   try {
     const floor = await searchFloor(pilotMb * 0.75, Math.ceil(pilotMb * 2 + 64), attempt);
     const conditions = conditionsOf(workshop.header, ['--max-semi-space-size=1', '--max-old-space-size=N']);
-    const redact = redactionFor(workshop.scenario.access, null);
+    const redact = redactionIn(workshop.scenario, null);
     return sampleOf(planned, { startedAt, conditions, outcome: outcomeOf(floor, seen) }, redact);
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;

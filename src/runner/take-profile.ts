@@ -10,7 +10,7 @@ import { type Services, startServicesProcess } from './services-process.ts';
 import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
 import { incompleteness, mayCount } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
-import { redactionFor, toldFailure } from './told-outcome.ts';
+import { redactionIn, toldFailure } from './told-outcome.ts';
 
 /** What a strategy holds at the document boundary nearest its peak. Bytes. */
 export interface TakenProfile {
@@ -51,7 +51,7 @@ export const takeProfile = async (
         ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
         : targetServices;
     started = services;
-    const subjects = prepareSubjects(scratch.folder, [variant.strategy], environmentFor(access));
+    const subjects = prepareSubjects(scratch.folder, [variant.strategy], environmentFor(scenario));
     const { strategy, params } = variant;
     const check = checkOf(scenario);
     const common = { url: services.url, retries, statuses, strategy, params, cycles: 1 };
@@ -107,10 +107,10 @@ class BrokenRun extends Error {
   }
 }
 
-const reported = (end: SubjectEnd, { access }: Scenario): Reported => {
+const reported = (end: SubjectEnd, scenario: Scenario): Reported => {
   if (end.type === 'interrupted') throw new BrokenRun(end);
   if (end.type === 'reported') return end;
-  const failure = toldFailure(end.failure, redactionFor(access, null));
+  const failure = toldFailure(end.failure, redactionIn(scenario, null));
   throw new BrokenRun({ type: 'failed', failure });
 };
 

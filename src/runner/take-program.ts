@@ -18,7 +18,7 @@ import {
   sampleOf,
   type Workshop,
 } from './take-sample.ts';
-import { redactionFor } from './told-outcome.ts';
+import { redactionIn } from './told-outcome.ts';
 
 /** Takes one sample of a program. Null when it was interrupted. */
 export const takeProgram = async (
@@ -31,7 +31,7 @@ export const takeProgram = async (
   const outcome = await runProgram(workshop, planned, program, { timeoutMs });
   if (outcome === null) return null;
   const conditions = conditionsOf(workshop.header, []);
-  return sampleOf(planned, { startedAt, conditions, outcome }, redactionFor(null, program));
+  return sampleOf(planned, { startedAt, conditions, outcome }, redactionIn(workshop.scenario, program));
 };
 
 /** Runs a program once, with a ledger of its own. Null when it was interrupted. */

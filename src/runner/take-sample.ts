@@ -18,7 +18,7 @@ import type { ProgramHost } from './program-process.ts';
 import type { Redact } from './redact.ts';
 import type { Services } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
-import { redactionFor, toldOutcome } from './told-outcome.ts';
+import { redactionIn, toldOutcome } from './told-outcome.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop {
@@ -75,7 +75,7 @@ export const takeSample = async (
   const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs });
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
-  const redact = redactionFor(scenario.access, null);
+  const redact = redactionIn(scenario, null);
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome }, redact);
 };
 

@@ -1,5 +1,7 @@
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
-import { type TargetAccess, targetVariable } from '../record/subject.ts';
+import { targetVariable } from '../record/subject.ts';
+import type { Measurement } from '../scenario/scenario.ts';
+import { ownEnvironment, type Variables } from './process-environment.ts';
 import type { Services } from './services-process.ts';
 
 const ledgerMetrics: readonly MetricName[] = metricNames.filter((name) => metrics[name].readBy === 'ledger');
@@ -15,6 +17,11 @@ export const targetServices: Services = {
   stop: async () => {},
 };
 
-/** How subjects are told where a target is: not by a file or an argument, which others may read. */
-export const environmentFor = (access: TargetAccess | null): Readonly<Record<string, string>> =>
-  access === null ? {} : { [targetVariable]: JSON.stringify(access) };
+/**
+ * The environment of a measurement's subjects. They are told there where a target is: not by a file or an argument, which
+ * others may read.
+ */
+export const environmentFor = ({ access, env }: Pick<Measurement, 'access' | 'env'>): Variables =>
+  access === null
+    ? ownEnvironment(env)
+    : ownEnvironment({ ...env, [targetVariable]: JSON.stringify(access) }, { isTarget: true });

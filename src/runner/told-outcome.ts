@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { cutMessage } from '../record/message.ts';
 import type { Failure, Outcome } from '../record/sample.ts';
 import type { TargetAccess } from '../record/subject.ts';
-import type { ScenarioProgram } from '../scenario/scenario.ts';
+import type { Measurement, ScenarioProgram } from '../scenario/scenario.ts';
 import { type Redact, redactionOf, secretsOfProgram, secretsOfTarget } from './redact.ts';
 
 /** Takes out of a text what is secret to a target or to a program. */
@@ -13,6 +14,12 @@ export const redactionFor = (
     ...(access === null ? [] : secretsOfTarget(access)),
     ...(program === null ? [] : secretsOfProgram(program)),
   ]);
+
+/** Of a row of a scenario: what is secret to its target, and what its program or the scenario has in its environment. */
+export const redactionIn = (
+  { access, env, path: file }: Pick<Measurement, 'access' | 'env' | 'path'>,
+  program: ScenarioProgram | null,
+): Redact => redactionFor(access, program ?? { env, folder: path.dirname(file) });
 
 /** A failure as a record keeps it: first without what is secret, then cut, so that no half of a secret is left. */
 export const toldFailure = (failure: Failure, redact: Redact): Failure => ({

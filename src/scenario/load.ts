@@ -6,6 +6,7 @@ import { UserError } from '../errors/user-error.ts';
 import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
+import { readEnv } from './env.ts';
 import {
   churnBetweenCycles,
   noWorkflows,
@@ -100,12 +101,14 @@ const resolveMeasurement = (
   const strategies = variantsOf(written.strategies, dirname(source));
   const listed = withFloor(strategies.variants);
   const target = readTarget(written.target, process.env);
+  const env = readEnv(written.env, process.env);
   const budgets = budgetsOf(written.budgets, listed);
   const problems = [
     ...below(['strategies'], strategies.problems),
     ...(strategies.problems.length === 0
       ? [...problemsOfReference(written.reference, listed), ...budgets.problems]
       : []),
+    ...env.problems,
     ...problemsOfWorkload(written.workload, written.target !== undefined),
     ...target.problems,
     ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
@@ -148,6 +151,7 @@ const resolveMeasurement = (
     losses: written.losses,
     target: target.access !== null,
     access: target.access,
+    env: env.variables,
     variants,
     claims: [],
     budgets: budgets.budgets.filter(({ label }) => variants.some((variant) => variant.label === label)),

@@ -25,6 +25,8 @@ export interface Measurement extends ScenarioSummary {
    * beside them, in scenarios that are about losses.
    */
   readonly losses: 'fail' | 'count';
+  /** Variables for the processes of strategies; a program has its own. They may be secret: no record holds them. */
+  readonly env: Readonly<Record<string, string>>;
   /** In the order of the reports; never without `idle`, unless nothing is to be measured. */
   readonly variants: readonly ScenarioVariant[];
   /** Of these variants, in the order of the file. */
@@ -50,7 +52,7 @@ export interface ScenarioVariant extends Variant {
 
 /** With what the journal leaves out: it may be secret, or of this machine only. */
 export interface ScenarioProgram extends Program {
-  /** Set over the harness's own environment. */
+  /** Set over the harness's own environment, see `process-environment`. */
   readonly env: Readonly<Record<string, string>>;
   /** The scenario's: what the program runs in. */
   readonly folder: string;

@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from './schema-parts.ts';
 import { servicesSchema } from './services-schema.ts';
-import { targetSchema } from './target.ts';
+import { passedThrough, targetSchema } from './target.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
 const maxSeed = 2 ** 32 - 1;
@@ -49,6 +49,11 @@ const parameters = z.record(
 const flag = z.boolean({ error: 'true or false' });
 const program = { error: 'a program and its arguments in a list, such as [python3, client.py]' };
 
+const variablesOf = <Value extends z.ZodType>(value: Value, error: string) =>
+  z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of a variable' }), value, { error })
+    .default({});
+
 /** A program of any language; how it learns what to do, and tells what it did, is in README under "Any program". */
 const commandEntry = mapping({
   command: z
@@ -63,13 +68,10 @@ const commandEntry = mapping({
     .regex(/^\S(.*\S)?$/, { error: 'text of one line without space around it' })
     .optional(),
   params: parameters.default({}),
-  env: z
-    .record(
-      z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of a variable' }),
-      parameterValue.transform(String),
-      { error: 'variables with their values, such as { PYTHONHASHSEED: 0 }' },
-    )
-    .default({}),
+  env: variablesOf(
+    parameterValue.transform(String),
+    'variables with their values, such as { PYTHONHASHSEED: 0 }',
+  ),
   runtime: runtimeName.optional(),
   expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
   yields: nameOf('set of workflows', ['workload', 'nothing']).default('workload'),
@@ -119,6 +121,13 @@ const measurementShape = {
   services: servicesSchema.prefault({}),
   losses: nameOf('treatment of losses', ['fail', 'count']).default('fail'),
   target: targetSchema.optional(),
+  /** For the processes of strategies, which get little else of the environment; `{ env: NAME }` lets one through. */
+  env: variablesOf(
+    z.union([parameterValue.transform(String), passedThrough], {
+      error: 'text, a number, true or false, or { env: NAME } for a variable of the environment',
+    }),
+    'variables with their values, such as { UV_THREADPOOL_SIZE: 8 }',
+  ),
   /** Of the clients, against passing faults. */
   retries: retries.prefault({}),
   strategies: z

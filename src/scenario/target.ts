@@ -9,21 +9,21 @@ import { isFile } from './yaml-file.ts';
  * A value that stands in an environment variable. There is no other form: a scenario is committed and shared, and what
  * says where a real service is and who may enter does not belong in it.
  */
-const secret = mapping({
+export const passedThrough = mapping({
   env: z
     .string({ error: 'the name of an environment variable' })
     .regex(/^\w+$/, { error: 'the name of an environment variable' }),
 });
-type Secret = z.output<typeof secret>;
+type Secret = z.output<typeof passedThrough>;
 
 /** The `target` section of a scenario. */
 export const targetSchema = mapping({
-  url: secret,
-  certificate: secret.optional(),
-  key: secret.optional(),
-  ca: secret.optional(),
+  url: passedThrough,
+  certificate: passedThrough.optional(),
+  key: passedThrough.optional(),
+  ca: passedThrough.optional(),
   headers: z
-    .record(z.string(), secret, { error: 'a mapping from names of headers to { env: NAME }' })
+    .record(z.string(), passedThrough, { error: 'a mapping from names of headers to { env: NAME }' })
     .default({}),
   database: z
     .string({ error: "the path of CouchDB's database" })
