@@ -1,3 +1,4 @@
+import { commandLine } from '../errors/command.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Journal, JournalHeader } from '../record/journal.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
@@ -50,7 +51,9 @@ const assertSameScenario = (first: NamedJournal, other: NamedJournal): void => {
   const [what, one, two] = differing;
   throw new UserError(
     `journals of different runs cannot be merged: ${first.name} has the ${what} ${one}, ${other.name} ${two}`,
-    { advice: 'Report them one by one, or compare two of them: tidemark compare BEFORE AFTER' },
+    {
+      advice: `Report them one by one, or compare two of them: ${commandLine(['compare', 'BEFORE', 'AFTER'])}`,
+    },
   );
 };
 

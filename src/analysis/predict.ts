@@ -1,6 +1,8 @@
-import type { MetricName } from '../record/metrics.ts';
+import { type MetricName, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
+import type { Variant } from '../record/sample.ts';
+import { formatCount } from '../units/numbers.ts';
 import { fewestPoints, fitLine, type LineFit, type Point } from './line-fit.ts';
 
 /** What a line says, or why nothing is said. */
@@ -45,6 +47,26 @@ const furthest = 10;
 
 /** Characters: V8's String::kMaxLength on 64 bits, 2^29 - 24; JSON of production is ASCII, so bytes as well. */
 const longestString = 2 ** 29 - 24;
+
+/** What is known to get no answer before anything is measured: a line each. */
+export const unanswerable = (
+  variants: readonly Pick<Variant, 'label' | 'program' | 'expect'>[],
+  largest: number,
+  { workflows }: Pick<Questions, 'workflows'>,
+): string[] => [
+  ...workflows
+    .filter((count) => count > furthest * largest)
+    .map((count) => `${formatCount(count)} workflows: ${tooFar}`),
+  ...variants.flatMap((variant) => {
+    if (variant.expect === 'fails') return [`${variant.label}: the scenario expects it to fail`];
+    return (['peakRss', 'peakLive'] as const).flatMap((metric) => {
+      const hindrance = hindranceTo(metric, variant);
+      return hindrance === null ? [] : [`${variant.label} by ${metrics[metric].title}: ${hindrance}`];
+    });
+  }),
+];
+
+const tooFar = `${furthest} times the largest size measured is as far as a line is trusted`;
 
 /** Predictions for each strategy that completed in all runs, which differ in nothing but the number of workflows. */
 export const predict = (runs: readonly Run[], questions: Questions): Prediction[] => {
@@ -107,7 +129,7 @@ const refusalOf = (
 
 const memoryFor = (fit: LineFit, workflows: number, cliff: number | null): Forecast<Memory> => {
   if (workflows > furthest * fit.largest) {
-    return { refused: `${furthest} times the largest size measured is as far as a line is trusted` };
+    return { refused: tooFar };
   }
   if (cliff !== null && workflows >= cliff) {
     return { refused: "one answer is longer than V8's longest string: it fails" };

@@ -8,6 +8,7 @@ import { assertComparable, type Words } from '../analysis/comparable.ts';
 import { fewestForInterval } from '../analysis/median-interval.ts';
 import { sideEnvironment, sideOfJournal } from '../analysis/sides.ts';
 import { type Verdict, verdictOf, verdictOfRun } from '../analysis/verdict.ts';
+import { commandLine } from '../errors/command.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { MetricBound, Side } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
@@ -113,17 +114,16 @@ const refusePartialUpdate = (): never => {
 };
 
 const wordsFor = (scenario: string, { baseline, failOn, scale, seed }: GateOptions): Words => {
-  const quoted = (text: string): string => (/^[\w./:@%,=+-]+$/.test(text) ? text : JSON.stringify(text));
   const given = [
     ...(failOn === defaultFailOn ? [] : ['--fail-on', failOn]),
     ...(scale === undefined ? [] : ['--scale', scale]),
     ...(seed === undefined ? [] : ['--seed', seed]),
   ];
-  const command = ['tidemark', 'gate', scenario, '--baseline', baseline, ...given, '--update'];
+  const command = commandLine(['gate', scenario, '--baseline', baseline, ...given, '--update']);
   return {
     before: 'the baseline',
     after: 'this run',
-    remedy: `Make the baseline anew: ${command.map(quoted).join(' ')}`,
+    remedy: `Make the baseline anew: ${command}`,
   };
 };
 

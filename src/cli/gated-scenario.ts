@@ -1,4 +1,5 @@
 import { fewestForInterval } from '../analysis/median-interval.ts';
+import { commandLine } from '../errors/command.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Budget } from '../record/budgets.ts';
 import type { MetricBound } from '../record/changes.ts';
@@ -31,7 +32,7 @@ export const loadGated = (
   if (scenario.access !== null) {
     throw new UserError('a target cannot be gated: its workload is not the same from run to run', {
       place: { file: scenario.path },
-      advice: 'Gate a scenario without target; budgets hold for a target too: tidemark run.',
+      advice: `Gate a scenario without target; budgets hold for a target too: ${commandLine(['run', path])}`,
     });
   }
   const variants = scenario.variants.filter(({ expect }) => expect === 'completes');

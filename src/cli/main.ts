@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { commandLine } from '../errors/command.ts';
 import { SystemFailure } from '../errors/system-failure.ts';
 import { addClaimsCommand } from './claims.ts';
 import { addCompareCommand } from './compare.ts';
@@ -21,7 +22,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   const program = new Command('tidemark')
     .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
     .version(tidemarkVersion)
-    .showHelpAfterError('(tidemark --help shows all commands and options)')
+    .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
     .exitOverride();
   const done = (code: number): void => {
     exitCode = code;

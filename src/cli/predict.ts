@@ -3,11 +3,12 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { fewestPoints } from '../analysis/line-fit.ts';
-import { type Prediction, predict } from '../analysis/predict.ts';
+import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
 import { sideOfJournal } from '../analysis/sides.ts';
 import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
+import { toPlainLine } from '../report/escape.ts';
 import { renderPredictions } from '../report/predictions.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
@@ -70,6 +71,15 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     scenario: atSize(scenarioPath, base, size, options),
   }));
   assertEnough(base, scenarios[0]?.scenario.samples ?? 0, options.sizes);
+  const whole = workflowsIn(base.profile, base.statuses);
+  const questions = {
+    workflows: options.workflows ?? [whole, 2 * whole],
+    limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
+  };
+  const largest = scenarios.at(-1)?.scenario ?? base;
+  for (const line of unanswerable(base.variants, workflowsIn(largest.profile, largest.statuses), questions)) {
+    process.stderr.write(`no answer will be given: ${toPlainLine(line)}\n`);
+  }
   const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
   const progress = createProgress(process.stderr, options.quiet === true);
   const runs = await interruptible(async (signal) => {
@@ -89,11 +99,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   }, progress.end);
   if (runs === 'interrupted') return interruptedExitCode;
 
-  const whole = workflowsIn(base.profile, base.statuses);
-  const predictions = predict(runs, {
-    workflows: options.workflows ?? [whole, 2 * whole],
-    limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
-  });
+  const predictions = predict(runs, questions);
   await writeWhole(
     [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
     [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],

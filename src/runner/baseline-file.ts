@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandLine } from '../errors/command.ts';
 import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
 import { metricNames, purposes } from '../record/metrics.ts';
 import { amount, count, countFrom, instant, listOf, name, objectOf, text } from '../record/shape.ts';
@@ -44,7 +45,7 @@ const baselineKind: Kind<z.output<typeof shape>> = {
   noun: 'a baseline',
   schema: 'tidemark/baseline@1',
   shape,
-  advice: 'Make one: tidemark gate SCENARIO --baseline FILE --update',
+  advice: `Make one: ${commandLine(['gate', 'SCENARIO', '--baseline', 'FILE', '--update'])}`,
 };
 
 /** A baseline as one side of a comparison. UserError with the place for a file that is none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandLine } from '../errors/command.ts';
 import type { TargetAccess } from '../record/subject.ts';
 import type { Profile } from '../workload/profile.ts';
 import type { Problem } from './problems.ts';
@@ -68,7 +69,7 @@ export const readTarget = (
   const valueFor = (given: Secret, path: readonly string[]): string => {
     const value = environment[given.env]?.trim() ?? '';
     if (value === '') {
-      const advice = `Set it for this run: ${given.env}=… npm run -s tidemark -- run SCENARIO`;
+      const advice = `Set it for this run: ${given.env}=… ${commandLine(['run', 'SCENARIO'])}`;
       complain(path, `the environment variable ${given.env} is not set`, advice);
     }
     return value;

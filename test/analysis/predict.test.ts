@@ -3,7 +3,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { fitLine, type Point, studentQuantile } from '../../src/analysis/line-fit.ts';
-import { predict } from '../../src/analysis/predict.ts';
+import { predict, unanswerable } from '../../src/analysis/predict.ts';
 import type { Metrics } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, outOfMemory } from '../builders/journals.ts';
 
@@ -139,4 +139,23 @@ describe('the line', () => {
     expect(studentQuantile(6)).toBeCloseTo(2.447, 2);
     expect(studentQuantile(30)).toBeCloseTo(2.042, 3);
   });
+});
+
+test('what will get no answer is known before anything is measured', () => {
+  const program = { command: ['python3', 'a.py'], traced: false, checked: true };
+  expect(
+    unanswerable(
+      [
+        { label: 'naive', program: null, expect: 'completes' },
+        { label: 'hopeless', program: null, expect: 'fails' },
+        { label: 'python', program, expect: 'completes' },
+      ],
+      1000,
+      { workflows: [10_000, 10_001] },
+    ),
+  ).toEqual([
+    '10,001 workflows: 10 times the largest size measured is as far as a line is trusted',
+    'hopeless: the scenario expects it to fail',
+    "python by peak live: it is read inside Node's V8, and this is a program of its own",
+  ]);
 });

@@ -145,11 +145,11 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
     ],
     [
       'gate smoke --baseline run-2.json',
-      /run-2\.json: this is not a baseline: .*\n {2}Make one: tidemark gate/,
+      /run-2\.json: this is not a baseline: .*\n {2}Make one: (npm run -s tidemark --|node \S+) gate/,
     ],
     [
       'gate smoke --baseline other-flags.json',
-      /other flags of V8 \(naive, live samples\): --gc-global\n {2}Make the baseline anew: tidemark gate smoke --baseline other-flags\.json --update/,
+      /other flags of V8 \(naive, live samples\): --gc-global\n {2}Make the baseline anew: (?:npm run -s tidemark --|node \S+) gate smoke --baseline other-flags\.json --update/,
     ],
     ['gate smoke', /required option '--baseline <file>'/],
     [

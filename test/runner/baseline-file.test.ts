@@ -52,7 +52,7 @@ describe('a file that is no baseline is refused: what, where, and what to do', (
 
   test('there is none', () => {
     expect(reportOf(() => readBaseline('nowhere.json'))).toBe(
-      'nowhere.json: there is no such file\n  Make one: tidemark gate SCENARIO --baseline FILE --update',
+      'nowhere.json: there is no such file\n  Make one: npm run -s tidemark -- gate SCENARIO --baseline FILE --update',
     );
   });
 
@@ -63,7 +63,7 @@ describe('a file that is no baseline is refused: what, where, and what to do', (
   test('it is something else', async () => {
     expect(await complaint(() => '{"name": "mine"}')).toBe(
       'baseline.json: this is not a baseline: it has no "schema", expected "tidemark/baseline@1"\n' +
-        '  Make one: tidemark gate SCENARIO --baseline FILE --update',
+        '  Make one: npm run -s tidemark -- gate SCENARIO --baseline FILE --update',
     );
     expect(await complaint((text) => text.replace('baseline@1', 'run@1'))).toContain(
       'it has the schema "tidemark/run@1", expected "tidemark/baseline@1"',
