@@ -5,6 +5,7 @@ import { neededByClaims } from '../scenario/claim-needs.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { strictMeaning } from './arguments.ts';
 import { measureScenario, reportPaths } from './measure-scenario.ts';
+import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
 
 interface ClaimsOptions {
@@ -42,6 +43,6 @@ const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<num
   }
   return measureScenario(neededByClaims(scenario), options, (reported, folder) => {
     const text = renderTerminalClaims(reported.run, terminalStyle(), reported.verdict);
-    process.stdout.write(`${text}\n${reportPaths(reported, folder)}`);
+    print(`${text}\n${reportPaths(reported, folder)}`);
   });
 };

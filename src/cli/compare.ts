@@ -8,6 +8,7 @@ import { renderComment } from '../report/comment.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { strictMeaning } from './arguments.ts';
 import { defaultCompared, parseBounds } from './bounds.ts';
+import { print } from './print.ts';
 import { readSide } from './side-file.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { writeNamed } from './write-named.ts';
@@ -50,7 +51,7 @@ const compare = async (before: string, after: string, options: CompareOptions): 
   };
   const checks = checksOfChanges(compared, 'comparison', { required: failOn !== undefined });
   const verdict = verdictOf(checks, { subject: compared.after.scenario, strict });
-  process.stdout.write(renderTerminalChanges(compared, verdict, null, terminalStyle()));
+  print(renderTerminalChanges(compared, verdict, null, terminalStyle()));
   if (comment !== undefined) await writeNamed(comment, renderComment(compared, verdict, null), 'the comment');
   return verdict.exitCode;
 };

@@ -1,5 +1,6 @@
 import { isOfTheSystem } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { complain } from './print.ts';
 
 /** A strategy could not be measured, or what is required could not be judged. */
 export const notJudgedExitCode = 3;
@@ -12,10 +13,10 @@ export const brokenExitCode = 4;
  */
 export const tellFailure = (thrown: unknown): number => {
   if (thrown instanceof UserError) {
-    process.stderr.write(`tidemark: ${thrown.report}\n`);
+    complain(`tidemark: ${thrown.report}\n`);
     return 2;
   }
-  process.stderr.write(`tidemark: ${failureInWords(thrown)}\n`);
+  complain(`tidemark: ${failureInWords(thrown)}\n`);
   return brokenExitCode;
 };
 

@@ -27,6 +27,7 @@ import { notJudgedExitCode } from './exit-codes.ts';
 import { assertWritable, liveFlagsOf, openBaseline, replaceBaseline } from './gate-baseline.ts';
 import { loadGated } from './gated-scenario.ts';
 import { measureTasks, tellEnding } from './measure-tasks.ts';
+import { complain, print } from './print.ts';
 import { tellGate } from './tell-gate.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { hasJournal, writeRun } from './write-reports.ts';
@@ -77,7 +78,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   if (baseline === null) await assertWritable(file);
   else assertComparable(baseline, await sideToBe(scenario), words);
 
-  if (baseline !== null) process.stdout.write(sightText(baseline, bounds));
+  if (baseline !== null) print(sightText(baseline, bounds));
   const folder = await openOutputFolder(scenario.name, out, new Date());
   const task = { measurement: scenario, folder, liveFlags: liveFlagsOf(baseline) };
   const ending = await measureTasks([task], options.quiet === true);
@@ -153,7 +154,7 @@ const report = async (folder: string, strict: boolean): Promise<Measured> => {
 
 const showRun = ({ run, verdict }: Measured, folder: string): void => {
   const file = path.relative('', path.join(folder, 'report.md'));
-  process.stdout.write(`${renderTerminal(run, terminalStyle(), verdict)}\n${file}\n`);
+  print(`${renderTerminal(run, terminalStyle(), verdict)}\n${file}\n`);
 };
 
 /**
@@ -167,9 +168,9 @@ const update = async (measured: Measured, file: string, folder: string): Promise
     ({ kind, outcome }) => kind === 'completion' && outcome.kind === 'not judged',
   );
   if (broken !== undefined) {
-    process.stderr.write(`tidemark: ${file} was not written: ${broken.name} ${broken.message}\n`);
+    complain(`tidemark: ${file} was not written: ${broken.name} ${broken.message}\n`);
     return verdict.exitCode;
   }
-  process.stdout.write(`${file} ${await replaceBaseline(file, side)}\n`);
+  print(`${file} ${await replaceBaseline(file, side)}\n`);
   return verdict.exitCode;
 };

@@ -3,6 +3,7 @@ import type { Verdict } from '../analysis/verdict.ts';
 import { messageOf } from '../errors/user-error.ts';
 import { fitMarkdown, summaryLimit } from '../report/fit.ts';
 import { annotations } from '../report/github.ts';
+import { complain } from './print.ts';
 import { repositoryPath } from './repository-path.ts';
 
 /**
@@ -21,7 +22,7 @@ export const tellGitHub = async (verdict: Verdict, scenario: string, summary: st
     const left = summaryLimit - (await sizeOf(page)) - 1;
     await appendFile(page, `${fitMarkdown(summary, left)}\n`);
   } catch (error) {
-    process.stderr.write(`tidemark: no job summary: ${messageOf(error)}\n`);
+    complain(`tidemark: no job summary: ${messageOf(error)}\n`);
   }
 };
 

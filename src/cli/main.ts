@@ -6,6 +6,7 @@ import { addCompareCommand } from './compare.ts';
 import { brokenExitCode, tellFailure } from './exit-codes.ts';
 import { addGateCommand } from './gate.ts';
 import { addPredictCommand } from './predict.ts';
+import { complain, print } from './print.ts';
 import { addProfileCommand } from './profile.ts';
 import { addReportCommand } from './report.ts';
 import { addRunCommand } from './run.ts';
@@ -23,6 +24,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
     .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
     .version(tidemarkVersion)
     .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
+    .configureOutput({ writeOut: print, writeErr: complain })
     .exitOverride();
   const done = (code: number): void => {
     exitCode = code;

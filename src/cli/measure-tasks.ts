@@ -5,6 +5,7 @@ import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
+import { complain } from './print.ts';
 import { createProgress } from './progress.ts';
 
 export interface Task {
@@ -54,6 +55,6 @@ export const tellEnding = (ending: Exclude<Ending, 'complete'>, folder: string):
     thrown instanceof ServicesLost
       ? [messageOf(thrown), notJudgedExitCode]
       : [failureInWords(thrown), brokenExitCode];
-  process.stderr.write(`tidemark: the run broke off: ${told}\n  What was measured is kept in ${folder}.\n`);
+  complain(`tidemark: the run broke off: ${told}\n  What was measured is kept in ${folder}.\n`);
   return exitCode;
 };

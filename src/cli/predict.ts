@@ -8,7 +8,6 @@ import { sideOfJournal } from '../analysis/sides.ts';
 import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
-import { toPlainLine } from '../report/escape.ts';
 import { renderPredictions } from '../report/predictions.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
@@ -23,6 +22,7 @@ import { byteUnits, parseBytes } from '../units/bytes.ts';
 import { collect, listOf } from './arguments.ts';
 import { liveFlagsOf } from './gate-baseline.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
+import { complain, print } from './print.ts';
 import { createProgress } from './progress.ts';
 
 interface PredictOptions {
@@ -78,7 +78,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   };
   const largest = scenarios.at(-1)?.scenario ?? base;
   for (const line of unanswerable(base.variants, workflowsIn(largest.profile, largest.statuses), questions)) {
-    process.stderr.write(`no answer will be given: ${toPlainLine(line)}\n`);
+    complain(`no answer will be given: ${line}\n`);
   }
   const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
   const progress = createProgress(process.stderr, options.quiet === true);
@@ -104,8 +104,8 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
     [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],
   );
-  process.stdout.write(renderPredictions(predictions, 'terminal', process.stdout.columns));
-  process.stdout.write(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
+  print(renderPredictions(predictions, 'terminal', process.stdout.columns));
+  print(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
   return Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
 };
 

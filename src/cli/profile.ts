@@ -11,6 +11,7 @@ import { loadScenario } from '../scenario/load.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
+import { complain, print } from './print.ts';
 
 interface ProfileOptions {
   readonly strategy: string;
@@ -41,15 +42,14 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
   const profilePath = path.join(folder, profileFile);
   const onStep = (step: ProfileStep): void => {
     const number = profileSteps.indexOf(step) + 1;
-    if (quiet !== true)
-      process.stderr.write(`[${number}/${profileSteps.length}] ${variant.label} · ${step}\n`);
+    if (quiet !== true) complain(`[${number}/${profileSteps.length}] ${variant.label} · ${step}\n`);
   };
   const taken = await interruptible((signal) =>
     takeProfile(scenario, variant, { profilePath, signal, onStep }),
   );
   if (taken === 'interrupted' || taken.type === 'interrupted') return interruptedExitCode;
   if (taken.type === 'failed') {
-    process.stderr.write(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
+    complain(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
     return notJudgedExitCode;
   }
 
@@ -65,11 +65,11 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
     ],
   };
   await writeWhole([path.join(folder, 'profile.md'), renderProfile(report, 'markdown')]);
-  process.stdout.write(renderProfile(report, 'terminal', process.stdout.columns));
+  print(renderProfile(report, 'terminal', process.stdout.columns));
   const written = ['profile.md', ...report.files.map(({ file }) => file)];
-  process.stdout.write(`\n${written.map((file) => path.relative('', path.join(folder, file))).join('\n')}\n`);
+  print(`\n${written.map((file) => path.relative('', path.join(folder, file))).join('\n')}\n`);
   if (flameGraph === 'not installed')
-    process.stdout.write(`For a flame graph, add clinic's heap profiler: ${howToAddClinic}\n`);
+    print(`For a flame graph, add clinic's heap profiler: ${howToAddClinic}\n`);
   return 0;
 };
 

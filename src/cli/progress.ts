@@ -1,5 +1,6 @@
 import ora from 'ora';
 import type { Sample } from '../record/sample.ts';
+import { toPlainLine } from '../report/escape.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import type { PlannedSample } from '../runner/plan.ts';
 import { formatBytes } from '../units/bytes.ts';
@@ -52,14 +53,14 @@ const createLines = (stream: Stream): Progress => {
 
 const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planned' }>): string => {
   const { workload } = header;
-  return `${header.scenario.name}: ${samples} samples over ${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} of JSON`;
+  return `${toPlainLine(header.scenario.name)}: ${samples} samples over ${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} of JSON`;
 };
 
 const describeSampling = (planned: PlannedSample, index: number, clock: Clock): string =>
   `[${index + 1}/${clock.total()}] ${describe({ ...planned, label: planned.variant.label })}${remaining(clock)}`;
 
 const describe = ({ label, purpose, round }: { label: string; purpose: string; round: number }): string =>
-  `${label} · ${purpose} · round ${round}`;
+  `${toPlainLine(label)} · ${purpose} · round ${round}`;
 
 const outcomeOf = ({ outcome }: Sample): string =>
   outcome.status === 'completed' ? 'completed' : `failed (${outcome.failure.kind})`;

@@ -12,6 +12,7 @@ import { readJournal } from '../runner/journal-file.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { strictMeaning } from './arguments.ts';
 import { reportPaths } from './measure-scenario.ts';
+import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { hasJournal, measurementsIn, writeReports, writeRun } from './write-reports.ts';
 
@@ -45,7 +46,7 @@ const reportAgain = async (folder: string, strict: boolean): Promise<number> => 
   assertJournal(folder);
   const reported = await writeReports(folder, measurementsIn(folder), strict);
   const text = renderTerminal(reported.run, terminalStyle(), reported.verdict);
-  process.stdout.write(`${text}\n${reportPaths(reported, folder)}`);
+  print(`${text}\n${reportPaths(reported, folder)}`);
   return reported.verdict.exitCode;
 };
 
@@ -65,7 +66,7 @@ const reportTogether = async (
   const folder = await openOutputFolder(run.scenario.name, out, new Date());
   const verdict = verdictOfRun(run, [], { strict });
   await writeRun(folder, run, verdict);
-  process.stdout.write(
+  print(
     `${renderTerminal(run, terminalStyle(), verdict)}\n${path.relative('', path.join(folder, 'report.md'))}\n`,
   );
   return verdict.exitCode;

@@ -5,6 +5,7 @@ import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf, strictMeaning } from './arguments.ts';
 import { tellGitHub } from './github.ts';
 import { measureScenario, reportPaths } from './measure-scenario.ts';
+import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
 
 interface RunOptions {
@@ -44,9 +45,7 @@ const run = async (scenarioPath: string, options: RunOptions): Promise<number> =
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
   return measureScenario(scenario, options, async (reported, folder) => {
     const { run, verdict } = reported;
-    process.stdout.write(
-      `${renderTerminal(run, terminalStyle(), verdict)}\n${reportPaths(reported, folder)}`,
-    );
+    print(`${renderTerminal(run, terminalStyle(), verdict)}\n${reportPaths(reported, folder)}`);
     await tellGitHub(verdict, run.scenario.path, renderMarkdown(run, verdict));
   });
 };

@@ -3,6 +3,7 @@ import type { Finding } from '../record/finding.ts';
 import { renderFindings } from '../report/selftest.ts';
 import { selftest } from '../selftest/selftest.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
+import { print } from './print.ts';
 import { createProgress } from './progress.ts';
 import { writeNamed } from './write-named.ts';
 
@@ -24,7 +25,7 @@ export const addSelftestCommand = (program: Command, done: (exitCode: number) =>
       const progress = createProgress(process.stderr, quiet === true);
       const settle = (): void => {
         progress.end();
-        process.stdout.write(renderFindings(findings, 'terminal'));
+        print(renderFindings(findings, 'terminal'));
       };
       const end = await interruptible(async (signal) => {
         const form = fast === true ? 'fast' : 'full';

@@ -5,6 +5,7 @@ import type { Run } from '../record/run.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { tellGitHub } from './github.ts';
+import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { writeRun } from './write-reports.ts';
 
@@ -22,6 +23,6 @@ export const tellGate = async (
   const file = path.join(folder, 'comment.md');
   await writeRun(folder, run, verdict, [file, comment]);
   const text = renderTerminalChanges(compared, verdict, remedy, terminalStyle());
-  process.stdout.write(`${text}\n${path.relative('', file)}\n`);
+  print(`${text}\n${path.relative('', file)}\n`);
   await tellGitHub(verdict, run.scenario.path, comment);
 };
