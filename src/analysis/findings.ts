@@ -24,12 +24,19 @@ export const findingsOf = (
   ...(header.scenario.target === true ? [{ kind: 'target' } as const] : []),
   ...withheld(header),
   ...fewRounds(measured),
+  ...(isContained(header) && header.environment.temporaryInMemory === true
+    ? [{ kind: 'temporary-in-memory' } as const]
+    : []),
   ...ofServices(header),
 ];
 
 /** Then samples meet different workflows if their requests come in another order, and that is no fault of theirs. */
 const hasChurn = ({ scenario }: JournalHeader): boolean =>
   scenario.services !== undefined && scenario.services.churn !== null;
+
+/** Whether rows are tried in containers. */
+const isContained = ({ scenario }: JournalHeader): boolean =>
+  scenario.limits.length > 0 || scenario.metrics.includes('minContainer');
 
 const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
   if (services === undefined) return [];

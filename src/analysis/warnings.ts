@@ -37,6 +37,7 @@ export type Finding =
   | { readonly kind: 'target' }
   | { readonly kind: 'withheld'; readonly withheld: EnvironmentVariables['withheld'] }
   | { readonly kind: 'few-rounds'; readonly rounds: number }
+  | { readonly kind: 'temporary-in-memory' }
   | { readonly kind: 'scaled-clock'; readonly clock: number }
   | { readonly kind: 'faults'; readonly faults: readonly FaultRule[] }
   | { readonly kind: 'churn'; readonly churn: ChurnRates };
@@ -47,6 +48,7 @@ const notes = [
   'few-rounds',
   'target',
   'withheld',
+  'temporary-in-memory',
   'scaled-clock',
   'faults',
   'churn',
@@ -143,6 +145,13 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       return {
         message: `no 95 % interval is claimed: that takes ${fewestForInterval} rounds, and there ${finding.rounds === 1 ? 'is 1' : `are ${finding.rounds}`}`,
         advice: `Ranges are shown instead${chanceOf(finding.rounds)}. For intervals: --samples ${fewestForInterval}.`,
+      };
+    case 'temporary-in-memory':
+      return {
+        message:
+          'temporary files lie in memory here (tmpfs): what a row writes there counts against its container like memory of its own, and cannot be given back',
+        advice:
+          'Where rows write temporary files, set TMPDIR to a folder on a disk; where the real container has a tmpfs too, leave it.',
       };
     case 'scaled-clock':
       return {

@@ -54,6 +54,7 @@ const environment = objectOf<Environment>()({
   commit: text.nullable(),
   startedAt: instant,
   variables: variables.exactOptional(),
+  temporaryInMemory: flag.exactOptional(),
 });
 
 const workload = objectOf<WorkloadSummary>()({

@@ -28,6 +28,8 @@ export interface Environment {
   readonly startedAt: string;
   /** Journals of older versions lack it. */
   readonly variables?: EnvironmentVariables;
+  /** Whether temporary files lie in memory, where they count against a container's limit. Journals of older versions lack it. */
+  readonly temporaryInMemory?: boolean;
 }
 
 /** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../record/journal.ts';
 import { readChild } from './child-process.ts';
+import { temporaryInMemory } from './container/temporary-files.ts';
 import { toolEnvironment } from './process-environment.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -28,6 +29,7 @@ export const readEnvironment = async (
   tidemark: packageJson.version,
   commit: await readCommit(signal),
   startedAt: new Date().toISOString(),
+  temporaryInMemory: temporaryInMemory(),
 });
 
 /** Only a git checkout of Tidemark itself tells its revision; an installed package may lie in somebody else's. */

@@ -247,3 +247,17 @@ describe('a program', () => {
     expect(warningsOf(journal).map(({ kind }) => kind)).toEqual(['unchecked', 'few-rounds']);
   });
 });
+
+test('temporary files in memory are noted where rows are tried in containers, and only there', () => {
+  const journal = (limits: readonly number[], inMemory: boolean): Journal => {
+    const { header, samples } = aJournal([aSample('naive')], { scenario: { limits } });
+    return {
+      header: { ...header, environment: { ...header.environment, temporaryInMemory: inMemory } },
+      samples,
+    };
+  };
+  expect(ofKind(journal([2 ** 30], true), 'temporary-in-memory')).toHaveLength(1);
+  expect(ofKind(journal([2 ** 30], true), 'temporary-in-memory').every(isNote)).toBe(true);
+  expect(ofKind(journal([2 ** 30], false), 'temporary-in-memory')).toEqual([]);
+  expect(ofKind(journal([], true), 'temporary-in-memory')).toEqual([]);
+});
