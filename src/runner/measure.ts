@@ -50,6 +50,9 @@ export async function* measure(
 
   const scratch = await openScratch('run');
   let services: Services | undefined;
+  // Once a run: version 2 moves this process for it.
+  let found: Promise<CgroupHost> | undefined;
+  const cgroups = () => (found ??= findCgroups());
   try {
     const { profile, seed, services: behaviour } = scenario;
     services =
@@ -75,9 +78,6 @@ export async function* measure(
       signal,
     };
     const pilots = new Map<string, Pilot>();
-    // Once a run: version 2 moves this process for it.
-    let found: Promise<CgroupHost> | undefined;
-    const cgroups = () => (found ??= findCgroups());
     for (const [index, planned] of plan.entries()) {
       if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
@@ -94,6 +94,8 @@ export async function* measure(
     if (!signal.aborted) throw thrown;
   } finally {
     await services?.stop();
+    const host = await found;
+    if (host?.available) await host.close();
     await scratch.close();
   }
 }

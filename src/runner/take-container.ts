@@ -1,6 +1,7 @@
 import type { Failure, Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
+import { formatLimit } from '../units/bytes.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Search, searchLowest, tryAsked, Unexplained } from './container/try-limits.ts';
 import { type Survival, timeoutUnderLimit } from './floor-search.ts';
@@ -67,22 +68,27 @@ interface Limits {
   readonly timeoutMs: number;
 }
 
-/** The kernel's kill (the container is full) and V8's own end inside the limit are told apart by the cgroup's count. */
+/** The kernel's kill (the container is full) and V8's own end inside the limit are told apart by the cgroup. */
 const survivalUnder = async (
   workshop: Workshop,
   planned: PlannedSample<ScenarioVariant>,
-  cgroups: CgroupHost,
-  limits: Limits,
+  cgroups: CgroupHost & { readonly available: true },
+  limits: Limits & { readonly limitBytes: number },
 ): Promise<Survival> => {
   const run = await runInside(workshop, planned, cgroups, limits);
   if (run === null) throw new Interrupted();
-  if (run.kills > 0) return { survived: false, reason: 'killed-by-kernel' };
+  const limit = formatLimit(limits.limitBytes);
+  if (run.wasKilled && !run.wasFull) {
+    throw new Unexplained(
+      `a try in ${limit} was ended by the kernel before that was full: what is around it was, where ${cgroups.ceiling.reason}`,
+    );
+  }
+  if (run.wasKilled) return { survived: false, reason: 'killed-by-kernel' };
   if (run.outcome.status === 'completed') return { survived: true };
   const { failure } = run.outcome;
   if (isDeath(failure)) return { survived: false, reason: failure.kind };
-  const limitMb = (limits.limitBytes ?? 0) / megabyte;
   throw new Unexplained(
-    `a try in ${limitMb} MiB failed, and not for want of memory (${failure.kind}: ${failure.message})`,
+    `a try in ${limit} failed, and not for want of memory (${failure.kind}: ${failure.message})`,
   );
 };
 
@@ -93,20 +99,29 @@ export const isDeath = ({ kind, message }: Failure): boolean =>
   kind === 'incomplete' ||
   (kind === 'signal' && message.startsWith('it was ended by SIGKILL'));
 
+interface InsideRun {
+  readonly outcome: Outcome;
+  readonly wasKilled: boolean;
+  readonly wasFull: boolean;
+  /** Bytes; null where it is not known. */
+  readonly peak: number | null;
+}
+
 const runInside = async (
   workshop: Workshop,
   planned: PlannedSample<ScenarioVariant>,
   cgroups: CgroupHost,
   { limitBytes, timeoutMs }: Limits,
-): Promise<{ readonly outcome: Outcome; readonly kills: number; readonly peak: number | null } | null> => {
+): Promise<InsideRun | null> => {
   if (!cgroups.available) {
     const outcome = await runOnce(workshop, planned, { timeoutMs });
-    return outcome && { outcome, kills: 0, peak: null };
+    return outcome && { outcome, wasKilled: false, wasFull: false, peak: null };
   }
   const cgroup = cgroups.create(limitBytes);
   try {
     const outcome = await runOnce(workshop, planned, { timeoutMs, cgroup });
-    return outcome && { outcome, kills: cgroup.kills(), peak: cgroup.peak() };
+    if (outcome === null) return null;
+    return { outcome, wasKilled: cgroup.wasKilled(), wasFull: cgroup.wasFull(), peak: cgroup.peak() };
   } finally {
     await cgroup.remove();
   }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
+import { createV1 } from '../../src/runner/container/cgroup-v1.ts';
+import { createV2 } from '../../src/runner/container/cgroup-v2.ts';
 import { findCgroups } from '../../src/runner/container/find-cgroups.ts';
 import { isDeath } from '../../src/runner/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
@@ -21,6 +23,9 @@ test.each([
 });
 
 const host = await findCgroups();
+afterAll(async () => {
+  if (host.available) await host.close();
+});
 
 describe.runIf(host.available)('in a memory cgroup', () => {
   const inside = async (limitBytes: number, program: string) => {
@@ -29,7 +34,8 @@ describe.runIf(host.available)('in a memory cgroup', () => {
     try {
       const [file, ...args] = cgroup.commandLine(process.execPath, ['-e', program]);
       const { exitCode, signal, stdout } = await execa(file, args, { reject: false });
-      return { exitCode, signal, stdout, kills: cgroup.kills(), peak: cgroup.peak() };
+      const [wasKilled, wasFull, peak] = [cgroup.wasKilled(), cgroup.wasFull(), cgroup.peak()];
+      return { exitCode, signal, stdout, wasKilled, wasFull, peak };
     } finally {
       await cgroup.remove();
     }
@@ -39,22 +45,40 @@ describe.runIf(host.available)('in a memory cgroup', () => {
     `const all = []; for (let i = 0; i < ${mega}; i++) all.push(Buffer.alloc(1e6, 1)); console.log(all.length)`;
 
   test('a program that fits lives, and its peak is counted', async () => {
-    const { stdout, kills, peak } = await inside(300 * MiB, buffers(100));
+    const { stdout, wasKilled, peak } = await inside(300 * MiB, buffers(100));
     expect(stdout).toBe('100');
-    expect(kills).toBe(0);
+    expect(wasKilled).toBe(false);
     expect(peak ?? 100e6).toBeGreaterThanOrEqual(100e6);
   });
 
-  test('a program that does not fit is killed by the kernel, which counts it', async () => {
-    const { signal, kills } = await inside(150 * MiB, buffers(400));
+  test('a program that does not fit is killed by the kernel, which tells', async () => {
+    const { signal, wasKilled, wasFull } = await inside(150 * MiB, buffers(400));
     expect(signal).toBe('SIGKILL');
-    expect(kills).toBe(1);
+    expect([wasKilled, wasFull]).toEqual([true, true]);
+  });
+
+  test('a kill for want of memory around it is no word about its own limit', async () => {
+    if (!host.available) throw new Error('no cgroups');
+    const around = host.create(150 * MiB);
+    const folder = around.commandLine('true', [])[3] ?? '';
+    if (host.version === 2) writeFileSync(path.join(folder, 'cgroup.subtree_control'), '+memory');
+    const cgroup = (host.version === 1 ? createV1 : createV2)(folder, 300 * MiB);
+    try {
+      const [file, ...args] = cgroup.commandLine(process.execPath, ['-e', buffers(400)]);
+      const { signal } = await execa(file, args, { reject: false });
+      expect(signal).toBe('SIGKILL');
+      expect([cgroup.wasKilled(), cgroup.wasFull()]).toEqual([true, false]);
+    } finally {
+      // With the one that is in it.
+      await around.remove();
+    }
+    expect(existsSync(folder)).toBe(false);
   });
 
   test('a heap that is full inside the limit is no kill of the kernel', async () => {
     const program = 'const all = []; for (;;) all.push({ n: all.length })';
-    const { signal, kills } = await inside(2 ** 30, program);
-    expect([signal, kills]).toEqual(['SIGABRT', 0]);
+    const { signal, wasKilled } = await inside(2 ** 30, program);
+    expect([signal, wasKilled]).toEqual(['SIGABRT', false]);
   });
 
   test('what a crashed process has left behind is taken away by the next', async () => {
@@ -73,7 +97,8 @@ describe.runIf(host.available)('in a memory cgroup', () => {
       reject: false,
     });
     expect(folder).toMatch(/tidemark-\d+-\d+$/);
-    await findCgroups();
+    const next = await findCgroups();
+    if (next.available) await next.close();
     expect(existsSync(folder)).toBe(false);
   });
 });

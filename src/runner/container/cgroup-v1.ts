@@ -17,6 +17,7 @@ import {
 export const createV1 = (parent: string, limitBytes: number | null): MemoryCgroup => {
   const folder = path.join(parent, nextName());
   const file = (name: string): string => path.join(folder, name);
+  const peak = (): number => numberIn(file('memory.max_usage_in_bytes'));
   mkdirSync(folder);
   if (limitBytes !== null) {
     writeFileSync(file('memory.limit_in_bytes'), String(limitBytes));
@@ -26,11 +27,18 @@ export const createV1 = (parent: string, limitBytes: number | null): MemoryCgrou
   }
   return {
     commandLine: (program, args) => enter(folder, program, args),
-    kills: () => keyedNumberIn(file('memory.oom_control'), 'oom_kill'),
-    peak: () => numberIn(file('memory.max_usage_in_bytes')),
+    wasKilled: () => keyedNumberIn(file('memory.oom_control'), 'oom_kill') > 0,
+    wasFull: () => limitBytes !== null && peak() >= limitBytes - nearlyFull,
+    peak,
     remove: () => removeCgroup(folder),
   };
 };
+
+/**
+ * The kernel charges a processor's pages in batches, so that the last ones before a limit may not be counted. Its own count
+ * of failures (failcnt) stays 0 in Linux 6.18 where both limits are the same.
+ */
+const nearlyFull = 2 ** 20;
 
 /** Why swap would make a limit mean less than it says; null where it cannot. */
 export const uncountedSwap = (parent: string): string | null => {

@@ -2,7 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import os from 'node:os';
 import { messageOf } from '../../errors/user-error.ts';
 import { createV1, uncountedSwap } from './cgroup-v1.ts';
-import { createV2, delegateMemory } from './cgroup-v2.ts';
+import { createV2 } from './cgroup-v2.ts';
+import { delegateMemory } from './delegate-memory.ts';
 import { ceilingOf, ownMemoryLimit } from './limits-in-force.ts';
 import { type CgroupHost, removeAbandoned } from './memory-cgroup.ts';
 import { ownPlace, type Place } from './place.ts';
@@ -15,27 +16,41 @@ export const findCgroups = async (): Promise<CgroupHost> => {
   if (process.platform !== 'linux') {
     return { available: false, reason: `memory cgroups are Linux's, and this is ${process.platform}` };
   }
+  let place: Place | null = null;
   try {
-    const place = ownPlace();
+    place = ownPlace();
     if (place === null) return { available: false, reason: 'no memory cgroup is mounted here' };
     return await openHost(place);
   } catch (thrown) {
-    return {
-      available: false,
-      reason: `memory cgroups cannot be made here (${messageOf(thrown)}): run as root where version 1 is mounted, or in a scope to which version 2 delegates memory, such as systemd-run --user --scope -p Delegate=yes`,
-    };
+    const reason = `memory cgroups cannot be made here (${messageOf(thrown)}): ${adviceFor(place?.version ?? 2, thrown)}`;
+    return { available: false, reason };
   }
+};
+
+const adviceFor = (version: Place['version'], thrown: unknown): string => {
+  if ((thrown as NodeJS.ErrnoException).code === 'EROFS') {
+    return 'a container sees them read-only unless it is started with --privileged';
+  }
+  return version === 1
+    ? 'run as root'
+    : 'run as root, or in a scope to which memory is delegated, as by systemd-run --user --scope -p Delegate=yes';
 };
 
 const openHost = async ({ version, folder }: Place): Promise<CgroupHost> => {
   accessSync(folder, constants.W_OK);
+  await removeAbandoned(folder);
   if (version === 1) {
     const reason = uncountedSwap(folder);
     if (reason !== null) return { available: false, reason };
-  } else delegateMemory(folder);
-  await removeAbandoned(folder);
+  }
+  const close = version === 1 ? async () => {} : await delegateMemory(folder);
   const create = (limitBytes: number | null) =>
     version === 1 ? createV1(folder, limitBytes) : createV2(folder, limitBytes);
-  await create(64 * 2 ** 20).remove();
-  return { available: true, version, ceiling: ceilingOf(ownMemoryLimit(), os.totalmem()), create };
+  try {
+    await create(64 * 2 ** 20).remove();
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  return { available: true, version, ceiling: ceilingOf(ownMemoryLimit(), os.totalmem()), create, close };
 };

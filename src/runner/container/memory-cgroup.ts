@@ -9,8 +9,10 @@ import type { Ceiling } from './limits-in-force.ts';
 export interface MemoryCgroup {
   /** The command line of a program that runs inside from its first instruction on. */
   readonly commandLine: (file: string, args: readonly string[]) => readonly [string, ...string[]];
-  /** How many processes of it the kernel has killed for want of memory. */
-  readonly kills: () => number;
+  /** Whether the kernel has killed a process of it for want of memory. */
+  readonly wasKilled: () => boolean;
+  /** Whether its own limit was met. If not, a kill was for want of memory around it. */
+  readonly wasFull: () => boolean;
   /** The most memory charged at once, page cache included; bytes. Null where the kernel does not say. */
   readonly peak: () => number | null;
   /** Ends what still runs inside, and takes the cgroup away. */
@@ -26,6 +28,8 @@ export type CgroupHost =
       readonly ceiling: Ceiling;
       /** @param limitBytes null for none */
       readonly create: (limitBytes: number | null) => MemoryCgroup;
+      /** Puts what is around the cgroups back as it was found. */
+      readonly close: () => Promise<void>;
     }
   | { readonly available: false; readonly reason: string };
 
@@ -58,6 +62,7 @@ export const removeCgroup = async (folder: string): Promise<void> => {
   for (let tries = 1; ; tries++) {
     killInside(folder);
     try {
+      for (const child of cgroupsIn(folder)) await removeCgroup(child);
       rmdirSync(folder);
       return;
     } catch (thrown) {
@@ -74,10 +79,27 @@ export const removeCgroup = async (folder: string): Promise<void> => {
 /** Takes away the cgroups of Tidemark processes that no longer live, and ends what still runs in them. */
 export const removeAbandoned = async (parent: string): Promise<void> => {
   for (const name of readdirSync(parent)) {
-    const maker = /^tidemark-(\d+)-\d+$/.exec(name)?.[1];
-    if (maker !== undefined && !isAlive(Number(maker))) await removeCgroup(path.join(parent, name));
+    const maker = makerOf(name);
+    if (maker !== null && !isAlive(maker)) await removeCgroup(path.join(parent, name));
   }
 };
+
+/** The process that made a cgroup of this name, by its id; null if none of ours did, or it lives no longer. */
+export const livingMaker = (name: string): number | null => {
+  const maker = makerOf(name);
+  return maker !== null && isAlive(maker) ? maker : null;
+};
+
+const makerOf = (name: string): number | null => {
+  const pid = /^tidemark-(\d+)-\d+$/.exec(name)?.[1];
+  return pid === undefined ? null : Number(pid);
+};
+
+/** A subject may have made some of its own. */
+const cgroupsIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => path.join(folder, name));
 
 const killInside = (folder: string): void => {
   let pids: string[];
