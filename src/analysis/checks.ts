@@ -131,7 +131,9 @@ const outcomeOfClaim = (judgement: Judgement, doubt: string | null): CheckOutcom
       return { kind: isMeant ? 'told' : 'not judged', why: judgement.why };
     }
     case 'undecided':
-      return { kind: 'not resolved', by: reachOf(judgement) };
+      return doubt === null
+        ? { kind: 'not resolved', by: reachOf(judgement) }
+        : { kind: 'not judged', why: doubt };
     case 'holds':
     case 'fails':
       if (doubt !== null) return { kind: 'not judged', why: doubt };

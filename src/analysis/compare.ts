@@ -25,7 +25,8 @@ export const compareWithin = (reference: string | null, measured: readonly Measu
 
 /**
  * Every metric of every strategy against the reference strategy's, where both have figures in at least one common round
- * and none of the reference's is 0 (a ratio to nothing says nothing).
+ * and none of the reference's is 0 (a ratio to nothing says nothing). A figure that is not all of a row's memory is
+ * compared with nothing: it would look like a gain.
  *
  * The samples of a round ran one after another, so a drift of the machine meets both sides of a pair and leaves their
  * ratio alone. `range` spans the pairs' ratios; from six rounds on, `ci95` is an interval of their median by order
@@ -45,6 +46,7 @@ const compareTo = (reference: string, measured: readonly Measured[]): Comparison
 const compareMetric = (metric: MetricName, one: Measured, base: Measured): Comparison | null => {
   const [mine, theirs] = [one.result.metrics[metric], base.result.metrics[metric]];
   if (mine === undefined || theirs === undefined || theirs.min <= 0) return null;
+  if ([one, base].some(({ result }) => result.doubts?.[metric] !== undefined)) return null;
   const ratios = pairedRatios(observationsOf(one.samples, metric), observationsOf(base.samples, metric));
   if (ratios.length === 0) return null;
   const range = [Math.min(...ratios), Math.max(...ratios)] as const;

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
 import { isCounted, metricNames, samplesOf } from '../record/metrics.ts';
 import { purposesFor } from '../record/rows.ts';
+import type { Result } from '../record/run.ts';
+import type { Unseen } from '../record/unseen.ts';
 import type { Measured } from './compare.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
@@ -90,11 +92,20 @@ const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Fin
     findings.push({ kind: 'unchecked', label });
   return [
     ...findings,
+    ...result.unseen.map(
+      (unseen): Finding => ({ kind: 'unseen', label, unseen: ofItsFigures(unseen, result) }),
+    ),
     ...(workloadChanges ? [] : disagreementsOf(samples)).map(
       (part): Finding => ({ kind: 'unsteady', label, part }),
     ),
   ];
 };
+
+/** The figures that a row has, of those that something is left out of. */
+const ofItsFigures = (unseen: Unseen, { metrics: figures }: Result): Unseen => ({
+  ...unseen,
+  metrics: unseen.metrics.filter((name) => figures[name] !== undefined),
+});
 
 /**
  * Strategies that processed the same workflows must lead the rule cleaner to the same report. Those that were to

@@ -15,7 +15,7 @@ export const fewestForFront = 4;
  *
  * Medians decide, so two rows that differ by less than the machine scatters may change places in another run: a mark in a
  * table must say yes or no of each row, where a claim may be left undecided (`judgeFront`). Null for what is no choice
- * (see `isChoice`) and for a row without both figures.
+ * (see `isChoice`) and for a row without both figures, or whose peak live is not all of its memory.
  */
 export const onParetoFront = (results: readonly Result[]): readonly (boolean | null)[] => {
   const costs = results.map(costsOf);
@@ -33,7 +33,7 @@ export const isChoice = ({ status, yields, completeness }: Result): boolean =>
 
 const costsOf = (result: Result): Costs | null => {
   const { wallTime, peakLive } = result.metrics;
-  if (!isChoice(result)) return null;
+  if (!isChoice(result) || result.doubts?.peakLive !== undefined) return null;
   if (wallTime === undefined || peakLive === undefined) return null;
   return { wallTime: wallTime.median, peakLive: peakLive.median };
 };

@@ -8,6 +8,7 @@ import { type Growth, growthOf } from './growth.ts';
 import { isCompleted, isFailed } from './observations.ts';
 import { valuesByRound } from './rounds.ts';
 import { summarise } from './summarise.ts';
+import { doubtsFrom, unseenIn } from './unseen.ts';
 
 /** What a strategy has that no sample was taken of: the run ended before its turn. */
 const notMeasured: Failure = { kind: 'error', message: 'not measured: the run was interrupted' };
@@ -24,6 +25,8 @@ export const resultOf = (
   wanted: readonly MetricName[],
 ): Result => {
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
+  const unseen = unseenIn(samples);
+  const doubts = doubtsFrom(unseen);
   const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
   const figures = {
     ...summariesOf(samples),
@@ -49,6 +52,8 @@ export const resultOf = (
     containerLimits: detailOf(samples, 'container')?.limits ?? [],
     containerProbes: detailOf(samples, 'container')?.probes ?? [],
     version: detailOf(samples, 'program')?.version ?? null,
+    unseen,
+    ...(doubts !== undefined && { doubts }),
   };
 };
 

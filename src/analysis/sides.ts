@@ -1,10 +1,11 @@
 import type { FlagsByPurpose, Readings, Side, SideEnvironment } from '../record/changes.ts';
 import type { Environment, Journal } from '../record/journal.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
-import type { Run } from '../record/run.ts';
+import type { Doubts, Run } from '../record/run.ts';
 import type { Sample } from '../record/sample.ts';
 import { isFailed } from './observations.ts';
 import { valuesByRound } from './rounds.ts';
+import { doubtsFrom, unseenIn } from './unseen.ts';
 
 /** A journal as one side of a comparison. A strategy with a failed sample has failed, as in its report. */
 export const sideOfJournal = ({ header, samples }: Journal): Side => ({
@@ -19,7 +20,7 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
       return { status: 'failed', label, failure: `${kind}: ${message}` };
     }
     if (own.length === 0) return { status: 'failed', label, failure: 'not measured' };
-    return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own) };
+    return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own), ...doubtsIn(own) };
   }),
 });
 
@@ -28,14 +29,14 @@ export const sideOfRun = ({ scenario, environment, workload, results }: SideSour
   scenario: scenario.name,
   environment: sideEnvironment(environment),
   workload: { workflows: workload.workflows, digest: workload.digest },
-  results: results.map(({ label, failure, metrics: summaries }) => {
+  results: results.map(({ label, failure, metrics: summaries, doubts }) => {
     if (failure !== null) return { status: 'failed', label, failure: `${failure.kind}: ${failure.message}` };
     const readings: Partial<Record<MetricName, readonly number[]>> = {};
     for (const name of metricNames) {
       const values = summaries[name]?.values;
       if (values !== undefined) readings[name] = values;
     }
-    return { status: 'completed', label, flags: null, readings };
+    return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
   }),
 });
 
@@ -48,6 +49,7 @@ export type SideSource = {
     readonly label: string;
     readonly failure: { readonly kind: string; readonly message: string } | null;
     readonly metrics: Partial<Record<MetricName, { readonly values: readonly number[] }>>;
+    readonly doubts?: Doubts | undefined;
   }[];
 };
 
@@ -77,6 +79,11 @@ const flagsOf = (samples: readonly Sample[]): FlagsByPurpose => {
   const flags: { -readonly [Purpose in keyof FlagsByPurpose]: FlagsByPurpose[Purpose] } = {};
   for (const { purpose, conditions } of samples) flags[purpose] ??= conditions.flags;
   return flags;
+};
+
+const doubtsIn = (samples: readonly Sample[]): { readonly doubts?: Doubts } => {
+  const doubts = doubtsFrom(unseenIn(samples));
+  return doubts === undefined ? {} : { doubts };
 };
 
 const readingsOf = (samples: readonly Sample[]): Readings => {

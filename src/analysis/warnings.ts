@@ -3,10 +3,12 @@ import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import type { Completeness, Failure, FailureKind } from '../record/sample.ts';
 import type { ChurnRates, FaultRule } from '../record/services-behaviour.ts';
+import type { Unseen } from '../record/unseen.ts';
 import { formatCount, formatRatio } from '../units/numbers.ts';
 import { formatQuantity } from '../units/quantity.ts';
 import { fewestForInterval } from './median-interval.ts';
 import type { Observation } from './observations.ts';
+import { unseenInWords } from './unseen.ts';
 
 /** What the analysis found, as data; `warn` puts it into words. */
 export type Finding =
@@ -23,6 +25,7 @@ export type Finding =
   | { readonly kind: 'incomplete'; readonly label: string; readonly completeness: Completeness }
   | { readonly kind: 'skipped'; readonly label: string; readonly reason: string }
   | { readonly kind: 'unchecked'; readonly label: string }
+  | { readonly kind: 'unseen'; readonly label: string; readonly unseen: Unseen }
   | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'ruleCleaner' }
   | { readonly kind: 'differing-rule-cleaner'; readonly label: string; readonly to: string }
   | { readonly kind: 'other-node'; readonly node: string; readonly pinned: string }
@@ -94,6 +97,11 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
         message: `which workflows ${finding.label} processed is not known: the scenario says "checked: false"`,
         advice:
           'Its figures may be of less work than the others did. Let it log what it processes (README, "Any program").',
+      };
+    case 'unseen':
+      return {
+        message: `${finding.label}: ${unseenInWords(finding.unseen)}`,
+        advice: `Not all of its memory, and so judged by nothing: ${titlesOf(finding.unseen.metrics)}. ${placeOf[finding.unseen.kind]}`,
       };
     case 'unsteady':
       return {
@@ -173,6 +181,17 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       };
     }
   }
+};
+
+const titlesOf = (names: readonly MetricName[]): string =>
+  names.map((name) => metrics[name].title).join(', ');
+
+/** Where what is not seen can be seen. */
+const placeOf: Readonly<Record<Unseen['kind'], string>> = {
+  resident:
+    'The rest lies outside the heap and its buffers (SharedArrayBuffer, WebAssembly, a database, a native library): peak RSS and min container have it.',
+  workers: 'Peak RSS and min container have Workers in them.',
+  children: 'Min container has every process in it.',
 };
 
 const adviceFor: Readonly<Record<FailureKind, string>> = {

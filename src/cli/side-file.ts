@@ -26,6 +26,7 @@ const results = listOf(
     label: name,
     failure: z.object({ kind: oneOf(failureKinds), message: text }, { error: 'a failure' }).nullable(),
     metrics: partialMapping('metrics', metricNames, summary),
+    doubts: partialMapping('metrics', metricNames, text).optional(),
   }),
   'results',
 ).superRefine(eachLabelOnce);

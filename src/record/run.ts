@@ -4,6 +4,7 @@ import type { Environment, ScenarioSummary, WorkloadSummary } from './journal.ts
 import type { MetricName, Unit } from './metrics.ts';
 import type { Completeness, Failure, Variant } from './sample.ts';
 import type { FloorProbe, RuleCleanerReport, TimelinePoint } from './subject.ts';
+import type { Unseen } from './unseen.ts';
 
 /** The distribution of one metric over a strategy's rounds: where several samples of a round read it, their median counts. */
 export interface Summary {
@@ -45,6 +46,8 @@ export type Result = Variant & {
   readonly containerProbes: readonly FloorProbe[];
   /** What a program says that it runs on; null for one that does not, and for a strategy. */
   readonly version: string | null;
+  /** Why some of its figures are not all of its memory: nothing is judged by those. Empty where nothing speaks against any. */
+  readonly unseen: readonly Unseen[];
 };
 
 /** A metric of one strategy against the reference strategy's. */

@@ -10,6 +10,7 @@ import {
 } from './sample.ts';
 import { amount, count, flag, instant, listOf, name, objectOf, oneOf, text } from './shape.ts';
 import type { FloorProbe, MemoryReading, RuleCleanerReport, SampleDetail, TimelinePoint } from './subject.ts';
+import type { ResidentGrowth, UnseenEvidence } from './unseen.ts';
 
 /** A sample as a line of a journal holds it. */
 
@@ -99,6 +100,12 @@ const detail = z.discriminatedUnion(
   { error: 'a known kind of detail' },
 );
 
+const unseen = objectOf<UnseenEvidence>()({
+  workers: count,
+  children: flag.nullable(),
+  resident: objectOf<ResidentGrowth>()({ grew: amount, seen: amount }).nullable(),
+});
+
 const outcome = z.discriminatedUnion(
   'status',
   [
@@ -109,6 +116,7 @@ const outcome = z.discriminatedUnion(
       completeness: completeness.nullable(),
       ruleCleaner: ruleCleaner.nullable(),
       detail,
+      unseen: unseen.optional(),
     }),
     objectOf<Extract<Outcome, { status: 'failed' }>>()({
       status: z.literal('failed'),

@@ -1,5 +1,6 @@
 import type { MetricName, Purpose } from './metrics.ts';
 import type { RuleCleanerReport, SampleDetail, StrategyParams } from './subject.ts';
+import type { UnseenEvidence } from './unseen.ts';
 
 /** What was counted of the workflows that a strategy yielded, against the workload. */
 export interface Completeness {
@@ -54,6 +55,8 @@ export type Outcome =
       /** Null for a program that does not report it. */
       readonly ruleCleaner: RuleCleanerReport | null;
       readonly detail: SampleDetail;
+      /** Absent in journals of before it was told, and where a sample is a series of runs. */
+      readonly unseen?: UnseenEvidence | undefined;
     }
   | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
 

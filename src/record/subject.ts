@@ -1,4 +1,5 @@
 import type { MetricName, Purpose } from './metrics.ts';
+import type { UnseenEvidence } from './unseen.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */
 export type SubjectTask = SubjectJob & {
@@ -127,6 +128,7 @@ export type SubjectReport =
       readonly unavailable: Partial<Record<MetricName, string>>;
       readonly ruleCleaner: RuleCleanerReport;
       readonly detail: SampleDetail;
+      readonly unseen: UnseenEvidence;
       /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
       readonly stripperLoaded: boolean;
     }

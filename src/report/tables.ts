@@ -148,7 +148,10 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
   head: metrics[name].title,
   cell: (result) => {
     const summary = result.metrics[name];
-    return summary === undefined ? absent : plain(figure(summary), summary.median);
+    if (summary === undefined) return absent;
+    return result.doubts?.[name] === undefined
+      ? plain(figure(summary), summary.median)
+      : toned(`${figure(summary)}, not all of it`, 'bad', summary.median);
   },
 });
 

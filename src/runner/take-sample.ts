@@ -155,6 +155,7 @@ export const outcomeOf = (
     completeness,
     ruleCleaner: report.ruleCleaner,
     detail: report.detail,
+    unseen: report.unseen,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { openClients } from './client/open.ts';
+import { watchOthers } from './probes/unseen.ts';
 import { loadProcedure } from './procedures/load.ts';
 import type { Cycle } from './procedures/procedure.ts';
 import { openProcessedLog } from './processed-log.ts';
@@ -29,9 +30,15 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
         atBoundary === undefined ? log.append : both(log.append, atBoundary),
       );
     };
-    const reading = await procedure(cycle, task.cycles);
-    const metrics = { ...reading.metrics, retries: retried() };
-    return { status: 'completed', ...reading, metrics, stripperLoaded: isStripperLoaded() };
+    const othersStarted = watchOthers();
+    const { resident = null, ...reading } = await procedure(cycle, task.cycles);
+    return {
+      status: 'completed',
+      ...reading,
+      metrics: { ...reading.metrics, retries: retried() },
+      unseen: { ...othersStarted(), resident },
+      stripperLoaded: isStripperLoaded(),
+    };
   } finally {
     log.close();
     controller.abort();

@@ -9,6 +9,7 @@ const completed: SubjectReport = {
   unavailable: {},
   ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
   detail: { kind: 'none' },
+  unseen: { workers: 0, children: false, resident: null },
   stripperLoaded: false,
 };
 const ended = { timedOut: false, exitCode: 0, stderr: '' };

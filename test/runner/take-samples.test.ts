@@ -20,6 +20,7 @@ const reported: Awaited<ReturnType<Run>> = {
     unavailable: {},
     ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
     detail: { kind: 'none' },
+    unseen: { workers: 0, children: false, resident: null },
     stripperLoaded: false,
   },
   processed: [],

@@ -1,7 +1,8 @@
 import v8 from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { startHeapProbe } from '../../src/subject/probes/heap-probe.ts';
-import { peakRssIn, readPeakRss } from '../../src/subject/probes/peak-rss.ts';
+import { readPeakRss } from '../../src/subject/probes/peak-rss.ts';
+import { peakRssIn } from '../../src/subject/probes/unseen.ts';
 
 const MB = 1_000_000;
 

@@ -4,6 +4,7 @@ import type { MemoryReading } from '../../record/subject.ts';
 import { gcEventsOf, summariseLive, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { Probe } from './probe.ts';
+import { watchResident } from './unseen.ts';
 
 /**
  * What is alive, read after every collection of a tight schedule. Collections follow what is allocated on the heap, so
@@ -23,6 +24,7 @@ export const startLiveProbe = (): Probe => {
     collect();
     return readMemory();
   };
+  const readResident = watchResident();
   const start = readAlive();
   const profiler = new v8.GCProfiler();
   profiler.start();
@@ -31,8 +33,14 @@ export const startLiveProbe = (): Probe => {
     stop: () => {
       stopLooking();
       // Before the profiler turns its events into objects.
+      const residentOver = readResident();
       const final = readAlive();
-      return { metrics: { ...summariseLive(start, gcEventsOf(profiler.stop()), final) }, unavailable: {} };
+      const events = profiler.stop();
+      return {
+        metrics: { ...summariseLive(start, gcEventsOf(events), final) },
+        unavailable: {},
+        resident: residentOver(events.statistics),
+      };
     },
   };
 };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../errors/user-error.ts';
 import type { ProbeReading } from './probe.ts';
+import { peakRssIn } from './unseen.ts';
 
 /**
  * VmHWM, the kernel's own mark. Not `process.resourceUsage().maxRSS`, which starts from the resident size of the
@@ -15,10 +16,4 @@ export const readPeakRss = (): ProbeReading => {
     const reason = `the kernel's mark is only in Linux's /proc (${process.platform}: ${messageOf(thrown)})`;
     return { metrics: {}, unavailable: { peakRss: reason } };
   }
-};
-
-/** @returns bytes; undefined for a status without the mark */
-export const peakRssIn = (status: string): number | undefined => {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 };

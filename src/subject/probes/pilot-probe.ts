@@ -5,6 +5,7 @@ import type { MemoryReading, TimelinePoint } from '../../record/subject.ts';
 import { type GcEvent, gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { WaitingProbe } from './probe.ts';
+import { watchResident } from './unseen.ts';
 
 /**
  * The heap probe, and beside it the times of the GC events: v8.GCProfiler has the memory without the time, and Node's
@@ -21,6 +22,7 @@ export const startPilotProbe = (): WaitingProbe => {
   };
   const observer = new PerformanceObserver(note);
   observer.observe({ entryTypes: ['gc'] });
+  const readResident = watchResident();
   const profiler = new v8.GCProfiler();
   // Before the profiler: what it records after this instant has its entry, too.
   const startedAt = performance.now();
@@ -30,13 +32,16 @@ export const startPilotProbe = (): WaitingProbe => {
     stop: async () => {
       const endedAt = performance.now();
       const final = readMemory();
-      const events = gcEventsOf(profiler.stop());
+      const residentOver = readResident();
+      const recorded = profiler.stop();
+      const events = gcEventsOf(recorded);
       await setImmediate();
       note({ getEntries: () => observer.takeRecords() });
       observer.disconnect();
       return {
         metrics: { ...summariseGcEvents(start, events, final) },
         unavailable: {},
+        resident: residentOver(recorded.statistics),
         timeline: timelineOf(
           { t: 0, ...start },
           events,

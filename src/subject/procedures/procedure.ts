@@ -1,5 +1,6 @@
 import type { MetricName } from '../../record/metrics.ts';
 import type { RuleCleanerReport, SampleDetail } from '../../record/subject.ts';
+import type { ResidentGrowth } from '../../record/unseen.ts';
 import type { Probe, WaitingProbe } from '../probes/probe.ts';
 
 /** One cycle of the service, from its locks to its last workflow. @param atBoundary called after each workflow */
@@ -10,6 +11,8 @@ interface Reading {
   readonly unavailable: Partial<Record<MetricName, string>>;
   readonly detail: SampleDetail;
   readonly ruleCleaner: RuleCleanerReport;
+  /** What a probe of the heap could not see; null where nobody tells, absent where no heap was read. */
+  readonly resident?: ResidentGrowth | null;
 }
 
 /** How a sample of one purpose is taken: cycles, and what is read around them. */
@@ -21,10 +24,10 @@ export const underProbe =
   async (cycle) => {
     const probe = start();
     const ruleCleaner = await cycle();
-    const { metrics, unavailable, timeline } = await probe.stop();
+    const { metrics, unavailable, timeline, resident = null } = await probe.stop();
     const detail: SampleDetail =
       timeline === undefined ? { kind: 'none' } : { kind: 'timeline', points: timeline };
-    return { metrics, unavailable, detail, ruleCleaner };
+    return { metrics, unavailable, detail, ruleCleaner, resident };
   };
 
 /** The same cycle again must lead to the same report: an Error where it does not. */

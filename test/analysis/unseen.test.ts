@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { changesBetween } from '../../src/analysis/changes.ts';
+import { checksOfRun } from '../../src/analysis/checks.ts';
+import { sideOfJournal, sideOfRun } from '../../src/analysis/sides.ts';
+import { verdictOf } from '../../src/analysis/verdict.ts';
+import type { MetricName, Purpose } from '../../src/record/metrics.ts';
+import { parseJournal } from '../../src/record/read-journal.ts';
+import type { Run } from '../../src/record/run.ts';
+import type { Sample } from '../../src/record/sample.ts';
+import { isUnexplained, type UnseenEvidence } from '../../src/record/unseen.ts';
+import { memoryTable } from '../../src/report/tables.ts';
+import { aJournal, aSample, completed } from '../builders/journals.ts';
+
+const MB = 1_000_000;
+const whole: UnseenEvidence = { workers: 0, children: false, resident: { grew: 25 * MB, seen: 15 * MB } };
+const outside: UnseenEvidence = { ...whole, resident: { grew: 112 * MB, seen: 4 * MB } };
+
+const samplesOf = (label: string, unseen: UnseenEvidence | undefined, peakLive = 20 * MB): Sample[] => [
+  aSample(label, {
+    purpose: 'live',
+    outcome: completed({ peakLive }, unseen === undefined ? {} : { unseen }),
+  }),
+  aSample(label, {
+    purpose: 'timing',
+    outcome: completed({ peakRss: 6 * peakLive, wallTime: 100 }),
+  }),
+];
+
+const analyse = (samples: readonly Sample[], changes: Parameters<typeof aJournal>[1] = {}): Run =>
+  analyseJournal(aJournal(samples, changes), { pinnedNode: '26.10.0' });
+
+const isAbout = (kind: string) => (warning: { kind: string }) => warning.kind === kind;
+
+describe('growth of resident memory that the instruments do not explain', () => {
+  test.each<[string, Purpose, number, number]>([
+    ['idle', 'live', 4.2, 1.6],
+    ['name-then-chunk at 1', 'live', 36.8, 16.4],
+    ['naive at 1', 'live', 673.3, 659.2],
+    ['a client that writes answers to files, at 0.1', 'live', 139.2, 100.2],
+    ['a cache in memory at 1', 'heap', 445.7, 378.7],
+    ['paged at 1', 'heap', 146.3, 111],
+    ['the same client under V8 own schedule', 'heap', 251.9, 203.4],
+  ])('is none of %s (%s), as it was measured', (_, purpose, grew, seen) => {
+    expect(isUnexplained({ grew: grew * MB, seen: seen * MB }, purpose)).toBe(false);
+  });
+
+  test.each<[string, Purpose, number, number]>([
+    ['a SharedArrayBuffer', 'live', 123.7, 14.3],
+    ['a WebAssembly.Memory', 'pilot', 134.5, 25.1],
+    ['a database in memory', 'live', 128.6, 14.3],
+  ])('is there with 100 MB in %s (%s), as it was measured', (_, purpose, grew, seen) => {
+    expect(isUnexplained({ grew: grew * MB, seen: seen * MB }, purpose)).toBe(true);
+  });
+});
+
+describe('a row whose figures are not all of its memory', () => {
+  const run = analyse([...samplesOf('naive', whole, 300 * MB), ...samplesOf('lean', outside)], {
+    budgets: [
+      { label: 'lean', metric: 'peakLive', limit: 60 * MB },
+      { label: 'lean', metric: 'peakRss', limit: 400 * MB },
+      { label: 'naive', metric: 'peakLive', limit: 600 * MB },
+    ],
+    claims: [
+      {
+        id: 'leaner',
+        who: 'someone',
+        where: 'here',
+        says: 'lean needs half at most',
+        readings: [
+          {
+            name: null,
+            runtime: 'node',
+            measurement: null,
+            expect: 'holds',
+            judge: {
+              kind: 'compare',
+              metric: 'peakLive',
+              of: 'lean',
+              to: 'naive',
+              bound: { kind: 'atMost', limit: 0.5 },
+            },
+          },
+          {
+            name: 'the front',
+            runtime: 'node',
+            measurement: null,
+            expect: 'holds',
+            judge: { kind: 'paretoFront', of: 'naive', among: null },
+          },
+        ],
+      },
+    ],
+  });
+
+  test('says by how much, beside the figure', () => {
+    expect(run.results[1]?.unseen).toMatchObject([{ kind: 'resident', grew: 112 * MB, seen: 4 * MB }]);
+    const warning = run.warnings.find(isAbout('unseen'));
+    expect(warning?.label).toBe('lean');
+    expect(warning?.message).toBe(
+      'lean: resident memory grew by 112 MB, of which the instruments saw 4.00 MB',
+    );
+    expect(warning?.advice).toMatch(/^Not all of its memory, and so judged by nothing: peak live\. /);
+  });
+
+  test('is judged by none of them: 3, and what its other figures decide stays decided', () => {
+    const why =
+      'it is not all of its memory: resident memory grew by 112 MB, of which the instruments saw 4.00 MB';
+    const checks = checksOfRun(run);
+    const outcomes = checks.filter(({ kind }) => kind !== 'completion').map(({ outcome }) => outcome);
+    expect(outcomes).toEqual([
+      { kind: 'not judged', why },
+      { kind: 'passed', improved: false },
+      { kind: 'passed', improved: false },
+      { kind: 'not judged', why: `lean: ${why}` },
+      { kind: 'not judged', why: `lean: ${why}` },
+    ]);
+    expect(verdictOf(checks, { subject: 'strategies' }).exitCode).toBe(3);
+  });
+
+  test('is compared with no other by them, and stands on no front', () => {
+    const compared = run.comparisons.map(({ metric }) => metric);
+    expect(compared).not.toContain('peakLive');
+    expect(compared).toContain('peakRss');
+    expect(run.results.map(({ onParetoFront }) => onParetoFront)).toEqual([true, null]);
+  });
+
+  test('is marked where the figure stands', () => {
+    const { heads, rows } = memoryTable(run, ({ median }) => String(median));
+    expect(rows.map((row) => row[heads.indexOf('peak live')]?.text)).toEqual([
+      '300000000',
+      '20000000, not all of it',
+    ]);
+  });
+
+  test('is not judged by a gate, from a journal and from a run alike', () => {
+    const before = sideOfJournal(aJournal(samplesOf('lean', whole)));
+    const journal = aJournal(samplesOf('lean', outside));
+    const bound = [{ metric: 'peakLive' as const, share: 0.02 }];
+    const words = { before: 'before', after: 'after' } as unknown as Parameters<typeof changesBetween>[3];
+    for (const after of [
+      sideOfJournal(journal),
+      sideOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' })),
+    ]) {
+      expect(changesBetween(before, after, bound, words).changes).toMatchObject([
+        { verdict: 'not judged', cause: 'doubt', why: expect.stringContaining('112 MB') },
+      ]);
+    }
+  });
+});
+
+test.each<[string, Partial<UnseenEvidence>, MetricName[]]>([
+  ['a Worker', { workers: 1 }, ['peakLive']],
+  ['another process', { children: true }, ['peakLive', 'peakRss']],
+])('%s that a sample started makes its row told', (_, evidence, concerned) => {
+  const { results } = analyse(samplesOf('mine', { ...whole, ...evidence }));
+  const [unseen, ...others] = results[0]?.unseen ?? [];
+  expect(others).toEqual([]);
+  expect(unseen?.metrics).toEqual(expect.arrayContaining(concerned));
+  expect(unseen?.metrics.includes('peakRss')).toBe(concerned.includes('peakRss'));
+  expect(unseen?.metrics).not.toContain('minContainer');
+});
+
+test('a journal of before it was told is read, and speaks against no figure', () => {
+  const reference = fileURLToPath(new URL('../../reports/reference', import.meta.url));
+  const journals = readdirSync(reference, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('production/samples.jsonl'),
+  );
+  expect(journals).not.toEqual([]);
+  for (const file of journals) {
+    const { journal } = parseJournal(readFileSync(path.join(reference, file), 'utf8'), file);
+    const { results } = analyseJournal(journal, { pinnedNode: '26.10.0' });
+    expect(results.flatMap(({ unseen }) => unseen)).toEqual([]);
+  }
+});
