@@ -101,7 +101,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
 /** What the baseline lets this gate see, a row each: who reads the verdict must know what it cannot be about. */
 const sightText = (baseline: Side, bounds: readonly MetricBound[]): string => {
   const { columns, lines } = {
-    columns: columnsOf(terminalStyle().width ?? 80),
+    columns: columnsOf(terminalStyle().width),
     lines: sightLines(baseline, bounds),
   };
   return lines.length === 0 ? '' : `${lines.flatMap((line) => wrap(line, columns, '  ')).join('\n')}\n\n`;

@@ -24,6 +24,7 @@ import { liveFlagsOf } from './gate-baseline.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { complain, print } from './print.ts';
 import { createProgress } from './progress.ts';
+import { terminalStyle } from './terminal-style.ts';
 
 interface PredictOptions {
   readonly strategy?: string[];
@@ -104,7 +105,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
     [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],
   );
-  print(renderPredictions(predictions, 'terminal', process.stdout.columns));
+  print(renderPredictions(predictions, 'terminal', terminalStyle().width));
   print(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
   return Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
 };

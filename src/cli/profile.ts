@@ -12,6 +12,7 @@ import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { complain, print } from './print.ts';
+import { terminalStyle } from './terminal-style.ts';
 
 interface ProfileOptions {
   readonly strategy: string;
@@ -65,7 +66,7 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
     ],
   };
   await writeWhole([path.join(folder, 'profile.md'), renderProfile(report, 'markdown')]);
-  print(renderProfile(report, 'terminal', process.stdout.columns));
+  print(renderProfile(report, 'terminal', terminalStyle().width));
   const written = ['profile.md', ...report.files.map(({ file }) => file)];
   print(`\n${written.map((file) => path.relative('', path.join(folder, file))).join('\n')}\n`);
   if (flameGraph === 'not installed')

@@ -1,11 +1,13 @@
 import ora from 'ora';
 import type { Sample } from '../record/sample.ts';
 import { toPlainLine } from '../report/escape.ts';
+import { cutMiddle } from '../report/text-width.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import type { PlannedSample } from '../runner/plan.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatDuration, formatWait } from '../units/durations.ts';
 import { formatCount } from '../units/numbers.ts';
+import { terminalOf } from './terminal-style.ts';
 
 /** Shows what is being measured, how far the run is, and how long it still takes. */
 export interface Progress {
@@ -15,22 +17,35 @@ export interface Progress {
 
 type Stream = NodeJS.WriteStream;
 
-/** A line that changes on a terminal; a line a sample elsewhere; nothing at all when quiet. */
+/** A line that changes where the terminal can; a line a sample elsewhere; nothing at all when quiet. */
 export const createProgress = (stream: Stream, quiet: boolean): Progress => {
   if (quiet) return { show: () => {}, end: () => {} };
-  return stream.isTTY ? createSpinner(stream) : createLines(stream);
+  const terminal = terminalOf(stream);
+  return terminal.rewrites ? createSpinner(stream, terminal.colour) : createLines(stream);
 };
 
-const createSpinner = (stream: Stream): Progress => {
-  const spinner = ora({ stream, discardStdin: false });
+const createSpinner = (stream: Stream, colour: boolean): Progress => {
+  // Whether it can spin is decided: left to itself it shows nothing at all where it cannot, and colours always.
+  const spinner = ora({ stream, discardStdin: false, isEnabled: true, color: colour && 'cyan' });
+  // The spinner itself takes two columns, and the last one stays free.
+  const fitting = (text: string): string => cutMiddle(toPlainLine(text), terminalOf(stream).width - 3);
+  // Made so small that it could not be cleared, it is left alone.
+  const onResize = (): void => {
+    if (!terminalOf(stream).rewrites) spinner.stop();
+  };
+  stream.on('resize', onResize);
   const clock = createClock();
   return {
     show: (event) => {
       clock.note(event);
-      if (event.type === 'planned') spinner.start(describePlan(event));
-      else if (event.type === 'sampling') spinner.text = describeSampling(event.planned, event.index, clock);
+      if (event.type === 'planned') spinner.start(fitting(describePlan(event)));
+      else if (event.type === 'sampling')
+        spinner.text = fitting(describeSampling(event.planned, event.index, clock));
     },
-    end: () => spinner.stop(),
+    end: () => {
+      spinner.stop();
+      stream.off('resize', onResize);
+    },
   };
 };
 

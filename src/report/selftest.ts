@@ -1,7 +1,7 @@
-import CliTable from 'cli-table3';
 import { markdownTable } from 'markdown-table';
 import type { Finding } from '../record/finding.ts';
 import { escapeMarkdown } from './escape.ts';
+import { drawTable } from './text-table.ts';
 
 const heads = ['check', 'truth', 'measured', 'error', 'tolerance', ''] as const;
 
@@ -22,34 +22,11 @@ export const renderFindings = (findings: readonly Finding[], format: 'terminal' 
     const rows = findings.map((finding) => rowOf(finding).map(escapeMarkdown));
     return `# Selftest\n\n${verdict}.\n\n${markdownTable([[...heads], ...rows])}\n`;
   }
-  const table = new CliTable({
-    head: [...heads],
-    style: { head: [], border: [], compact: true },
-    chars: quiet,
-  });
-  table.push(...findings.map(rowOf));
-  return `${table.toString()}\n${verdict}\n`;
+  const rows = findings.map(rowOf);
+  const columns = heads.map((head, i) => ({
+    align: 'left' as const,
+    head: [head],
+    cells: rows.map((row) => [row[i] ?? '']),
+  }));
+  return `${drawTable(columns, (text) => text)}\n${verdict}\n`;
 };
-
-const quiet = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'right',
-  ]
-    .map((part) => [part, ''])
-    .concat([
-      ['middle', ' '],
-      ['left-mid', ''],
-      ['mid', ''],
-      ['mid-mid', ''],
-      ['right-mid', ''],
-    ]),
-);

@@ -1,4 +1,5 @@
-import Table from 'cli-table3';
+import { wrap } from '../../src/report/terminal-layout.ts';
+import { drawTable } from '../../src/report/text-table.ts';
 
 /** One line of what a benchmark found. */
 export interface Finding {
@@ -9,14 +10,16 @@ export interface Finding {
 }
 
 export const renderFindings = (title: string, findings: readonly Finding[]): string => {
-  const table = new Table({
-    head: [title, 'measured', 'goal', ''],
-    style: { head: [], border: [], compact: true },
-    wordWrap: true,
-    colWidths: [52, 24, 24, 8],
-  });
-  for (const { what, measured, goal } of findings) {
-    table.push([what, measured, goal?.text ?? '', goal === null ? '' : goal.met ? 'met' : 'missed']);
-  }
-  return `${table.toString()}\n`;
+  const rows = findings.map(({ what, measured, goal }) => [
+    what,
+    measured,
+    goal?.text ?? '',
+    goal === null ? '' : goal.met ? 'met' : 'missed',
+  ]);
+  const columns = [title, 'measured', 'goal', ''].map((head, i) => ({
+    align: 'left' as const,
+    head: [head],
+    cells: rows.map((row) => wrap(row[i] ?? '', i === 0 ? 52 : 24, '')),
+  }));
+  return `${drawTable(columns, (text) => text)}\n`;
 };

@@ -1,0 +1,54 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { createProgress } from '../../src/cli/progress.ts';
+import { terminalOf } from '../../src/cli/terminal-style.ts';
+
+const terminal = (columns: number) => ({ isTTY: true, columns, hasColors: () => true });
+
+describe('the width of a terminal', () => {
+  test.each([
+    [0, 80],
+    [1, 1],
+    [40, 40],
+    [200, 200],
+  ])('that says %i is %i', (columns, width) => {
+    expect(terminalOf(terminal(columns), {}).width).toBe(width);
+  });
+  test('is 80 where there is no terminal', () => {
+    expect(terminalOf({}, {}).width).toBe(80);
+  });
+});
+
+test.each([
+  ['a terminal', 80, {}, true],
+  ['one without columns', 0, {}, false],
+  ['a very narrow one', 10, {}, false],
+  ['one that is dumb', 80, { TERM: 'dumb' }, false],
+  ['one of CI', 80, { CI: 'true' }, false],
+  ['one that CI=false says is none of CI', 80, { CI: 'false' }, true],
+] as const)('a line is written over or not: %s', (_, columns, env, rewrites) => {
+  expect(terminalOf(terminal(columns), env).rewrites).toBe(rewrites);
+});
+
+test.each([
+  ['a terminal', terminal(80), {}, true],
+  ['no terminal', {}, {}, false],
+  ['a terminal, NO_COLOR', terminal(80), { NO_COLOR: '1' }, false],
+  ['a terminal, NO_COLOR empty', terminal(80), { NO_COLOR: '' }, true],
+  ['no terminal, FORCE_COLOR', {}, { FORCE_COLOR: '1' }, true],
+  ['no terminal, FORCE_COLOR empty', {}, { FORCE_COLOR: '' }, false],
+  ['a terminal, FORCE_COLOR=0', terminal(80), { FORCE_COLOR: '0' }, false],
+  ['no terminal, FORCE_COLOR and NO_COLOR', {}, { FORCE_COLOR: '3', NO_COLOR: '1' }, true],
+  ['a dumb terminal', terminal(80), { TERM: 'dumb' }, false],
+] as const)('colours: %s', (_, stream, env, colour) => {
+  expect(terminalOf(stream, env).colour).toBe(colour);
+});
+
+test('a terminal of 0 columns is told lines, and no escape code', () => {
+  const stream = Object.assign(new PassThrough(), terminal(0));
+  const progress = createProgress(stream as unknown as NodeJS.WriteStream, false);
+  const header = { scenario: { name: 'here' }, workload: { workflows: 1, bytes: 1 } };
+  progress.show({ type: 'planned', header, samples: 3 } as unknown as Parameters<typeof progress.show>[0]);
+  progress.end();
+  expect(String(stream.read())).toBe('here: 3 samples over 1 workflows, 1 B of JSON\n');
+});
