@@ -26,7 +26,7 @@ import { defaultFailOn, parseBounds } from './bounds.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { assertWritable, liveFlagsOf, openBaseline, replaceBaseline } from './gate-baseline.ts';
 import { loadGated } from './gated-scenario.ts';
-import { measureTasks, tellEnding } from './measure-tasks.ts';
+import { isTaken, measureTasks, tellEnding } from './measure-tasks.ts';
 import { complain, print } from './print.ts';
 import { tellGate } from './tell-gate.ts';
 import { terminalStyle } from './terminal-style.ts';
@@ -83,6 +83,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   const task = { measurement: scenario, folder, liveFlags: liveFlagsOf(baseline) };
   const ending = await measureTasks([task], options.quiet === true);
   const endingCode = ending === 'complete' ? 0 : tellEnding(ending, folder);
+  if (isTaken(ending)) return endingCode;
   const measured = hasJournal(folder) ? await report(folder, options.strict === true) : null;
   if (measured !== null && out === undefined) await linkLatest(folder);
   if (ending !== 'complete' || measured === null) {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
-import { measureTasks, type Task, tellEnding } from './measure-tasks.ts';
+import { isTaken, measureTasks, type Task, tellEnding } from './measure-tasks.ts';
 import { hasJournal, type Reported, writeReports } from './write-reports.ts';
 
 interface MeasureOptions {
@@ -30,6 +30,7 @@ export const measureScenario = async (
   }
   const ending = await measureTasks(tasks, options.quiet === true);
   const endingCode = ending === 'complete' ? 0 : tellEnding(ending, folder);
+  if (isTaken(ending)) return endingCode;
 
   const names = scenario.measurements.map(({ measurement }) => measurement);
   const isStrict = options.strict === true;

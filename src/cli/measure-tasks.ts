@@ -1,5 +1,6 @@
 import { ServicesLost } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { FolderTaken } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Measurement } from '../scenario/scenario.ts';
@@ -42,6 +43,10 @@ const measureTask = async (
     progress.end();
   }
 };
+
+/** Whether the folder is another run's: nothing of this one is there to be reported. */
+export const isTaken = (ending: Ending): boolean =>
+  typeof ending === 'object' && ending.thrown instanceof FolderTaken;
 
 /**
  * The exit code of a measurement that did not come to its end, before its reports are written: what it broke off for is

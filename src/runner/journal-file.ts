@@ -3,6 +3,7 @@ import { appendFileSync, closeSync, openSync, rmSync, writeFileSync } from 'node
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { JournalEntry, JournalHeader } from '../record/journal.ts';
 import { parseJournal, type ReadJournal } from '../record/read-journal.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
@@ -13,8 +14,24 @@ export interface JournalFile {
   readonly append: (entry: JournalEntry) => void;
 }
 
+/** Another run has begun its journal in the folder, and whatever is there is that run's. */
+export class FolderTaken extends UserError {}
+
+const begin = (file: string): number => {
+  try {
+    return openSync(file, 'wx');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw new FolderTaken(`another run has just begun ${path.relative('', file)}`, {
+      advice: 'Nothing was measured. Name another folder with --out DIR.',
+      cause,
+    });
+  }
+};
+
 /**
- * Begins `samples.jsonl` in a folder. Fails where one is already: a journal is never written over.
+ * Begins `samples.jsonl` in a folder.
+ * @throws FolderTaken where one is already: a journal is never written over
  * @throws SystemFailure here or from `append`, with the file, where the system does not let it be written
  */
 export const createJournal = (folder: string, header: JournalHeader): JournalFile => {
@@ -26,7 +43,7 @@ export const createJournal = (folder: string, header: JournalHeader): JournalFil
       throw new SystemFailure(`cannot write ${path.relative('', file)}`, error);
     }
   };
-  const first = openSync(file, 'wx');
+  const first = begin(file);
   try {
     writing(() => writeFileSync(first, line(header)));
   } catch (error) {

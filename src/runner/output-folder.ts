@@ -21,16 +21,18 @@ const outputs = [
 
 /**
  * Makes the folder that a run writes to, and checks that it can be written and that nothing there would be written over.
- * Without `out` it is `reports/SCENARIO/TIMESTAMP` below the working directory. UserError where that cannot be.
+ * Without `out` it is `reports/SCENARIO/TIMESTAMP` below the working directory, and nobody else's: a run of the same second
+ * gets another. UserError where that cannot be.
  */
 export const openOutputFolder = async (
   scenario: string,
   out: string | undefined,
   now: Date,
 ): Promise<string> => {
-  const folder = path.resolve(out ?? path.join('reports', scenario, timestamp(now)));
+  let folder = path.resolve(out ?? path.join('reports', scenario, timestamp(now)));
   try {
-    await makeFolder(folder);
+    if (out === undefined) folder = await makeNewFolder(folder);
+    else await makeFolder(folder);
     await access(folder, constants.W_OK);
   } catch (error) {
     throw new UserError(`cannot write to the output folder ${folder}: ${messageOf(error)}`, {
@@ -45,6 +47,20 @@ export const openOutputFolder = async (
     });
   }
   return folder;
+};
+
+/** With a number behind the name if it is taken. Whoever makes a folder has it: looking first would find it free for two. */
+const makeNewFolder = async (wanted: string): Promise<string> => {
+  await makeFolder(path.dirname(wanted));
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? wanted : `${wanted}-${number}`;
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown;
+    }
+  }
 };
 
 /** Not mkdir's own recursion, which never ends where a file system (such as /proc) denies that it lacks the folder. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createJournal } from '../../src/runner/journal-file.ts';
+import { createJournal, FolderTaken } from '../../src/runner/journal-file.ts';
 import { linkLatest, openOutputFolder } from '../../src/runner/output-folder.ts';
 import { productionJournal } from '../builders/journals.ts';
 
@@ -32,6 +32,21 @@ test('a folder that cannot be made is a message with advice', async () => {
   });
 });
 
+test('runs of the same second get a folder each', async () => {
+  const before = process.cwd();
+  process.chdir(await emptyFolder());
+  try {
+    const folders = await Promise.all([1, 2, 3].map(() => openOutputFolder('small', undefined, now)));
+    expect(folders.map((folder) => path.basename(folder)).toSorted()).toEqual([
+      '2026-11-24T07-35-12Z',
+      '2026-11-24T07-35-12Z-2',
+      '2026-11-24T07-35-12Z-3',
+    ]);
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test('the link to the latest run follows the newest', async () => {
   const parent = await emptyFolder();
   const first = await openOutputFolder('small', path.join(parent, 'first'), now);
@@ -50,5 +65,5 @@ test('a journal holds each entry on a line as soon as it is appended, and is nev
     const lines = (await readFile(journal.path, 'utf8')).trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual(sample);
   }
-  expect(() => createJournal(folder, header)).toThrow(/EEXIST/);
+  expect(() => createJournal(folder, header)).toThrow(FolderTaken);
 });
