@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutMessage } from './message.ts';
 import { isMetricName, type MetricName, metrics, purposes } from './metrics.ts';
 import {
   type Completeness,
@@ -14,7 +15,10 @@ import type { ResidentGrowth, UnseenEvidence } from './unseen.ts';
 
 /** A sample as a line of a journal holds it. */
 
-const failure = objectOf<Failure>()({ kind: oneOf(failureKinds), message: text });
+/** Journals from before messages were cut where they arise may hold megabytes. */
+const message = text.transform(cutMessage);
+
+const failure = objectOf<Failure>()({ kind: oneOf(failureKinds), message });
 
 const conditions = objectOf<Conditions>()({
   node: name,
@@ -54,7 +58,9 @@ const figures = z
   })
   .transform(ofKnownMetrics<number>);
 
-const reasons = z.record(z.string(), text, { error: 'reasons by metric' }).transform(ofKnownMetrics<string>);
+const reasons = z
+  .record(z.string(), message, { error: 'reasons by metric' })
+  .transform(ofKnownMetrics<string>);
 
 function ofKnownMetrics<Value>(found: Record<string, Value>): Partial<Record<MetricName, Value>> {
   return Object.fromEntries(Object.entries(found).filter(([metric]) => isMetricName(metric)));
