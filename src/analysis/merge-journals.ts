@@ -11,7 +11,7 @@ import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';
  * Several journals of one scenario as one: the rounds of each follow those before, so that every pair of a round stays
  * one. Header and pilots are the first's, with the strategies and metrics of all. What depends on the machine is taken from
  * journals of the first one's machine alone, with a warning.
- * @throws UserError for a run that is named twice and for journals of different scenarios; what else must be equal, `analyseJournal` checks by the sample
+ * @throws UserError for a run that is named twice and for journals of different scenarios or code; what else must be equal, `analyseJournal` checks by the sample
  */
 export const mergeJournals = (
   first: NamedJournal,
@@ -20,6 +20,7 @@ export const mergeJournals = (
   const all = [first, ...others];
   assertDistinctRuns(all);
   for (const other of others) assertSameScenario(first, other);
+  for (const [i, one] of all.entries()) for (const other of all.slice(i + 1)) assertSameCode(one, other);
   const isElsewhere = ({ journal }: NamedJournal): boolean =>
     machineDifferences(first.journal.header.environment, journal.header.environment).length > 0;
   const samples: Sample[] = [];
@@ -53,6 +54,25 @@ const assertSameScenario = (first: NamedJournal, other: NamedJournal): void => {
     `journals of different runs cannot be merged: ${first.name} has the ${what} ${one}, ${other.name} ${two}`,
     {
       advice: `Report them one by one, or compare two of them: ${commandLine(['compare', 'BEFORE', 'AFTER'])}`,
+    },
+  );
+};
+
+/** What older versions did not record is taken to be the same. */
+const assertSameCode = (one: NamedJournal, other: NamedJournal): void => {
+  const [a, b] = [one.journal.header, other.journal.header];
+  const differs = (was: string | undefined, is: string | undefined): boolean =>
+    was !== undefined && is !== undefined && was !== is;
+  const row = a.variants.find(({ label, code }) =>
+    differs(code, b.variants.find((variant) => variant.label === label)?.code),
+  );
+  const isOtherTidemark = differs(a.environment.code, b.environment.code);
+  if (row === undefined && !isOtherTidemark) return;
+  const what = row === undefined ? "another revision of Tidemark's own code" : `other code of "${row.label}"`;
+  throw new UserError(
+    `runs of different code cannot be merged: ${other.name} was measured with ${what} than ${one.name}`,
+    {
+      advice: 'Compare them instead: tidemark compare BEFORE AFTER',
     },
   );
 };

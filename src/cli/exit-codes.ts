@@ -1,4 +1,4 @@
-import { isOfTheSystem } from '../errors/system-failure.ts';
+import { BrokenOff, isOfTheSystem } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import { complain } from './print.ts';
 
@@ -16,7 +16,13 @@ export const tellFailure = (thrown: unknown): number => {
     complain(`tidemark: ${thrown.report}\n`);
     return 2;
   }
-  complain(`tidemark: ${failureInWords(thrown)}\n`);
+  if (thrown instanceof BrokenOff) {
+    complain(`tidemark: ${oneLine(thrown.message)}
+`);
+    return notJudgedExitCode;
+  }
+  complain(`tidemark: ${failureInWords(thrown)}
+`);
   return brokenExitCode;
 };
 

@@ -1,5 +1,6 @@
-import { ServicesLost } from '../errors/system-failure.ts';
+import { BrokenOff } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { type CodeWatch, watchCode } from '../runner/code-watch.ts';
 import { FolderTaken } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import type { LiveFlags } from '../runner/take-sample.ts';
@@ -23,7 +24,8 @@ export type Ending = 'complete' | 'interrupted' | { readonly thrown: unknown };
 export const measureTasks = async (tasks: readonly Task[], quiet: boolean): Promise<Ending> => {
   try {
     return await interruptible(async (signal) => {
-      for (const task of tasks) if (!signal.aborted) await measureTask(task, quiet, signal);
+      const watch = watchCode(tasks.flatMap(({ measurement }) => measurement.variants));
+      for (const task of tasks) if (!signal.aborted) await measureTask(task, watch, quiet, signal);
       return 'complete' as const;
     });
   } catch (thrown) {
@@ -32,13 +34,15 @@ export const measureTasks = async (tasks: readonly Task[], quiet: boolean): Prom
 };
 
 const measureTask = async (
-  { measurement, folder, liveFlags }: Task,
+  { measurement, folder, liveFlags = new Map() }: Task,
+  watch: CodeWatch,
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<void> => {
   const progress = createProgress(process.stderr, quiet);
   try {
-    for await (const event of measure(measurement, folder, signal, liveFlags)) progress.show(event);
+    for await (const event of measure(measurement, folder, signal, { liveFlags, watch }))
+      progress.show(event);
   } finally {
     progress.end();
   }
@@ -57,7 +61,7 @@ export const tellEnding = (ending: Exclude<Ending, 'complete'>, folder: string):
   const { thrown } = ending;
   if (thrown instanceof UserError) return tellFailure(thrown);
   const [told, exitCode] =
-    thrown instanceof ServicesLost
+    thrown instanceof BrokenOff
       ? [messageOf(thrown), notJudgedExitCode]
       : [failureInWords(thrown), brokenExitCode];
   complain(`tidemark: the run broke off: ${told}\n  What was measured is kept in ${folder}.\n`);

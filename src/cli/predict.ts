@@ -9,6 +9,7 @@ import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
 import { renderPredictions } from '../report/predictions.ts';
+import { watchCode } from '../runner/code-watch.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
@@ -85,12 +86,13 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   const progress = createProgress(process.stderr, options.quiet === true);
   const runs = await interruptible(async (signal) => {
     const measured: Run[] = [];
+    const watch = watchCode(base.variants);
     // The largest first: its flags are every size's, or the line would join readings of different schedules.
     let liveFlags: LiveFlags = new Map();
     for (const { size, scenario } of scenarios.toReversed()) {
       const part = path.join(folder, `size-${size}`);
       await mkdir(part, { recursive: true });
-      for await (const event of measure(scenario, part, signal, liveFlags)) progress.show(event);
+      for await (const event of measure(scenario, part, signal, { liveFlags, watch })) progress.show(event);
       signal.throwIfAborted();
       const { journal } = await readJournal(part);
       if (measured.length === 0) liveFlags = liveFlagsOf(sideOfJournal(journal));

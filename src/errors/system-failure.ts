@@ -11,9 +11,19 @@ export class SystemFailure extends Error {
   }
 }
 
-/** The services ended while they were needed: what was under way could not be measured (exit code 3). */
-export class ServicesLost extends Error {
+/** What was under way could not be measured to its end, and nobody's mistake is why (exit code 3). */
+export class BrokenOff extends Error {
+  override readonly name: string = 'BrokenOff';
+}
+
+/** The services ended while they were needed. */
+export class ServicesLost extends BrokenOff {
   override readonly name = 'ServicesLost';
+}
+
+/** What is measured was changed under way. */
+export class CodeChanged extends BrokenOff {
+  override readonly name = 'CodeChanged';
 }
 
 /** Whether the operating system, and no defect of ours, is why: its errors have a code, those of Node's own checks `ERR_…`. */

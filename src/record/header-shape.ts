@@ -53,6 +53,7 @@ const environment = objectOf<Environment>()({
   tidemark: name,
   commit: text.nullable(),
   startedAt: instant,
+  code: name.exactOptional(),
   variables: variables.exactOptional(),
   temporaryInMemory: flag.exactOptional(),
 });
@@ -125,6 +126,7 @@ const variant = objectOf<Variant>()({
   runtime: name.default('node'),
   expect: oneOf(['completes', 'fails']),
   yields: oneOf(['workload', 'nothing']),
+  code: name.exactOptional(),
   program: program.nullable().default(null),
 });
 

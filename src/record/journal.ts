@@ -26,7 +26,8 @@ export interface Environment {
   /** The revision of the working tree that was measured, `-dirty` behind it if it had changes; null outside git. */
   readonly commit: string | null;
   readonly startedAt: string;
-  /** Journals of older versions lack it. */
+  /** A digest of all that a subject loads of Tidemark's own. Journals of older versions lack this and what follows. */
+  readonly code?: string;
   readonly variables?: EnvironmentVariables;
   /** Whether temporary files lie in memory, where they count against a container's limit. Journals of older versions lack it. */
   readonly temporaryInMemory?: boolean;

@@ -84,6 +84,8 @@ export interface Variant {
   readonly expect: Expectation;
   /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
   readonly yields: 'workload' | 'nothing';
+  /** A digest of its own module or scripts; none of a built-in strategy, and in journals of older versions. */
+  readonly code?: string;
   /** Null for a strategy, which runs in a subject of our own. */
   readonly program: Program | null;
 }

@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
-import type { Sample, Variant } from '../record/sample.ts';
+import type { JournalHeader } from '../record/journal.ts';
+import type { Sample } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
-import { openWorkload } from '../workload/open.ts';
-import { summariseWorkload } from '../workload/summary.ts';
 import { checkOf } from './check.ts';
+import { type CodeWatch, watchCode } from './code-watch.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import type { CgroupHost } from './container/memory-cgroup.ts';
-import { readEnvironment } from './environment.ts';
+import { describeRun } from './describe-run.ts';
 import { createJournal } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
-import { recordedVariables } from './process-environment.ts';
 import { findLauncher, type Launcher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
 import { openScratch } from './scratch.ts';
@@ -28,20 +25,29 @@ export type MeasureEvent =
   | { readonly type: 'sampling'; readonly planned: PlannedSample; readonly index: number }
   | { readonly type: 'sampled'; readonly sample: Sample; readonly index: number; readonly tookMs: number };
 
+interface MeasureOptions {
+  /** Of the run that this one is to be compared with. */
+  readonly liveFlags?: LiveFlags;
+  /** Over the code of several measurements, from before the first of them. */
+  readonly watch?: Pick<CodeWatch, 'assertUnchanged'>;
+}
+
 /**
  * Measures a scenario and tells what happens. Each sample is in the journal before it is told. When the signal is
  * aborted the sample under way is ended and given up, and nothing more is told.
  *
  * @param folder where the journal goes
- * @param liveFlags of the run that this one is to be compared with
+ * @throws CodeChanged where a row's code is not what it was; the sample that it may have met is given up
  */
 export async function* measure(
   scenario: Measurement,
   folder: string,
   signal: AbortSignal,
-  liveFlags: LiveFlags = new Map(),
+  { liveFlags = new Map(), watch }: MeasureOptions = {},
 ): AsyncGenerator<MeasureEvent, void, undefined> {
-  const header = await describeRun(scenario, signal);
+  const code = watchCode(scenario.variants);
+  const { assertUnchanged } = watch ?? code;
+  const header = await describeRun(scenario, code, signal);
   const journal = createJournal(folder, header);
   const { access, variants } = scenario;
   const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
@@ -84,6 +90,7 @@ export async function* measure(
       const began = performance.now();
       const sample = await take(workshop, planned, pilots, cgroups);
       if (sample === null || signal.aborted) return;
+      assertUnchanged();
       journal.append(sample);
       const tookMs = performance.now() - began;
       notePilot(sample, tookMs, pilots);
@@ -116,53 +123,6 @@ const take = async (
 };
 
 const noPrograms: Launcher = { type: 'none', why: 'the scenario has no program' };
-
-const describeRun = async (scenario: Measurement, signal: AbortSignal): Promise<JournalHeader> => ({
-  type: 'run',
-  schema: 'tidemark/journal@1',
-  id: randomUUID(),
-  scenario: {
-    name: scenario.name,
-    description: scenario.description,
-    path: scenario.path,
-    seed: scenario.seed,
-    scale: scenario.scale,
-    samples: scenario.samples,
-    metrics: scenario.metrics,
-    limits: scenario.limits,
-    target: scenario.target === true,
-    ...(scenario.services && { services: scenario.services }),
-  },
-  environment: {
-    ...(await readEnvironment(signal)),
-    variables: recordedVariables(scenario),
-  },
-  workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
-  reference: scenario.reference,
-  variants: scenario.variants.map(recorded),
-  claims: scenario.claims,
-  budgets: scenario.budgets,
-});
-
-const summaryOf = ({ profile, seed, statuses }: Measurement): WorkloadSummary =>
-  summariseWorkload(openWorkload(profile, seed), statuses);
-
-const unknownWorkload: WorkloadSummary = {
-  profile: 'target',
-  workflows: 0,
-  byStatus: {},
-  bytes: 0,
-  meanBytes: 0,
-  nesting: 0,
-  digest: 'target',
-};
-
-/** Not a program's environment, which may be secret. */
-const recorded = ({ module: _, program, ...variant }: ScenarioVariant): Variant => {
-  if (program === null) return { ...variant, program };
-  const { command, traced, checked } = program;
-  return { ...variant, program: { command, traced, checked } };
-};
 
 const notePilot = (
   { purpose, label, outcome }: Sample,

@@ -12,7 +12,10 @@ import { lastWordsIn } from './last-words.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
-const subjectMain = path.join(import.meta.dirname, `../subject/main${path.extname(import.meta.filename)}`);
+export const subjectMain = path.join(
+  import.meta.dirname,
+  `../subject/main${path.extname(import.meta.filename)}`,
+);
 
 /** What came of a subject's life. Fingerprints are there even when it failed: what was processed until then. */
 export type SubjectEnd =

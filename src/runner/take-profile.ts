@@ -4,6 +4,7 @@ import type { Failure } from '../record/sample.ts';
 import type { JobPurpose, MemoryReading } from '../record/subject.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { checkOf } from './check.ts';
+import { watchCode } from './code-watch.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import { openScratch } from './scratch.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
@@ -63,12 +64,14 @@ export const takeProfile = async (
       const limits = { flags, signal, timeoutMs: timeout * 1000 };
       await services.resetLedger();
       const end = reported(await subjects.run({ ...common, ...what }, limits), scenario);
+      code.assertUnchanged();
       const { requests = 0 } = await services.readLedger();
       const completeness = check(variant, end.processed, requests);
       if (mayCount(completeness, scenario)) return end;
       throw new BrokenRun({ type: 'failed', failure: incompleteness(completeness) });
     };
 
+    const code = watchCode([variant]);
     const pilot = await run({ purpose: 'pilot' }, []);
     // The same for the profile, or what is alive in one could not be compared with the peak of the other.
     const schedule = tightSchedule(pilot.report.metrics.peakTotal ?? null);

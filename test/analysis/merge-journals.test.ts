@@ -71,6 +71,28 @@ describe('journals of one scenario', () => {
   });
 });
 
+const withCode = (journal: Journal, code: string, own = 'same'): Journal => ({
+  ...journal,
+  header: {
+    ...journal.header,
+    environment: { ...journal.header.environment, code: own },
+    variants: journal.header.variants.map((one) => (one.label === 'naive' ? { ...one, code } : one)),
+  },
+});
+
+test('rows of different code are not put together, and neither are rows that Tidemark read differently', () => {
+  const one = withCode(productionJournal(1), 'a');
+  expect(() => merge(one, withCode(productionJournal(1), 'b'))).toThrow(
+    'runs of different code cannot be merged: run-2 was measured with other code of "naive" than run-1',
+  );
+  expect(() => merge(productionJournal(1), one, withCode(productionJournal(1), 'a', 'other'))).toThrow(
+    "run-3 was measured with another revision of Tidemark's own code than run-2",
+  );
+  expect(
+    merge(productionJournal(1), one, withCode(productionJournal(1), 'a')).journal.samples.length,
+  ).toBeGreaterThan(0);
+});
+
 test.each([
   ['scenario', { scenario: { name: 'other' } }],
   ['seed', { scenario: { seed: 7 } }],

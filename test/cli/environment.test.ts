@@ -56,3 +56,23 @@ test('whatever the shell is set to, strategies and programs are measured as with
   expect(run.environment.variables?.kept).toMatchObject({ UV_THREADPOOL_SIZE: '64' });
   expect(run.warnings.find(({ kind }) => kind === 'withheld')?.message).toContain('NODE_V8_COVERAGE');
 });
+
+test('a strategy that is edited under way breaks the run off, and what was measured before is kept', async () => {
+  const editing = `import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+const once = new URL('once', import.meta.url);
+export default async function* ({ reqmgr, statuses }) {
+  if (existsSync(once)) appendFileSync(import.meta.filename, '// edited');
+  writeFileSync(once, '');
+  yield* Object.values(await reqmgr.requestsByStatus(statuses));
+}`;
+  const cwd = await folderWith({
+    'mine.js': editing,
+    'mine.yaml':
+      'name: mine\nworkload: small\nscale: 0.05\nsamples: 2\nmetrics: [wallTime]\nstrategies: [./mine.js]\n',
+  });
+  const { exitCode, stderr } = await tidemark(['run', 'mine.yaml', '--quiet', '--out', 'out'], cwd);
+  expect(exitCode, stderr).toBe(3);
+  expect(stderr).toMatch(/the run broke off: mine\.js was changed while it was measured/);
+  const lines = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trim().split('\n');
+  expect(lines.slice(1).map((line) => JSON.parse(line).round)).toEqual([1, 1]);
+});

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
+import type { Variant } from '../record/sample.ts';
+import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
+import { openWorkload } from '../workload/open.ts';
+import { summariseWorkload } from '../workload/summary.ts';
+import type { CodeWatch } from './code-watch.ts';
+import { readEnvironment } from './environment.ts';
+import { recordedVariables } from './process-environment.ts';
+
+/** The header of a run's journal. */
+export const describeRun = async (
+  scenario: Measurement,
+  code: Pick<CodeWatch, 'digests' | 'ownDigest'>,
+  signal: AbortSignal,
+): Promise<JournalHeader> => ({
+  type: 'run',
+  schema: 'tidemark/journal@1',
+  id: randomUUID(),
+  scenario: {
+    name: scenario.name,
+    description: scenario.description,
+    path: scenario.path,
+    seed: scenario.seed,
+    scale: scenario.scale,
+    samples: scenario.samples,
+    metrics: scenario.metrics,
+    limits: scenario.limits,
+    target: scenario.target === true,
+    ...(scenario.services && { services: scenario.services }),
+  },
+  environment: {
+    ...(await readEnvironment(signal)),
+    code: code.ownDigest,
+    variables: recordedVariables(scenario),
+  },
+  workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
+  reference: scenario.reference,
+  variants: scenario.variants.map((variant) => recorded(variant, code.digests.get(variant.label))),
+  claims: scenario.claims,
+  budgets: scenario.budgets,
+});
+
+const summaryOf = ({ profile, seed, statuses }: Measurement): WorkloadSummary =>
+  summariseWorkload(openWorkload(profile, seed), statuses);
+
+const unknownWorkload: WorkloadSummary = {
+  profile: 'target',
+  workflows: 0,
+  byStatus: {},
+  bytes: 0,
+  meanBytes: 0,
+  nesting: 0,
+  digest: 'target',
+};
+
+/** Not a program's environment, which may be secret. */
+const recorded = ({ module: _, program, ...rest }: ScenarioVariant, code: string | undefined): Variant => {
+  const variant = { ...rest, ...(code !== undefined && { code }) };
+  if (program === null) return { ...variant, program };
+  const { command, traced, checked } = program;
+  return { ...variant, program: { command, traced, checked } };
+};
