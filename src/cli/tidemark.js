@@ -3,18 +3,23 @@
 // old. It cannot read TypeScript.
 import { endWithOwner } from './owner.js';
 import { runOnPinnedNode } from './pinned-node.js';
+import { refusalToMeasure, refusalToStart, thisMachine } from './platform.js';
 
 endWithOwner();
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const exitCode = await runOnPinnedNode();
+const machine = thisMachine();
+/** @param {string} refusal */
+const refuse = (refusal) => {
+  process.stderr.write(`${refusal}\n`);
+  return 2;
+};
+const refusal = refusalToStart(machine);
+const exitCode = refusal === null ? await runOnPinnedNode() : refuse(refusal);
+const shortfall = refusalToMeasure(machine.node);
 
 if (exitCode !== null) {
   process.exitCode = exitCode;
-} else if (major < 22 || (major === 22 && minor < 19)) {
-  process.stderr.write(
-    `tidemark needs Node 22.19 or later, and this is ${process.versions.node}. Install it with its optional dependencies: they bring the Node that it measures with.\n`,
-  );
-  process.exitCode = 2;
+} else if (shortfall !== null) {
+  process.exitCode = refuse(shortfall);
 } else {
   const { tellFailure } = await import('./exit-codes.ts');
   // What no command has caught. Exit code 1 would be taken for a regression.
