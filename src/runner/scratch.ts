@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { messageOf, UserError } from '../errors/user-error.ts';
 import { isAlive } from './alive.ts';
 import { startReaper } from './reaper.ts';
 
@@ -16,11 +17,19 @@ export interface Scratch {
 /**
  * Makes a folder that goes when this process does, however that ends, and takes away those that killed runs have left.
  * @param purpose a word in its name
+ * @throws UserError where none can be made
  */
 export const openScratch = async (purpose: string): Promise<Scratch> => {
   const parent = path.resolve(os.tmpdir());
   const { place, start } = ownerNow();
-  const folder = await mkdtemp(path.join(parent, `tidemark-${purpose}-${place}-${process.pid}-${start}-`));
+  const folder = await mkdtemp(
+    path.join(parent, `tidemark-${purpose}-${place}-${process.pid}-${start}-`),
+  ).catch((cause) => {
+    throw new UserError(`a temporary folder cannot be made in ${parent}: ${messageOf(cause)}`, {
+      advice: 'Set TMPDIR to a folder that can be written.',
+      cause,
+    });
+  });
   const { close } = startReaper(folder);
   await removeAbandoned(parent);
   return { folder, close };

@@ -6,10 +6,11 @@ import type { Failure } from '../record/sample.ts';
 import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
 import { formatWait } from '../units/durations.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
-import { compileCacheFor } from './compile-cache.ts';
+import { unwritable } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
+import { prepareWarmStarts, type StartLimits } from './warm-starts.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 export const subjectMain = path.join(
@@ -30,17 +31,13 @@ export type SubjectEnd =
 export interface SubjectHost {
   readonly run: (
     job: SubjectJob,
-    limits: Limits & {
+    limits: StartLimits & {
       /** What it runs in; nothing of its own if not given. */
       readonly cgroup?: MemoryCgroup;
+      /** Called before the job is run again, from its beginning. */
+      readonly onRepeat?: () => Promise<void>;
     },
   ) => Promise<SubjectEnd>;
-}
-
-interface Limits {
-  readonly timeoutMs: number;
-  readonly flags: readonly string[];
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -58,71 +55,91 @@ export const prepareSubjects = (
 ): SubjectHost => {
   const env: Variables = {
     ...environment,
-    NODE_COMPILE_CACHE: compileCacheFor(scratch),
     // What a subject that is killed leaves among its temporary files goes with the run's.
     TMPDIR: scratch,
   };
   const reportPath = path.join(scratch, 'report.json');
   const processedPath = path.join(scratch, 'processed.bin');
   const taskPath = path.join(scratch, 'task.json');
-  // V8 keeps a cache for each set of flags.
-  const warmed = new Set<string>();
-  /** Of strategies that do not come to an end of loading, how long was waited. */
-  const stuck = new Map<string, number>();
-  const load = (names: readonly string[], { flags, timeoutMs, signal }: Limits): Promise<ChildEnd> =>
-    runChild(process.execPath, [...flags, subjectMain, '--warm', ...names], {
-      env,
+  const starts = prepareWarmStarts(scratch, strategies, (args, cache, { flags, ...limits }) =>
+    runChild(process.execPath, [...flags, subjectMain, ...args], {
+      ...limits,
+      env: { ...env, NODE_COMPILE_CACHE: cache },
+    }),
+  );
+
+  /** A subject that cannot write its report ends in many ways, of which none says why. */
+  const withLackOfRoom = (failure: Failure): Failure => {
+    const why = unwritable(scratch);
+    if (why === null) return failure;
+    const message = `${failure.message}; nothing can be written to ${scratch} (${why}): give TMPDIR a folder with room`;
+    return { ...failure, message };
+  };
+
+  const attempt = async ({ flags, cgroup, timeoutMs, signal }: RunLimits): Promise<Attempt> => {
+    await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
+    const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
+    const ended = await runChild(file, args, {
+      env: { ...env, NODE_COMPILE_CACHE: starts.cache() },
+      keepStderrIn: scratch,
       timeoutMs,
       signal,
     });
-  const warm = async (limits: Limits): Promise<void> => {
-    const key = limits.flags.join(' ');
-    if (warmed.has(key)) return;
-    // A module that cannot be loaded fails here as it will in its samples, which say why; so no exit code matters.
-    const all = await load(
-      strategies.filter((name) => !stuck.has(name)),
-      limits,
-    );
-    // What was ended has left no cache, for any of them.
-    for (const name of all.timedOut ? strategies : []) {
-      const alone = await load([name], limits);
-      if (alone.timedOut) stuck.set(name, limits.timeoutMs);
+    // A terminal sends SIGINT to all processes, and the harness's comes before the news of the subject's death; a turn of
+    // the event loop, and whoever listens for it has been told. Without it the subject died by itself: a failure.
+    await setImmediate();
+    if (ended.isCanceled || signal.aborted) return { type: 'interrupted' };
+    const processed = await readProcessed(processedPath);
+    const report = await readReport(reportPath);
+    const failure = failureOf(ended, report, timeoutMs);
+    if (failure !== null) {
+      return { type: 'failed', failure: report === undefined ? withLackOfRoom(failure) : failure, processed };
     }
-    if (!limits.signal.aborted) warmed.add(key);
+    if (report?.status !== 'completed') throw new Error('a subject without a failure has no report');
+    return { type: report.stripperLoaded ? 'stripped' : 'reported', report, processed };
   };
 
   return {
     run: async (job, limits) => {
-      const { timeoutMs, flags, signal, cgroup } = limits;
-      await warm(limits);
-      if (signal.aborted) return { type: 'interrupted' };
-      const waitedMs = stuck.get(job.strategy);
-      if (waitedMs !== undefined) {
-        const message = `its module was not loaded within ${formatWait(waitedMs)}`;
-        return { type: 'failed', failure: { kind: 'timeout', message }, processed: [] };
-      }
-      await Promise.all([reportPath, processedPath].map((file) => rm(file, { force: true })));
       await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
-      const [file, ...args] = commandLineIn(cgroup, process.execPath, [...flags, subjectMain, taskPath]);
-      const ended = await runChild(file, args, {
-        env,
-        keepStderrIn: scratch,
-        timeoutMs,
-        signal,
-      });
-      // A terminal sends SIGINT to all processes, and the harness's comes before the news of the subject's death; a turn of
-      // the event loop, and whoever listens for it has been told. Without it the subject died by itself: a failure.
-      await setImmediate();
-      if (ended.isCanceled || signal.aborted) return { type: 'interrupted' };
-      const processed = await readProcessed(processedPath);
-      const report = await readReport(reportPath);
-      const failure = failureOf(ended, report, timeoutMs);
-      if (failure !== null) return { type: 'failed', failure, processed };
-      if (report?.status !== 'completed') throw new Error('a subject without a failure has no report');
-      return { type: 'reported', report, processed };
+      for (let mended = 0; ; mended++) {
+        await starts.warm(limits);
+        if (limits.signal.aborted) return { type: 'interrupted' };
+        const stuck = starts.stuck(job.strategy);
+        if (stuck !== null) return failed('timeout', stuck);
+        const end = await attempt(limits);
+        if (end.type !== 'stripped') return end;
+        if (mended === mostMends || !(await starts.mend(taskPath, limits))) {
+          if (limits.signal.aborted) return { type: 'interrupted' };
+          return failed('invalid-report', `${stripped}: ${starts.reason()}`, end.processed);
+        }
+        await limits.onRepeat?.();
+      }
     },
   };
 };
+
+/** One finds what is imported late, one leaves a cache that cannot be written, one is spare. */
+const mostMends = 3;
+
+type RunLimits = Parameters<SubjectHost['run']>[1];
+
+/** Beside how a subject ends: types were stripped in it, so that its figures are not the strategy's alone. */
+type Attempt =
+  | SubjectEnd
+  | (Omit<Extract<SubjectEnd, { type: 'reported' }>, 'type'> & { readonly type: 'stripped' });
+
+const stripped = "types were stripped in the measured process, whose memory would count as the strategy's";
+
+const failed = (
+  kind: Failure['kind'],
+  message: string,
+  processed: readonly Fingerprint[] = [],
+): SubjectEnd => ({
+  type: 'failed',
+  failure: { kind, message },
+  processed,
+});
 
 const commandLineIn = (cgroup: MemoryCgroup | undefined, file: string, args: readonly string[]) =>
   cgroup?.commandLine(file, args) ?? ([file, ...args] as const);
@@ -171,12 +188,6 @@ export const failureOf = (
     return { kind: 'exit', message: `it ended with exit code ${ended.exitCode}${lastWords}` };
   if (report === undefined)
     return { kind: 'invalid-report', message: `it ended without a report${lastWords}` };
-  if (report.stripperLoaded) {
-    return {
-      kind: 'invalid-report',
-      message: 'types were stripped in the measured process, whose memory would count as the strategy’s',
-    };
-  }
   return null;
 };
 

@@ -61,7 +61,7 @@ export const takeProfile = async (
       flags: readonly string[],
     ): Promise<Reported> => {
       onStep(what.purpose);
-      const limits = { flags, signal, timeoutMs: timeout * 1000 };
+      const limits = { flags, signal, timeoutMs: timeout * 1000, onRepeat: services.resetLedger };
       await services.resetLedger();
       const end = reported(await subjects.run({ ...common, ...what }, limits), scenario);
       code.assertUnchanged();

@@ -99,7 +99,7 @@ export const runSubject = async (
   const { statuses, retries } = scenario;
   const task = { url: services.url, retries, statuses, strategy, params, purpose, cycles };
   await services.resetLedger();
-  const end = await subjects.run(task, { ...limits, signal });
+  const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
   if (end.type === 'interrupted') return null;
   const ledger = await services.readLedger();
   return { end, completeness: check(variant, end.processed, ledger.requests ?? 0), ledger };

@@ -1,7 +1,9 @@
 /**
  * The measured process. `main.ts TASK.json` runs the task and writes its report; exit code 0 for a completed one, 1 for
  * a failed one. `main.ts --warm STRATEGY…` only loads what samples of these strategies need, so that with
- * NODE_COMPILE_CACHE set a later start finds it compiled and strips no TypeScript in the measured process.
+ * NODE_COMPILE_CACHE set a later start finds it compiled and strips no TypeScript in the measured process; a module that a
+ * strategy imports late is given by its URL. `main.ts --scout TASK.json MODULES.json` runs the task, which measures nothing,
+ * and writes the URLs of the TypeScript that it loads.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,19 +17,28 @@ import { loadBuiltInStrategies, loadStrategy } from './strategies/registry.ts';
 const main = async ([first, ...others]: readonly string[]): Promise<void> => {
   if (first === '--warm') {
     await warm(others);
+  } else if (first === '--scout' && others.length === 2) {
+    const [task = '', modules = ''] = others;
+    (await import('./late-modules.ts')).noteLateModules(modules);
+    await run(JSON.parse(readFileSync(task, 'utf8')) as SubjectTask);
   } else if (first !== undefined && others.length === 0) {
     await run(JSON.parse(readFileSync(first, 'utf8')) as SubjectTask);
   } else {
-    throw new UserError('usage: main.ts TASK.json | main.ts --warm STRATEGY…');
+    throw new UserError(
+      'usage: main.ts TASK.json | main.ts --warm STRATEGY… | main.ts --scout TASK.json MODULES.json',
+    );
   }
 };
 
 /** Waits for all, also where one cannot be loaded; and for nothing that a module has opened when it was loaded. */
 const warm = async (strategies: readonly string[]): Promise<never> => {
-  const loaded = [loadAllProcedures(), loadBuiltInStrategies(), ...strategies.map(loadStrategy)];
+  const loaded = [loadAllProcedures(), loadBuiltInStrategies(), ...strategies.map(loadWarm)];
   const failed = (await Promise.allSettled<unknown>(loaded)).some(({ status }) => status === 'rejected');
   process.exit(failed ? 1 : 0);
 };
+
+const loadWarm = (name: string): Promise<unknown> =>
+  name.startsWith('file:') ? import(name) : loadStrategy(name);
 
 const run = async (task: SubjectTask): Promise<void> => {
   const fail = (thrown: unknown): never => end(task, { status: 'failed', message: tell(thrown) });

@@ -50,12 +50,6 @@ test('a subject killed from outside, one out of time, one with an exit code and 
   expect(failureOf(ended, undefined, 1000)).toMatchObject({ kind: 'invalid-report' });
 });
 
-test('a sample in which types were stripped is not a sample of the strategy', () => {
-  expect(failureOf(ended, { ...completed, stripperLoaded: true }, 1000)).toMatchObject({
-    kind: 'invalid-report',
-  });
-});
-
 test('what a subject said of its failure stays the reason, however it ended afterwards', () => {
   const report: SubjectReport = { status: 'failed', message: 'the first failure' };
   const oom = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';

@@ -195,6 +195,6 @@ test('a sample that fails has logged the workflows before', async () => {
 test('called without a task it says how it is used', async () => {
   expect(await start([])).toEqual({
     code: 2,
-    stderr: 'usage: main.ts TASK.json | main.ts --warm STRATEGY…\n',
+    stderr: 'usage: main.ts TASK.json | main.ts --warm STRATEGY… | main.ts --scout TASK.json MODULES.json\n',
   });
 });
