@@ -59,7 +59,7 @@ const compareMetric = (metric: MetricName, one: Measured, base: Measured): Compa
     rounds: ratios.length,
     range,
     ci95,
-    verdict: verdictOf(ci95 ?? range, resolutionOf(metric, theirs.median)),
+    verdict: verdictOf(median(ratios), ci95 ?? range, resolutionOf(metric, theirs.median)),
   };
 };
 
@@ -76,7 +76,23 @@ export const pairedRatios = (mine: readonly Observation[], theirs: readonly Obse
 const resolutionOf = (metric: MetricName, reference: number): number =>
   metric === 'peakLive' ? liveGrainOf(reference) / reference : 0;
 
-const verdictOf = ([low, high]: readonly [number, number], resolution: number): Comparison['verdict'] => {
-  if (low >= 1 - resolution && high <= 1 + resolution) return 'no difference';
+/** A ratio that reads 1.0000 has no direction, however surely the pairs point to one. */
+const verdictOf = (
+  ratio: number,
+  [low, high]: readonly [number, number],
+  resolution: number,
+): Comparison['verdict'] => {
+  if (Number(ratio.toFixed(4)) === 1 || (low >= 1 - resolution && high <= 1 + resolution))
+    return 'no difference';
   return high < 1 ? 'lower' : low > 1 ? 'higher' : 'no difference';
 };
+
+/**
+ * Whether "no difference" is an answer: the interval, or the range, lies within 2 % of 1, as far as which a gate lets peak
+ * live differ. A wider one says only that the rounds do not tell.
+ */
+export const isResolved = ({ verdict, ci95, range }: Comparison): boolean => {
+  const [low, high] = ci95 ?? range;
+  return verdict !== 'no difference' || (low >= 1 - alike && high <= 1 + alike);
+};
+const alike = 0.02;

@@ -63,16 +63,19 @@ const backlogTable = (predictions: readonly Prediction[]): Table => ({
 const slopeCell = (fit: Prediction['fit'], memory: Prediction['memory']): Cell => {
   if (fit === null || memory.every(({ answer }) => 'refused' in answer)) return absent;
   const half = (fit.slopeCi95[1] - fit.slopeCi95[0]) / 2;
-  return plain(`${formatBytes(fit.slope)} ± ${formatBytes(half)}`, fit.slope);
+  return plain(withSpread(fit.slope, half), fit.slope);
 };
+
+/** `102 kB ± 3.00 kB`; the figure alone where its spread is too narrow to be seen. */
+const withSpread = (bytes: number, half: number): string =>
+  Math.round(half) === 0 ? formatBytes(bytes) : `${formatBytes(bytes)} ± ${formatBytes(half)}`;
 
 const titleOf = ([first]: readonly Prediction[]): string => metrics[first?.metric ?? 'peakRss'].title;
 
 const cellOf = <T extends object>(answer: Forecast<T>, inWords: (answer: T) => string): Cell =>
   'refused' in answer ? absent : plain(inWords(answer));
 
-const memoryInWords = ({ bytes, ci95 }: Memory): string =>
-  `${formatBytes(bytes)} ± ${formatBytes((ci95[1] - ci95[0]) / 2)}`;
+const memoryInWords = ({ bytes, ci95 }: Memory): string => withSpread(bytes, (ci95[1] - ci95[0]) / 2);
 
 const backlogInWords = ({ workflows, bound }: Backlog): string =>
   bound === 'nothing measured beyond' ? `> ${formatCount(workflows)}` : formatCount(workflows);

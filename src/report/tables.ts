@@ -29,7 +29,7 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
     metricColumn('peakLive', figure),
     metricColumn('peakLiveBefore', figure),
     metricColumn('tracedPeak', figure),
-    versusColumn(run),
+    ...versusColumns(run, ['peakLive', 'peakLiveBefore', 'tracedPeak', 'peakHeap', 'peakTotal']),
     metricColumn('peakHeap', figure),
     metricColumn('peakTotal', figure),
   ]);
@@ -41,11 +41,12 @@ export const isWorthTelling = (name: MetricName, summary: Summary | undefined): 
 /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
 export const processTable = (run: Run, figure: Figure): Table =>
   tableOf(run, [
-    ...(['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const).map((name) =>
-      metricColumn(name, figure),
-    ),
+    ...processMetrics.map((name) => metricColumn(name, figure)),
+    ...versusColumns(run, processMetrics),
     ...(isFrontShown(run) ? [frontColumn] : []),
   ]);
+
+const processMetrics = ['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const;
 
 /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
 export const survivalTable = (run: Run, figure: Figure): Table => {
@@ -61,6 +62,7 @@ export const survivalTable = (run: Run, figure: Figure): Table => {
       }),
     ),
     metricColumn('minContainer', figure),
+    ...versusColumns(run, ['minContainer']),
   ]);
 };
 
@@ -86,17 +88,27 @@ export const loadTable = (run: Run, figure: Figure): Table =>
       ? [metricColumn('retries', figure)]
       : []),
     metricColumn('faults', figure),
+    ...versusColumns(run, loadMetrics),
     { head: 'workflows', cell: workflowsCell },
   ]);
 
+const loadMetrics = [
+  'requests',
+  'bytesReceived',
+  'largestResponse',
+  'peakInFlight',
+  'retries',
+  'faults',
+] as const;
+
 /** What the others leave out. */
 export const furtherTable = (run: Run, figure: Figure): Table =>
-  tableOf(
-    run,
-    (['allocated', 'gcCount', 'gcTime', 'peakBytesInFlight'] as const).map((name) =>
-      metricColumn(name, figure),
-    ),
-  );
+  tableOf(run, [
+    ...furtherMetrics.map((name) => metricColumn(name, figure)),
+    ...versusColumns(run, furtherMetrics),
+  ]);
+
+const furtherMetrics = ['allocated', 'gcCount', 'gcTime', 'peakBytesInFlight'] as const;
 
 /** What the rule cleaner reported under each strategy. */
 export const ruleCleanerTable = (run: Run): Table =>
@@ -187,22 +199,32 @@ export const headlineComparison = (
   return comparisons.find((one) => one.label === label && one.metric === headline);
 };
 
-const versusColumn = (run: Run): Column => {
-  const references = new Set([run.reference, ...run.comparisons.map(({ to }) => to)]);
-  const headlines = new Set(run.results.map((result) => headlineComparison(run, result)?.metric));
-  headlines.delete(undefined);
-  return {
-    head: references.size > 1 ? 'vs reference' : `vs ${run.reference ?? ''}`,
-    cell: (result) => {
-      if (references.has(result.label)) return itself;
-      const found = headlineComparison(run, result);
-      if (found === undefined) return absent;
-      const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[found.verdict];
-      const by = headlines.size > 1 ? ` ${metrics[found.metric].title}` : '';
-      const text = `${formatRatio(found.ratio)} (${formatChange(found.ratio)})${by}`;
-      return { text, value: found.ratio, tone };
-    },
+/**
+ * The headline's comparison of each row, in the table that has its metric: the head names it, or the cells do where rows
+ * of several runtimes are compared by several. None in a table without the metric.
+ */
+const versusColumns = (run: Run, ofTable: readonly MetricName[]): Column[] => {
+  const found = run.results
+    .flatMap((result) => headlineComparison(run, result) ?? [])
+    .filter(({ metric }) => ofTable.includes(metric));
+  const [references, headlines] = [
+    new Set(found.map(({ to }) => to)),
+    new Set(found.map(({ metric }) => metric)),
+  ];
+  const [metric, ...others] = headlines;
+  if (metric === undefined) return [];
+  const by = others.length > 0 ? '' : `${metrics[metric].title} `;
+  const to = references.size > 1 ? 'reference' : [...references].join('');
+  const cell = (result: Result): Cell => {
+    if (references.has(result.label)) return itself;
+    const own = found.find(({ label }) => label === result.label);
+    if (own === undefined) return absent;
+    const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[own.verdict];
+    const named = others.length > 0 ? ` ${metrics[own.metric].title}` : '';
+    const text = `${formatRatio(own.ratio)} (${formatChange(own.ratio)})${named}`;
+    return { text, value: own.ratio, tone };
   };
+  return [{ head: `${by}vs ${to}`, cell }];
 };
 
 const workflowsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {

@@ -1,3 +1,4 @@
+import { isResolved } from '../analysis/compare.ts';
 import { smallestLeak } from '../analysis/growth.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import { meaningOfProgram } from '../record/rows.ts';
@@ -77,7 +78,9 @@ export const comparisonInWords = (comparison: Comparison, { results }: Run): str
   return `${prefix}${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
 };
 
-const verdictInWords = ({ verdict, ci95, range, rounds }: Comparison): string => {
+const verdictInWords = (comparison: Comparison): string => {
+  const { verdict, ci95, range, rounds } = comparison;
+  if (!isResolved(comparison)) return 'not resolved';
   if (verdict === 'no difference') {
     const [low, high] = ci95 ?? range;
     return low > 1 || high < 1 ? `${verdict} that the instrument resolves` : verdict;

@@ -6,7 +6,7 @@ import { SystemFailure } from '../errors/system-failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { JournalEntry, JournalHeader } from '../record/journal.ts';
 import { parseJournal, type ReadJournal } from '../record/read-journal.ts';
-import { formatBytes, formatLimit } from '../units/bytes.ts';
+import { formatBytes } from '../units/bytes.ts';
 
 /** A journal on disk: each entry is there, whole, when `append` returns. */
 export interface JournalFile {
@@ -72,7 +72,7 @@ export const readText = async (file: string): Promise<string> => {
   try {
     const { size } = await stat(file);
     if (size > constants.MAX_STRING_LENGTH) {
-      const most = formatLimit(constants.MAX_STRING_LENGTH);
+      const most = formatBytes(constants.MAX_STRING_LENGTH);
       throw new Error(`it has ${formatBytes(size)}, and a text can have ${most} at most here; split the run`);
     }
     return await readFile(file, 'utf8');

@@ -2,7 +2,9 @@ import prettyBytes from 'pretty-bytes';
 
 /** Bytes in SI units (1 MB = 1,000,000 bytes), three significant digits: `18.8 kB`, `380 MB`, `2.00 GB`; whole bytes: `512 B`. */
 export const formatBytes = (bytes: number): string => {
-  const rounded = Number(bytes.toPrecision(3));
+  const significant = Number(bytes.toPrecision(3));
+  // Whole bytes, and never a "-0 B".
+  const rounded = Math.abs(significant) < 1000 ? Math.round(significant) + 0 : significant;
   const digits = digitsFor(rounded);
   return prettyBytes(rounded, { minimumFractionDigits: digits, maximumFractionDigits: digits, locale: 'en' });
 };

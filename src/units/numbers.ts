@@ -1,7 +1,7 @@
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 /** A count with its thousands grouped: `9,555`. Half a count, as a median of two has, keeps its decimal: `16.5`. */
-export const formatCount = (count: number): string => grouped.format(count);
+export const formatCount = (count: number): string => grouped.format(Math.round(count * 10) / 10 + 0);
 
 /** A ratio with three significant digits, and with all digits that matter close to 1: `0.126`, `0.9993`, `3,185`. */
 export const formatRatio = (ratio: number): string => {

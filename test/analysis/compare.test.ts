@@ -3,6 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { isResolved } from '../../src/analysis/compare.ts';
 import type { Comparison } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, rounds } from '../builders/journals.ts';
@@ -66,6 +67,21 @@ describe('a comparison with the reference', () => {
     expect(comparePeaks([600e6], [602.9e6])?.verdict).toBe('no difference');
     expect(comparePeaks([600e6], [603.1e6])?.verdict).toBe('higher');
   });
+
+  test('has no direction where its ratio reads 1.0000, however surely the pairs point to one', () => {
+    expect(compareHeaps([1e9, 1e9, 1e9], [1e9 - 9, 1e9 - 9, 1e9 - 9])?.verdict).toBe('no difference');
+  });
+
+  test.each([
+    [[100, 101, 102], true],
+    [[77, 100, 166], false],
+  ])(
+    'of rounds that point both ways (%j of 101) is resolved only if they lie close together',
+    (other, resolved) => {
+      const comparison = compareHeaps([101, 101, 101], other) as Comparison;
+      expect([comparison.verdict, isResolved(comparison)]).toEqual(['no difference', resolved]);
+    },
+  );
 
   test('has its ratio within its own range, whatever the medians are', () => {
     expect(compareHeaps([100, 200, 400], [300, 100, 100])).toMatchObject({ ratio: 0.5, range: [0.25, 3] });

@@ -24,7 +24,7 @@ test('every report for people gives the same figures in the same order, the verd
     'all holds',
     'name-then-chunk chunk=100: peak live 0.0895 of naive',
     'idle is the floor',
-    'vs naive',
+    'reference',
     'CPU time',
     '9,555 of 9,555',
     'kernel 6.1.0',

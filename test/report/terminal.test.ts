@@ -36,8 +36,8 @@ test('a run on 80 columns', () => {
     idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak
       heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
 
-                                  peak                               peak     peak
-    strategy                      live  at most         vs naive     heap    total
+                                  peak              peak live vs     peak     peak
+    strategy                      live  at most            naive     heap    total
     ──────────────────────────────────────────────────────────────────────────────
     idle                       4.61 MB  4.76 MB  0.00752 (-99 %)  4.62 MB  5.12 MB
     naive                       612 MB   632 MB        reference   380 MB   680 MB
@@ -158,7 +158,9 @@ test('requests that were sent again are told where there were any', () => {
         ]),
       ),
     );
-  expect(textOf(2)).toMatch(/^strategy +requests +retries +workflows\n─+\nnaive +5 +0 .*\nother +9 +2 /m);
+  expect(textOf(2)).toMatch(
+    /^strategy +requests +retries +requests vs naive +workflows\n─+\nnaive +5 +0 .*\nother +9 +2 /m,
+  );
   expect(textOf(2)).toContain('retries: requests that the client sent again');
   expect(textOf(0)).not.toContain('retries');
 });

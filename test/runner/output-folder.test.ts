@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -54,6 +54,16 @@ test('the link to the latest run follows the newest', async () => {
   await linkLatest(first);
   await linkLatest(second);
   expect(await readlink(path.join(parent, 'latest'))).toBe('second');
+});
+
+test('a folder in the place of that link stays as it is, and is told in a sentence; nothing is left beside it', async () => {
+  const parent = await emptyFolder();
+  await mkdir(path.join(parent, 'latest'));
+  const first = await openOutputFolder('small', path.join(parent, 'first'), now);
+  await expect(linkLatest(first)).rejects.toThrow(
+    /^all is written, but .*latest cannot be pointed at this run: it is no link, and stays as it is$/,
+  );
+  expect((await readdir(parent)).toSorted()).toEqual(['first', 'latest']);
 });
 
 test('a journal holds each entry on a line as soon as it is appended, and is never written over', async () => {
