@@ -34,7 +34,10 @@ const count = (checks: readonly Check[], is: (check: Check) => boolean): number 
 
 const bare = (what: string): Part => ({ what, which: '' });
 
-/** Gates and comparisons say so where nothing became worse, if there was anything to say it of. */
+/**
+ * What failed. Gates and comparisons say so where nothing did; where anything else is amiss, in words that nobody takes for
+ * the whole of it.
+ */
 const failuresIn = (checks: readonly Check[]): Part[] => {
   const failed = checks.filter(({ outcome }) => outcome.kind === 'failed');
   const told = (Object.keys(failureNouns) as CheckKind[]).flatMap((kind) => {
@@ -46,6 +49,8 @@ const failuresIn = (checks: readonly Check[]): Part[] => {
   const judged = rows.filter(({ outcome }) => ['passed', 'failed', 'not resolved'].includes(outcome.kind));
   if (rows.length === 0 || judged.some(({ outcome }) => outcome.kind === 'failed')) return told;
   if (judged.length === 0) return [...told, bare('nothing could be compared')];
+  const isClean = checks.every(({ outcome }) => outcome.kind !== 'failed' && outcome.kind !== 'not judged');
+  if (!isClean) return [...told, bare(`${judged.length} of ${rows.length} rows compared, none worse`)];
   const which = judged.length === rows.length ? '' : `${judged.length} of ${rows.length} compared`;
   return [...told, { what: 'no regression', which }];
 };

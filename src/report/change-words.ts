@@ -20,17 +20,16 @@ export const adviceLines = ({ changes }: Changes, { checks }: Verdict, update: s
     changes.some(({ verdict }) => verdicts.includes(verdict));
   const hasCause = (cause: string): boolean =>
     changes.some((change) => change.verdict === 'not judged' && change.cause === cause);
-  const isVain = checks.some(({ kind }) => kind === 'gate');
+  const isNeeded = has('new') || hasCause('gone') || checks.some(({ kind }) => kind === 'gate');
   return [
     ...(isBroken && update !== null
       ? [
           'A row could not be measured: mend it first, or mark it "expect: fails". Until then no baseline can be made anew.',
         ]
       : []),
-    ...((hasCause('gone') || isVain) && remedy !== null
-      ? [`What the two sides have not in common cannot be judged. ${remedy}`]
+    ...(isNeeded && remedy !== null
+      ? [`What only one side has is gated only from the next baseline on. ${remedy}`]
       : []),
-    ...(has('new') && remedy !== null ? [`What is new is gated from the next baseline on. ${remedy}`] : []),
     ...(hasCause('few readings') ? ['Too few samples for an interval: take at least six on each side.'] : []),
     ...(has('not resolved')
       ? [
