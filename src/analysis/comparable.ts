@@ -1,6 +1,8 @@
 import { UserError } from '../errors/user-error.ts';
 import type { FlagsByPurpose, Side, SideEnvironment } from '../record/changes.ts';
+import type { EnvironmentLimits } from '../record/journal.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
+import { formatLimit } from '../units/bytes.ts';
 
 /** How messages call the two sides, and what a reader can do about sides that cannot be compared. */
 export interface Words {
@@ -68,10 +70,42 @@ const purposesOfBoth = (one: FlagsByPurpose, other: FlagsByPurpose): (keyof Flag
 const flagsInWords = (flags: readonly string[] | undefined): string => (flags ?? []).join(' ') || 'none';
 
 /** What of two machines differs, in words; empty for the same machine, or one like it. */
-export const machineDifferences = (before: SideEnvironment, after: SideEnvironment): string[] =>
-  (['platform', 'cpu', 'cores', 'kernel'] as const)
+export const machineDifferences = (before: SideEnvironment, after: SideEnvironment): string[] => [
+  ...(['platform', 'cpu', 'cores', 'kernel'] as const)
     .filter((name) => before[name] !== after[name])
-    .map((name) => `${name} ${before[name]} and ${after[name]}`);
+    .map((name) => `${name} ${before[name]} and ${after[name]}`),
+  ...limitsThatDiffer(before.limits, after.limits),
+  ...variablesThatDiffer(before.kept, after.kept),
+];
+
+/**
+ * A side of an older version tells no limits: it is taken to have had none, and its heap to have been V8's usual one. V8 works
+ * its limit out from the machine's memory, which differs by some pages among machines of one kind.
+ */
+const limitsThatDiffer = (before: SideEnvironment['limits'], after: SideEnvironment['limits']): string[] =>
+  (Object.keys(limitNames) as (keyof typeof limitNames)[]).flatMap((name) => {
+    if (name === 'heap' && (before === undefined || after === undefined)) return [];
+    const [was, is] = [before?.[name] ?? null, after?.[name] ?? null];
+    const isSame = was === null || is === null ? was === is : Math.abs(was - is) <= 0.01 * Math.max(was, is);
+    return isSame ? [] : [`${limitNames[name]} ${limitInWords(was)} and ${limitInWords(is)}`];
+  });
+
+const limitInWords = (bytes: number | null): string => (bytes === null ? 'none' : formatLimit(bytes));
+
+/** How messages call the limits on a process. */
+export const limitNames = {
+  heap: "limit of V8's heap",
+  memory: 'limit of memory',
+  addressSpace: 'limit of the address space',
+  data: 'limit of data',
+} as const satisfies Record<keyof EnvironmentLimits, string>;
+
+const variablesThatDiffer = (before: SideEnvironment['kept'], after: SideEnvironment['kept']): string[] =>
+  before === undefined || after === undefined
+    ? []
+    : [...new Set([...Object.keys(before), ...Object.keys(after)])]
+        .filter((name) => before[name] !== after[name])
+        .map((name) => `${name} ${before[name] ?? 'not set'} and ${after[name] ?? 'not set'}`);
 
 /**
  * Whether figures of two machines may be compared. Times and resident memory may not. Nor may what V8's own schedule leaves

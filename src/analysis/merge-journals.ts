@@ -6,6 +6,7 @@ import type { Warning } from '../record/run.ts';
 import type { Metrics, Sample } from '../record/sample.ts';
 import { isOfAnyMachine, machineDifferences } from './comparable.ts';
 import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';
+import { sideEnvironment } from './sides.ts';
 
 /**
  * Several journals of one scenario as one: the rounds of each follow those before, so that every pair of a round stays
@@ -22,7 +23,10 @@ export const mergeJournals = (
   for (const other of others) assertSameScenario(first, other);
   for (const [i, one] of all.entries()) for (const other of all.slice(i + 1)) assertSameCode(one, other);
   const isElsewhere = ({ journal }: NamedJournal): boolean =>
-    machineDifferences(first.journal.header.environment, journal.header.environment).length > 0;
+    machineDifferences(
+      sideEnvironment(first.journal.header.environment),
+      sideEnvironment(journal.header.environment),
+    ).length > 0;
   const samples: Sample[] = [];
   for (const one of all) {
     const before = roundsOf(samples);

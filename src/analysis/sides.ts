@@ -53,27 +53,15 @@ export type SideSource = {
   }[];
 };
 
-export const sideEnvironment = ({
-  node,
-  platform,
-  arch,
-  cpu,
-  cores,
-  kernel,
-  tidemark,
-  commit,
-  startedAt,
-}: SideEnvironment | Environment): SideEnvironment => ({
-  node,
-  platform,
-  arch,
-  cpu,
-  cores,
-  kernel,
-  tidemark,
-  commit,
-  startedAt,
-});
+export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {
+  const { node, platform, arch, cpu, cores, kernel, tidemark, commit, startedAt, limits } = from;
+  const kept = 'variables' in from ? from.variables?.kept : 'kept' in from ? from.kept : undefined;
+  return {
+    ...{ node, platform, arch, cpu, cores, kernel, tidemark, commit, startedAt },
+    ...(limits !== undefined && { limits }),
+    ...(kept !== undefined && { kept }),
+  };
+};
 
 const flagsOf = (samples: readonly Sample[]): FlagsByPurpose => {
   const flags: { -readonly [Purpose in keyof FlagsByPurpose]: FlagsByPurpose[Purpose] } = {};

@@ -1,12 +1,15 @@
-import type { Environment } from './journal.ts';
+import type { Environment, EnvironmentVariables } from './journal.ts';
 import type { MetricName, Purpose } from './metrics.ts';
 import type { Doubts, Warning } from './run.ts';
 
 /** What of an environment decides which figures of two runs may be compared, and what tells the runs apart. */
 export type SideEnvironment = Pick<
   Environment,
-  'node' | 'platform' | 'arch' | 'cpu' | 'cores' | 'kernel' | 'tidemark' | 'commit' | 'startedAt'
->;
+  'node' | 'platform' | 'arch' | 'cpu' | 'cores' | 'kernel' | 'tidemark' | 'commit' | 'startedAt' | 'limits'
+> & {
+  /** What tunes a program and was let through to it; sides of older versions lack it. */
+  readonly kept?: EnvironmentVariables['kept'];
+};
 
 /** One value a round, in the metric's unit. */
 export type Readings = Partial<Record<MetricName, readonly number[]>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { budgetShape, claimShape } from './claims-shape.ts';
 import type {
   Environment,
+  EnvironmentLimits,
   EnvironmentVariables,
   JournalHeader,
   ScenarioSummary,
@@ -41,6 +42,13 @@ const variables = objectOf<EnvironmentVariables>()({
   kept: z.record(z.string(), text, { error: 'values by name' }),
 });
 
+export const limitsShape = objectOf<EnvironmentLimits>()({
+  heap: amount.nullable(),
+  memory: amount.nullable(),
+  addressSpace: amount.nullable(),
+  data: amount.nullable(),
+});
+
 const environment = objectOf<Environment>()({
   node: name,
   v8: name,
@@ -54,6 +62,7 @@ const environment = objectOf<Environment>()({
   commit: text.nullable(),
   startedAt: instant,
   code: name.exactOptional(),
+  limits: limitsShape.exactOptional(),
   variables: variables.exactOptional(),
   temporaryInMemory: flag.exactOptional(),
 });

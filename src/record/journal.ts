@@ -12,6 +12,17 @@ export interface EnvironmentVariables {
   readonly kept: Readonly<Record<string, string>>;
 }
 
+/** Limits in force around what is measured, in bytes; null for none. */
+export interface EnvironmentLimits {
+  /** Of V8's heap in a process without flags: V8 works it out from the memory that it may have. Null where none started. */
+  readonly heap: number | null;
+  /** Of memory: the lowest that cgroups set, where it is below the machine's memory. */
+  readonly memory: number | null;
+  /** ulimit -v and -d. */
+  readonly addressSpace: number | null;
+  readonly data: number | null;
+}
+
 /** The machine and the versions that the figures depend on. Memory in bytes. */
 export interface Environment {
   readonly node: string;
@@ -28,6 +39,7 @@ export interface Environment {
   readonly startedAt: string;
   /** A digest of all that a subject loads of Tidemark's own. Journals of older versions lack this and what follows. */
   readonly code?: string;
+  readonly limits?: EnvironmentLimits;
   readonly variables?: EnvironmentVariables;
   /** Whether temporary files lie in memory, where they count against a container's limit. Journals of older versions lack it. */
   readonly temporaryInMemory?: boolean;

@@ -1,3 +1,4 @@
+import { limitNames } from '../analysis/comparable.ts';
 import { isResolved } from '../analysis/compare.ts';
 import { smallestLeak } from '../analysis/growth.ts';
 import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
@@ -197,6 +198,16 @@ export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): st
       return `${title}: ${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`;
     });
 
+const limitLines = ({ limits }: Run['environment']): string[] => {
+  if (limits === undefined) return [];
+  const { heap, ...around } = limits;
+  const set = Object.entries(around).flatMap(([name, bytes]) =>
+    bytes === null ? [] : [`${limitNames[name as keyof typeof around]} ${formatLimit(bytes)}`],
+  );
+  const told = [...set, ...(heap === null ? [] : [`${limitNames.heap} ${formatLimit(heap)}`])];
+  return told.length === 0 ? [] : [told.join(', ')];
+};
+
 const keptLines = ({ variables }: Run['environment']): string[] => {
   const kept = Object.entries(variables?.kept ?? {});
   return kept.length === 0
@@ -218,6 +229,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
     ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
+    ...limitLines(environment),
     ...keptLines(environment),
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandLine } from '../errors/command.ts';
 import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
+import { limitsShape } from '../record/header-shape.ts';
 import { metricNames, purposes } from '../record/metrics.ts';
 import { amount, count, countFrom, instant, listOf, name, objectOf, text } from '../record/shape.ts';
 import { partialMapping } from '../scenario/schema-parts.ts';
@@ -18,6 +19,8 @@ export const environmentShape = objectOf<SideEnvironment>('what it was measured 
   tidemark: name,
   commit: text.nullable(),
   startedAt: instant,
+  limits: limitsShape.exactOptional(),
+  kept: z.record(z.string(), text, { error: 'values by name' }).exactOptional(),
 });
 
 export const workloadShape = z.object({ workflows: count, digest: name }, { error: 'the measured workload' });

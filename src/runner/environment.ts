@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Environment } from '../record/journal.ts';
 import { readChild } from './child-process.ts';
 import { temporaryInMemory } from './container/temporary-files.ts';
+import { limitsOnProcess } from './limits-on-process.ts';
 import { toolEnvironment } from './process-environment.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -29,6 +30,7 @@ export const readEnvironment = async (
   tidemark: packageJson.version,
   commit: await readCommit(signal),
   startedAt: new Date().toISOString(),
+  limits: await limitsOnProcess(signal),
   temporaryInMemory: temporaryInMemory(),
 });
 

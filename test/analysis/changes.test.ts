@@ -195,3 +195,54 @@ describe('a baseline of another machine', () => {
     },
   );
 });
+
+describe('limits on a process belong to its machine', () => {
+  const limits = { heap: 4_395_630_592, memory: null, addressSpace: null, data: null };
+  const small = { ...limits, heap: 281_018_368, memory: 512 * 2 ** 20 };
+  const bound = (metric: MetricName): MetricBound => ({ metric, share: 0.02 });
+  const changed = (was: Partial<SideEnvironment>, is: Partial<SideEnvironment>): Changes => {
+    const side = sideOfJournal(productionJournal(6));
+    return compare(on(side, was), on(side, is), bound('peakHeap'), bound('peakLive'));
+  };
+  const verdictsOf = ({ changes }: Changes, metric: MetricName) =>
+    new Set(changes.filter((one) => one.metric === metric).map(({ verdict }) => verdict));
+
+  test.each<[string, Partial<SideEnvironment>, Partial<SideEnvironment>, string]>([
+    ['a container of 512 MiB', { limits }, { limits: small }, "limit of V8's heap 4192 MiB and 268 MiB"],
+    [
+      'a container, against a baseline that tells no limits',
+      {},
+      { limits: small },
+      'limit of memory none and 512 MiB',
+    ],
+    [
+      'ulimit -v',
+      { limits },
+      { limits: { ...limits, addressSpace: 8 * 2 ** 30 } },
+      'limit of the address space none and 8 GiB',
+    ],
+    [
+      'an allocator of another tuning',
+      { kept: {} },
+      { kept: { MALLOC_ARENA_MAX: '1' } },
+      'MALLOC_ARENA_MAX not set and 1',
+    ],
+  ])('%s: peak heap is not judged, peak live is', (_, was, is, difference) => {
+    const compared = changed(was, is);
+    expect(verdictsOf(compared, 'peakHeap')).toEqual(new Set(['not judged']));
+    expect(verdictsOf(compared, 'peakLive')).toEqual(new Set(['no change']));
+    expect(compared.warnings[0]).toMatchObject({ kind: 'other-machine' });
+    expect(compared.warnings[0]?.message).toContain(difference);
+  });
+
+  test('that agree, or differ by some pages of the machine, or are not known to be in force, make no difference', () => {
+    for (const [was, is] of [
+      [{ limits }, { limits }],
+      [{ limits }, { limits: { ...limits, heap: limits.heap - 2 ** 20 } }],
+      [{}, { limits }],
+      [{}, { kept: { GOGC: '50' } }],
+    ] as const) {
+      expect(verdictsOf(changed(was, is), 'peakHeap')).toEqual(new Set(['no change']));
+    }
+  });
+});
