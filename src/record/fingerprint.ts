@@ -57,11 +57,20 @@ export const readFingerprints = (log: Buffer): Fingerprint[] => {
 
 /** Count and sum modulo 2^52 of the versions: `9555:0c5e1f9a2b7d4`. The same for any order; `0:0000000000000` for none. */
 export const digestOf = (fingerprints: Iterable<Fingerprint>): string => {
+  const digest = openDigest();
+  for (const fingerprint of fingerprints) digest.add(fingerprint);
+  return digest.text();
+};
+
+/** A digest that grows. */
+export const openDigest = (): { add: (fingerprint: Fingerprint) => void; text: () => string } => {
   let count = 0;
   let sum = 0;
-  for (const { version } of fingerprints) {
-    count += 1;
-    sum = (sum + version) % 2 ** 52;
-  }
-  return `${count}:${sum.toString(16).padStart(13, '0')}`;
+  return {
+    add: ({ version }) => {
+      count += 1;
+      sum = (sum + version) % 2 ** 52;
+    },
+    text: () => `${count}:${sum.toString(16).padStart(13, '0')}`,
+  };
 };

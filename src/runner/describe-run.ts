@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Variant } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
-import { summariseWorkload } from '../workload/summary.ts';
+import { summarySteps } from '../workload/summary.ts';
 import type { CodeWatch } from './code-watch.ts';
 import { readEnvironment } from './environment.ts';
 import { recordedVariables } from './process-environment.ts';
@@ -34,15 +35,26 @@ export const describeRun = async (
     code: code.ownDigest,
     variables: recordedVariables(scenario),
   },
-  workload: scenario.access === null ? summaryOf(scenario) : unknownWorkload,
+  workload: scenario.access === null ? await summaryOf(scenario, signal) : unknownWorkload,
   reference: scenario.reference,
   variants: scenario.variants.map((variant) => recorded(variant, code.digests.get(variant.label))),
   claims: scenario.claims,
   budgets: scenario.budgets,
 });
 
-const summaryOf = ({ profile, seed, statuses }: Measurement): WorkloadSummary =>
-  summariseWorkload(openWorkload(profile, seed), statuses);
+/** A large workload takes a while: signals are heard between its steps. */
+const summaryOf = async (
+  { profile, seed, statuses }: Measurement,
+  signal: AbortSignal,
+): Promise<WorkloadSummary> => {
+  const steps = summarySteps(openWorkload(profile, seed), statuses);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+};
 
 const unknownWorkload: WorkloadSummary = {
   profile: 'target',

@@ -47,7 +47,10 @@ export async function* measure(
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const code = watchCode(scenario.variants);
   const { assertUnchanged } = watch ?? code;
-  const header = await describeRun(scenario, code, signal);
+  const header = await describeRun(scenario, code, signal).catch((thrown: unknown) => {
+    if (!signal.aborted) throw thrown;
+  });
+  if (header === undefined) return;
   const journal = createJournal(folder, header);
   const { access, variants } = scenario;
   const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });

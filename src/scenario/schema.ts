@@ -23,7 +23,12 @@ const maxSeed = 2 ** 32 - 1;
 
 export const seedSchema = wholeNumber(0, maxSeed);
 export const scaleSchema = numberAbove(0);
-export const samplesSchema = wholeNumber(1);
+/** Above it, a run's plan alone would not fit into memory; and no interval becomes narrower worth the hours. */
+const maxSamples = 1_000;
+/** A day, in milliseconds: timers of Node end at 24. */
+const longestWait = 24 * 3600 * 1000;
+
+export const samplesSchema = wholeNumber(1, maxSamples);
 export const metricsSchema = distinct(
   z.array(nameOf('metric', metricNames), { error: 'a list of metrics' }),
   1,
@@ -31,8 +36,8 @@ export const metricsSchema = distinct(
 
 const retries = mapping({
   attempts: wholeNumber(1, 100).default(3),
-  base: numberFrom(0).default(100),
-  longest: numberFrom(0).default(5000),
+  base: numberFrom(0, longestWait).default(100),
+  longest: numberFrom(0, longestWait).default(5000),
 });
 
 const parameterValue = z.union([z.string(), z.number(), z.boolean()], {

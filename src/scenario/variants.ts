@@ -34,7 +34,14 @@ const expectations: readonly Expectation[] = ['completes', 'fails'];
 export const variantsOf = (entries: readonly WrittenStrategy[], folder: string): Variants => {
   const variants: ScenarioVariant[] = [];
   const problems: Problem[] = [];
+  let rows = 0;
   entries.forEach((entry, i) => {
+    // Counted before they are made: a few lists of a thousand values each would fill the memory.
+    rows += rowsOf(entry);
+    if (rows > mostRows) {
+      if (problems.at(-1)?.message !== tooManyRows) problems.push(tooMany(i));
+      return;
+    }
     const resolved = variantsOfEntry(entry, folder);
     problems.push(...resolved.problems.map((problem) => ({ ...problem, path: [i, ...problem.path] })));
     for (const variant of resolved.variants) {
@@ -49,6 +56,22 @@ export const variantsOf = (entries: readonly WrittenStrategy[], folder: string):
     }
   });
   return { variants, problems };
+};
+
+const mostRows = 500;
+const tooManyRows = `these are more than ${mostRows} rows`;
+const tooMany = (i: number): Problem => ({
+  path: [i],
+  at: 'value',
+  message: tooManyRows,
+  advice: 'Name fewer values, or make several scenarios of it.',
+});
+
+/** How many rows an entry spreads into. */
+const rowsOf = (entry: WrittenStrategy): number => {
+  if (typeof entry === 'string') return 1;
+  const given: Given = isCommand(entry) ? entry.params : (Object.values(entry)[0] ?? {});
+  return Object.values(given).reduce<number>((rows, values) => rows * [values].flat().length, 1);
 };
 
 /** With the floor of every report: `idle` comes first unless the scenario gives it a place. */

@@ -13,8 +13,11 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
+  sleep: (milliseconds, signal) => setTimeout(Math.min(milliseconds, longestSleepMs), undefined, { signal }),
 };
+
+/** A timer of Node's that is longer fires at once. */
+const longestSleepMs = 2 ** 31 - 1;
 
 /** A clock whose every millisecond takes `scale` milliseconds of another one. */
 export const scaledClock = ({ now, sleep }: Clock, scale: number): Clock =>

@@ -111,14 +111,18 @@ describe('data that does not fit', () => {
     [
       'text for a number',
       scenario('samples: many'),
-      'scenario.yaml:3:10: expected a whole number from 1; found "many"',
+      'scenario.yaml:3:10: expected a whole number from 1 to 1000; found "many"',
     ],
     [
       'a fraction for a count',
       scenario('samples: 1.5'),
-      'scenario.yaml:3:10: expected a whole number from 1; found 1.5',
+      'scenario.yaml:3:10: expected a whole number from 1 to 1000; found 1.5',
     ],
-    ['no value', scenario('samples:'), 'scenario.yaml:3:9: expected a whole number from 1; found nothing'],
+    [
+      'no value',
+      scenario('samples:'),
+      'scenario.yaml:3:9: expected a whole number from 1 to 1000; found nothing',
+    ],
     [
       'a negative seed',
       scenario('seed: -1'),

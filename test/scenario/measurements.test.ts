@@ -77,7 +77,11 @@ describe('a named measurement', () => {
       'scenario.yaml:10:8: unknown key "sampels"\n  Did you mean "samples"?',
     ],
     ['claims of its own', ['a: { claims: [] }'], 'unknown key "claims"'],
-    ['a bad value', ['a: { samples: 0 }'], 'scenario.yaml:10:17: expected a whole number from 1; found 0'],
+    [
+      'a bad value',
+      ['a: { samples: 0 }'],
+      'scenario.yaml:10:17: expected a whole number from 1 to 1000; found 0',
+    ],
     [
       'an unknown profile',
       ['a: { workload: smal }'],

@@ -28,6 +28,12 @@ describe('a built-in strategy', () => {
     ]);
   });
 
+  test('spreads into no more rows than a report can show, whatever its lists would make', () => {
+    const many = `[${Array.from({ length: 1000 }, (_, i) => i + 1).join(', ')}]`;
+    const huge = `name-then-chunk: { chunk: ${many}, concurrency: ${many}, requestLine: ${many} }`;
+    expect(complaintAbout(withStrategies(huge))).toContain('these are more than 500 rows');
+  });
+
   test('spreads lists of values into a matrix, the first parameter slowest', () => {
     const { variants } = loadText(
       withStrategies('idle', 'name-then-chunk: { chunk: [10, 100], lookup: [get, post] }'),

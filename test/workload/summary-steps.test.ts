@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { loadProfile } from '../../src/scenario/profiles.ts';
+import { openWorkload } from '../../src/workload/open.ts';
+import { summariseWorkload, summarySteps } from '../../src/workload/summary.ts';
+
+test('a large workload is summarised in steps, so that an interruption is heard', () => {
+  const workload = openWorkload(loadProfile('production'), 1);
+  const steps = summarySteps(workload, ['announced']);
+  let pauses = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) pauses += 1;
+  expect(pauses).toBeGreaterThanOrEqual(9);
+  expect(step.value).toEqual(summariseWorkload(workload, ['announced']));
+});
