@@ -6,6 +6,7 @@ import { SystemFailure } from '../errors/system-failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { JournalEntry, JournalHeader } from '../record/journal.ts';
 import { parseJournal, type ReadJournal } from '../record/read-journal.ts';
+import { shownPath } from '../scenario/yaml-file.ts';
 import { formatBytes } from '../units/bytes.ts';
 
 /** A journal on disk: each entry is there, whole, when `append` returns. */
@@ -22,7 +23,7 @@ const begin = (file: string): number => {
     return openSync(file, 'wx');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    throw new FolderTaken(`another run has just begun ${path.relative('', file)}`, {
+    throw new FolderTaken(`another run has just begun ${shownPath(file)}`, {
       advice: 'Nothing was measured. Name another folder with --out DIR.',
       cause,
     });
@@ -40,7 +41,7 @@ export const createJournal = (folder: string, header: JournalHeader): JournalFil
     try {
       write();
     } catch (error) {
-      throw new SystemFailure(`cannot write ${path.relative('', file)}`, error);
+      throw new SystemFailure(`cannot write ${shownPath(file)}`, error);
     }
   };
   const first = begin(file);
@@ -77,7 +78,7 @@ export const readText = async (file: string): Promise<string> => {
     }
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new SystemFailure(`cannot read ${path.relative('', file)}`, error);
+    throw new SystemFailure(`cannot read ${shownPath(file)}`, error);
   }
 };
 

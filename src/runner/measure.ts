@@ -92,7 +92,8 @@ export async function* measure(
       yield { type: 'sampling', planned, index };
       const began = performance.now();
       const sample = await take(workshop, planned, pilots, cgroups);
-      if (sample === null || signal.aborted) return;
+      if (signal.aborted) return;
+      if (sample === null) throw new Error('a sample was given up although nothing interrupted the run');
       assertUnchanged();
       journal.append(sample);
       const tookMs = performance.now() - began;

@@ -3,6 +3,7 @@ import { access, constants, lstat, mkdir, rename, rm, symlink } from 'node:fs/pr
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { shownPath } from '../scenario/yaml-file.ts';
 
 /** What a run writes. */
 const outputs = [
@@ -87,7 +88,7 @@ export const linkLatest = async (folder: string): Promise<void> => {
     await rename(fresh, link);
   } catch (error) {
     await rm(fresh, { force: true }).catch(() => {});
-    const where = path.relative('', link);
+    const where = shownPath(link);
     throw new SystemFailure(`all is written, but ${where} cannot be pointed at this run`, error);
   }
 };

@@ -1,6 +1,7 @@
 import { chmod, lstat, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
+import { shownPath } from '../scenario/yaml-file.ts';
 
 /** A file's path and what it is to say. */
 export type Written = readonly [file: string, text: string];
@@ -48,6 +49,6 @@ const doing = async (file: string, act: () => Promise<void>): Promise<void> => {
   try {
     await act();
   } catch (error) {
-    throw new SystemFailure(`cannot write ${path.relative('', file)}`, error);
+    throw new SystemFailure(`cannot write ${shownPath(file)}`, error);
   }
 };

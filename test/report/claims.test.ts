@@ -4,6 +4,7 @@ import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Claim } from '../../src/record/claims.ts';
 import type { Run } from '../../src/record/run.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { renderTerminalClaims } from '../../src/report/terminal-claims.ts';
@@ -145,6 +146,20 @@ test('a run says the same in its own report, and nothing about claims where ther
   for (const block of [name, ...blocks]) expect(renderTerminal(runWith(trial))).toContain(block);
   expect(renderTerminal(runWith([]))).not.toMatch(/\d claims?\b/);
   expect(renderMarkdown(runWith([]))).not.toContain('Claims');
+});
+
+test("a claim in a runtime of one's own says which", () => {
+  const claim = aClaim(perStatusAgainstNaive(atMost(0.95)), { name: 'letter', runtime: 'constructor' });
+  expect(renderTerminalClaims(runWith([claim]))).toContain('(letter, constructor)');
+});
+
+test('that a claim holds and that one is refuted, as expected, are told apart by colour too', () => {
+  const claims = [
+    aClaim(perStatusAgainstNaive(atMost(1.1))),
+    aClaim(perStatusAgainstNaive(atMost(0.5)), { expect: 'fails' }),
+  ];
+  const marks = renderHtml(runWith(claims)).match(/class="mark \w+">(?=holds|fails)/g);
+  expect(new Set(marks).size).toBe(2);
 });
 
 test('a verdict that rests on one reading says so', () => {

@@ -38,6 +38,10 @@ describe('durations', () => {
 });
 
 describe('numbers', () => {
+  test.each([-0.04, -0, 0.04])('what is shown as nothing has no sign (%d)', (value) => {
+    expect([formatBytes(value), formatDuration(value), formatCount(value)]).toEqual(['0 B', '0 ms', '0']);
+  });
+
   test('a count groups its thousands and keeps the half of a median', () => {
     expect(formatCount(9555)).toBe('9,555');
     expect(formatCount(16.5)).toBe('16.5');
