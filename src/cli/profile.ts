@@ -2,13 +2,15 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { UserError } from '../errors/user-error.ts';
-import { drawFlameGraph, howToAddClinic } from '../report/flame-graph.ts';
+import { howToAddClinic } from '../report/flame-graph.ts';
 import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
+import { readChild } from '../runner/child-process.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { type ProfileStep, profileSteps, takeProfile } from '../runner/take-profile.ts';
 import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import { formatWait } from '../units/durations.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { complain, print } from './print.ts';
@@ -45,16 +47,19 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
     const number = profileSteps.indexOf(step) + 1;
     if (quiet !== true) complain(`[${number}/${profileSteps.length}] ${variant.label} · ${step}\n`);
   };
-  const taken = await interruptible((signal) =>
-    takeProfile(scenario, variant, { profilePath, signal, onStep }),
-  );
-  if (taken === 'interrupted' || taken.type === 'interrupted') return interruptedExitCode;
+  const done = await interruptible(async (signal) => {
+    const taken = await takeProfile(scenario, variant, { profilePath, signal, onStep });
+    const flameGraph = taken.type === 'taken' ? await draw(profilePath, folder, signal) : 'not drawn';
+    return { taken, flameGraph };
+  });
+  if (done === 'interrupted') return interruptedExitCode;
+  const { taken, flameGraph } = done;
+  if (taken.type === 'interrupted') return interruptedExitCode;
   if (taken.type === 'failed') {
     complain(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
     return notJudgedExitCode;
   }
 
-  const flameGraph = await drawFlameGraph(profilePath, path.join(folder, flameGraphFile));
   const report: ProfileReport = {
     ...taken,
     scenario: scenario.name,
@@ -72,6 +77,32 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
   if (flameGraph === 'not installed')
     print(`For a flame graph, add clinic's heap profiler: ${howToAddClinic}\n`);
   return 0;
+};
+
+/** With this file's own extension: `.js` in the package, which is built. */
+const drawMain = path.join(
+  import.meta.dirname,
+  `../report/flame-graph-main${path.extname(import.meta.filename)}`,
+);
+/** Clinic bundles a page and its scripts: seconds, unless something holds it. */
+const longestDrawingMs = 120_000;
+
+/** The profile is worth having without: what went wrong is told, and the rest goes on. */
+const draw = async (
+  profilePath: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<'drawn' | 'not installed' | 'not drawn'> => {
+  const args = [drawMain, profilePath, path.join(folder, flameGraphFile)];
+  const { stdout, stderr, timedOut } = await readChild(process.execPath, args, {
+    timeoutMs: longestDrawingMs,
+    keepStderrIn: folder,
+    signal,
+  });
+  if (stdout === 'drawn' || stdout === 'not installed') return stdout;
+  const why = timedOut ? `it was not done within ${formatWait(longestDrawingMs)}` : stderr.trim();
+  complain(`tidemark: no flame graph was drawn: ${why}\n`);
+  return 'not drawn';
 };
 
 const profileFile = 'subject.heapprofile';
