@@ -12,7 +12,7 @@ export interface Words {
 }
 
 /**
- * Two runs may be compared if they have the workload, the architecture, Node's major version and, where both sides tell
+ * Two runs may be compared if they have the workload, the instrument's revision, the architecture, Node's major version and, where both sides tell
  * them, the flags of V8 in common: a heap is another one with another V8.
  * @throws UserError that names the first condition that differs
  */
@@ -20,6 +20,7 @@ export const assertComparable = (before: Side, after: Side, words: Words): void 
   const [was, is] = [before.environment, after.environment];
   const differing = [
     differs('another major version of Node', was.node, is.node, majorOf(was.node) !== majorOf(is.node)),
+    differs('another revision of the instrument', `${was.instrument}`, `${is.instrument}`),
     differs('another architecture', was.arch, is.arch),
     differs('another workload', workloadInWords(before), workloadInWords(after)),
     ...flagsThatDiffer(before, after),

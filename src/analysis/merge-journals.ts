@@ -50,6 +50,7 @@ const assertSameScenario = (first: NamedJournal, other: NamedJournal): void => {
       ['scale', a.scenario.scale, b.scenario.scale],
       ['workload digest', a.workload.digest, b.workload.digest],
       ['reference', a.reference, b.reference],
+      ['instrument of revision', a.environment.instrument, b.environment.instrument],
     ] as const
   ).find(([, one, two]) => one !== two);
   if (differing === undefined) return;

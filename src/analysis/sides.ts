@@ -54,10 +54,10 @@ export type SideSource = {
 };
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {
-  const { node, platform, arch, cpu, cores, kernel, tidemark, commit, startedAt, limits } = from;
+  const { node, platform, arch, cpu, cores, kernel, tidemark, instrument, commit, startedAt, limits } = from;
   const kept = 'variables' in from ? from.variables?.kept : 'kept' in from ? from.kept : undefined;
   return {
-    ...{ node, platform, arch, cpu, cores, kernel, tidemark, commit, startedAt },
+    ...{ node, platform, arch, cpu, cores, kernel, tidemark, instrument, commit, startedAt },
     ...(limits !== undefined && { limits }),
     ...(kept !== undefined && { kept }),
   };

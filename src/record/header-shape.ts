@@ -59,6 +59,7 @@ const environment = objectOf<Environment>()({
   memoryBytes: count,
   kernel: text,
   tidemark: name,
+  instrument: countFrom(1).default(1),
   commit: text.nullable(),
   startedAt: instant,
   code: name.exactOptional(),

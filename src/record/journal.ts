@@ -34,6 +34,8 @@ export interface Environment {
   readonly memoryBytes: number;
   readonly kernel: string;
   readonly tidemark: string;
+  /** The instrument's revision; 1 where an older version did not tell it. */
+  readonly instrument: number;
   /** The revision of the working tree that was measured, `-dirty` behind it if it had changes; null outside git. */
   readonly commit: string | null;
   readonly startedAt: string;

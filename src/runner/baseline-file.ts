@@ -17,6 +17,7 @@ export const environmentShape = objectOf<SideEnvironment>('what it was measured 
   cores: countFrom(1),
   kernel: text,
   tidemark: name,
+  instrument: countFrom(1).default(1),
   commit: text.nullable(),
   startedAt: instant,
   limits: limitsShape.exactOptional(),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { instrumentRevision } from '../record/instrument.ts';
 import type { Environment } from '../record/journal.ts';
 import { readChild } from './child-process.ts';
 import { temporaryInMemory } from './container/temporary-files.ts';
@@ -28,6 +29,7 @@ export const readEnvironment = async (
   memoryBytes: os.totalmem(),
   kernel: os.release(),
   tidemark: packageJson.version,
+  instrument: instrumentRevision,
   commit: await readCommit(signal),
   startedAt: new Date().toISOString(),
   limits: await limitsOnProcess(signal),

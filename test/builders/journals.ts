@@ -35,6 +35,7 @@ const environment: Environment = {
   memoryBytes: 8_589_934_592,
   kernel: '6.1.0',
   tidemark: '0.1.0',
+  instrument: 2,
   commit: '1a2b3c4',
   startedAt: '2026-11-20T10:00:00.000Z',
 };

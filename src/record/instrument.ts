@@ -1,0 +1,9 @@
+/**
+ * The instrument's revision: raised by every change that makes the same subject read otherwise. Readings of different
+ * revisions are neither pooled nor compared.
+ *
+ * 1. Readings at V8's own collections, of a young generation by the strategy's size. What a journal without a revision has.
+ * 2. Readings at instants of the program (`subject/probes/instants.ts`), one schedule for all; what a socket's read buffer
+ *    has room for beyond its bytes no longer counts.
+ */
+export const instrumentRevision = 2;
