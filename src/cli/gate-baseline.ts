@@ -6,13 +6,12 @@ import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
 import { readBaseline, writeBaseline } from '../runner/baseline-file.ts';
 import { isTightSchedule } from '../runner/gc-schedule.ts';
-import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { asUsersMistake } from './write-named.ts';
 
 /**
- * The baseline as far as this gate is about it: strategies that the command line leaves out are no loss of the run. Live
- * samples are taken with the baseline's flags, so they must be ones that this version knows what it reads under.
+ * The baseline as far as this gate is about it: strategies that the command line leaves out are no loss of the run. That its
+ * live samples were taken under another schedule is told before anything is measured.
  * @param isPart whether the command line left out any
  */
 export const openBaseline = (
@@ -22,8 +21,10 @@ export const openBaseline = (
   { remedy }: Words,
 ): Side => {
   const side = readBaseline(file);
-  for (const [label, flags] of liveFlagsOf(side)) {
-    if (isTightSchedule(flags)) continue;
+  for (const result of side.results) {
+    const flags = result.status === 'completed' ? result.flags?.live : undefined;
+    if (flags === undefined || isTightSchedule(flags)) continue;
+    const { label } = result;
     throw new UserError(
       `the baseline was measured with other flags of V8 (${label}, live samples): ${flags.join(' ')}`,
       { place: { file }, advice: remedy },
@@ -32,16 +33,6 @@ export const openBaseline = (
   const isMeant = (label: string): boolean => !isPart || variants.some((variant) => variant.label === label);
   return { ...side, results: side.results.filter(({ label }) => isMeant(label)) };
 };
-
-/** With the flags of the baseline, or a strategy that has grown would be read under another schedule than before. */
-export const liveFlagsOf = (baseline: Side | null): LiveFlags =>
-  new Map(
-    (baseline?.results ?? []).flatMap((result) =>
-      result.status === 'completed' && result.flags?.live !== undefined
-        ? [[result.label, result.flags.live] as const]
-        : [],
-    ),
-  );
 
 /** UserError where a baseline could not be written beside what is there: told before minutes of measuring and not after. */
 export const assertWritable = (file: string): Promise<void> =>

@@ -24,7 +24,7 @@ import { summariseWorkload } from '../workload/summary.ts';
 import { collect, strictMeaning } from './arguments.ts';
 import { defaultFailOn, parseBounds } from './bounds.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
-import { assertWritable, liveFlagsOf, openBaseline, replaceBaseline } from './gate-baseline.ts';
+import { assertWritable, openBaseline, replaceBaseline } from './gate-baseline.ts';
 import { loadGated } from './gated-scenario.ts';
 import { isTaken, measureTasks, tellEnding } from './measure-tasks.ts';
 import { complain, print } from './print.ts';
@@ -80,7 +80,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
 
   if (baseline !== null) print(sightText(baseline, bounds));
   const folder = await openOutputFolder(scenario.name, out, new Date());
-  const task = { measurement: scenario, folder, liveFlags: liveFlagsOf(baseline) };
+  const task = { measurement: scenario, folder };
   const ending = await measureTasks([task], options.quiet === true);
   const endingCode = ending === 'complete' ? 0 : tellEnding(ending, folder);
   if (isTaken(ending)) return endingCode;

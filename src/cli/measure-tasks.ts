@@ -3,7 +3,6 @@ import { messageOf, UserError } from '../errors/user-error.ts';
 import { type CodeWatch, watchCode } from '../runner/code-watch.ts';
 import { FolderTaken } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
-import type { LiveFlags } from '../runner/take-sample.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from './exit-codes.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
@@ -14,8 +13,6 @@ export interface Task {
   readonly measurement: Measurement;
   /** Where its journal goes. */
   readonly folder: string;
-  /** Of the run that it is to be compared with. */
-  readonly liveFlags?: LiveFlags;
 }
 
 export type Ending = 'complete' | 'interrupted' | { readonly thrown: unknown };
@@ -34,15 +31,14 @@ export const measureTasks = async (tasks: readonly Task[], quiet: boolean): Prom
 };
 
 const measureTask = async (
-  { measurement, folder, liveFlags = new Map() }: Task,
+  { measurement, folder }: Task,
   watch: CodeWatch,
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<void> => {
   const progress = createProgress(process.stderr, quiet);
   try {
-    for await (const event of measure(measurement, folder, signal, { liveFlags, watch }))
-      progress.show(event);
+    for await (const event of measure(measurement, folder, signal, { watch })) progress.show(event);
   } finally {
     progress.end();
   }

@@ -4,7 +4,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { fewestPoints } from '../analysis/line-fit.ts';
 import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
-import { sideOfJournal } from '../analysis/sides.ts';
 import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
@@ -14,14 +13,12 @@ import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
-import type { LiveFlags } from '../runner/take-sample.ts';
 import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { workflowsIn } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { byteUnits, parseBytes } from '../units/bytes.ts';
 import { collect, listOf } from './arguments.ts';
-import { liveFlagsOf } from './gate-baseline.ts';
 import { interruptedExitCode, interruptible } from './interruption.ts';
 import { complain, print } from './print.ts';
 import { createProgress } from './progress.ts';
@@ -87,15 +84,13 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   const runs = await interruptible(async (signal) => {
     const measured: Run[] = [];
     const watch = watchCode(base.variants);
-    // The largest first: its flags are every size's, or the line would join readings of different schedules.
-    let liveFlags: LiveFlags = new Map();
+    // The largest first: a size that is too large is told before the others have been waited for.
     for (const { size, scenario } of scenarios.toReversed()) {
       const part = path.join(folder, `size-${size}`);
       await mkdir(part, { recursive: true });
-      for await (const event of measure(scenario, part, signal, { liveFlags, watch })) progress.show(event);
+      for await (const event of measure(scenario, part, signal, { watch })) progress.show(event);
       signal.throwIfAborted();
       const { journal } = await readJournal(part);
-      if (measured.length === 0) liveFlags = liveFlagsOf(sideOfJournal(journal));
       measured.push(analyseJournal(journal, { pinnedNode }));
     }
     return measured;

@@ -5,7 +5,17 @@ import type { Doubts, Warning } from './run.ts';
 /** What of an environment decides which figures of two runs may be compared, and what tells the runs apart. */
 export type SideEnvironment = Pick<
   Environment,
-  'node' | 'platform' | 'arch' | 'cpu' | 'cores' | 'kernel' | 'tidemark' | 'instrument' | 'commit' | 'startedAt' | 'limits'
+  | 'node'
+  | 'platform'
+  | 'arch'
+  | 'cpu'
+  | 'cores'
+  | 'kernel'
+  | 'tidemark'
+  | 'instrument'
+  | 'commit'
+  | 'startedAt'
+  | 'limits'
 > & {
   /** What tunes a program and was let through to it; sides of older versions lack it. */
   readonly kept?: EnvironmentVariables['kept'];

@@ -1,3 +1,4 @@
+import type { LiveSearch } from './live-grain.ts';
 import type { MetricName, Purpose } from './metrics.ts';
 import type { UnseenEvidence } from './unseen.ts';
 
@@ -11,7 +12,7 @@ export type SubjectTask = SubjectJob & {
 
 /** The work alone, wherever its results go. */
 export type SubjectJob = CycleJob & JobPurpose;
-export type JobPurpose = SampleJob | ProfileJob;
+export type JobPurpose = SampleJob | LiveJob | ProfileJob;
 
 interface CycleJob {
   /** The services, without a slash at the end; null for a target, which comes in the environment (`targetVariable`). */
@@ -27,8 +28,16 @@ interface CycleJob {
 }
 
 interface SampleJob {
-  /** `boundary`: after which document is most memory alive? It is asked before a profile. */
-  readonly purpose: Purpose | 'boundary';
+  readonly purpose: Exclude<Purpose, 'live'>;
+}
+
+/**
+ * What is needed at most, read as finely as is asked for. `boundary`: also, after which document is most memory alive? It is
+ * asked before a profile.
+ */
+interface LiveJob {
+  readonly purpose: 'live' | 'boundary';
+  readonly search: LiveSearch;
 }
 
 /** An allocation profile of what is alive at one document boundary. */

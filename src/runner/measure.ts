@@ -16,7 +16,7 @@ import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
-import { type LiveFlags, type Pilot, takeSample, type Workshop } from './take-sample.ts';
+import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
 
 /** What happens while a scenario is measured, in order. */
@@ -26,8 +26,6 @@ export type MeasureEvent =
   | { readonly type: 'sampled'; readonly sample: Sample; readonly index: number; readonly tookMs: number };
 
 interface MeasureOptions {
-  /** Of the run that this one is to be compared with. */
-  readonly liveFlags?: LiveFlags;
   /** Over the code of several measurements, from before the first of them. */
   readonly watch?: Pick<CodeWatch, 'assertUnchanged'>;
 }
@@ -43,7 +41,7 @@ export async function* measure(
   scenario: Measurement,
   folder: string,
   signal: AbortSignal,
-  { liveFlags = new Map(), watch }: MeasureOptions = {},
+  { watch }: MeasureOptions = {},
 ): AsyncGenerator<MeasureEvent, void, undefined> {
   const code = watchCode(scenario.variants);
   const { assertUnchanged } = watch ?? code;
@@ -83,7 +81,7 @@ export async function* measure(
         scratch.folder,
         hasPrograms ? await findLauncher(scratch.folder, signal) : noPrograms,
       ),
-      liveFlags,
+      liveSearches: new Map(),
       signal,
     };
     const pilots = new Map<string, Pilot>();
@@ -121,9 +119,7 @@ const take = async (
   if (planned.purpose === 'container') return takeContainer(workshop, planned, await cgroups());
   const { program } = planned.variant;
   if (program !== null) return takeProgram(workshop, planned, program);
-  return planned.purpose === 'floor'
-    ? takeFloor(workshop, planned, pilot)
-    : takeSample(workshop, planned, pilot);
+  return planned.purpose === 'floor' ? takeFloor(workshop, planned, pilot) : takeSample(workshop, planned);
 };
 
 const noPrograms: Launcher = { type: 'none', why: 'the scenario has no program' };
@@ -134,6 +130,5 @@ const notePilot = (
   pilots: Map<string, Pilot>,
 ): void => {
   if (purpose !== 'pilot' || outcome.status !== 'completed') return;
-  const { peakTotal = 0, peakHeap = 0 } = outcome.metrics;
-  pilots.set(label, { peakTotal, peakHeap, processMs });
+  pilots.set(label, { peakHeap: outcome.metrics.peakHeap ?? 0, processMs });
 };

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { HeapProfile } from '../record/heap-profile.ts';
+import { coarseSearch, fineSearch } from '../record/live-grain.ts';
 import type { Failure } from '../record/sample.ts';
 import type { JobPurpose, MemoryReading } from '../record/subject.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
@@ -26,15 +27,15 @@ export interface TakenProfile {
 }
 
 /** The runs of a profile, one after another, each in a fresh subject. */
-export const profileSteps = ['pilot', 'boundary', 'profile'] as const;
+export const profileSteps = ['live', 'boundary', 'profile'] as const;
 export type ProfileStep = (typeof profileSteps)[number];
 
 type Reported = Extract<SubjectEnd, { type: 'reported' }>;
 type Broken = { readonly type: 'failed'; readonly failure: Failure } | { readonly type: 'interrupted' };
 
 /**
- * Profiles one strategy in three runs: the pilot tells the schedule for the second, which finds the peak of live memory and
- * the document after which most is alive; the third stops V8's heap profiler there.
+ * Profiles one strategy in three runs: the first tells how high the peak of live memory lies, the second reads it and finds the
+ * document after which most is alive; the third stops V8's heap profiler there.
  *
  * @param profilePath where the profile is left for other tools
  */
@@ -72,15 +73,15 @@ export const takeProfile = async (
     };
 
     const code = watchCode([variant]);
-    const pilot = await run({ purpose: 'pilot' }, []);
-    // The same for the profile, or what is alive in one could not be compared with the peak of the other.
-    const schedule = tightSchedule(pilot.report.metrics.peakTotal ?? null);
-    const search = await run({ purpose: 'boundary' }, schedule);
-    const boundary = detailOf(search, 'boundary').boundary;
-    const taken = await run({ purpose: 'profile', boundary, profilePath }, schedule);
+    // The same schedule for all, or what is alive in one could not be compared with the peak of the other.
+    const coarse = await run({ purpose: 'live', search: coarseSearch }, tightSchedule);
+    const found = peakOf(coarse);
+    const fine = await run({ purpose: 'boundary', search: fineSearch(found) }, tightSchedule);
+    const boundary = detailOf(fine, 'boundary').boundary;
+    const taken = await run({ purpose: 'profile', boundary, profilePath }, tightSchedule);
     return {
       type: 'taken',
-      peakLive: search.report.metrics.peakLive ?? 0,
+      peakLive: Math.max(found, peakOf(fine)),
       documents: detailOf(taken, 'profile').documents,
       allDocuments: taken.report.ruleCleaner.total,
       alive: detailOf(taken, 'profile').alive,
@@ -116,6 +117,8 @@ const reported = (end: SubjectEnd, scenario: Scenario): Reported => {
   const failure = toldFailure(end.failure, redactionIn(scenario, null));
   throw new BrokenRun({ type: 'failed', failure });
 };
+
+const peakOf = ({ report }: Reported): number => report.metrics.peakLive ?? 0;
 
 type Detail = Reported['report']['detail'];
 

@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../record/fingerprint.ts';
 import type { JournalHeader } from '../record/journal.ts';
+import { coarseSearch, type LiveSearch } from '../record/live-grain.ts';
 import { isCounted, isMetricName, metrics } from '../record/metrics.ts';
 import type {
   Completeness,
@@ -16,6 +17,7 @@ import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
 import type { ProgramHost } from './program-process.ts';
 import type { Redact } from './redact.ts';
+import { runLive } from './run-live.ts';
 import type { Services } from './services-process.ts';
 import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 import { redactionIn, toldOutcome } from './told-outcome.ts';
@@ -29,16 +31,13 @@ export interface Workshop {
   readonly programs: ProgramHost;
   /** What a variant processed in a sample of so many requests, against what it should have. */
   readonly check: (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
-  readonly liveFlags: LiveFlags;
+  /** What was found of each row's peak so far, by label. */
+  readonly liveSearches: Map<string, LiveSearch>;
   readonly signal: AbortSignal;
 }
 
-/** By label, the flags of live samples that are to be compared with others; a strategy without any gets what suits its pilot. */
-export type LiveFlags = ReadonlyMap<string, readonly string[]>;
-
 /** What a pilot found: bytes and milliseconds. */
 export interface Pilot {
-  readonly peakTotal: number;
   readonly peakHeap: number;
   readonly processMs: number;
 }
@@ -48,13 +47,10 @@ const growthCycles = 20;
 
 /** V8's flags for a sample, and how many cycles it takes in its process. */
 const settingsFor = (
-  { purpose, variant }: PlannedSample,
-  { scenario, liveFlags }: Workshop,
-  pilot: Pilot | undefined,
+  { purpose }: PlannedSample,
+  { scenario }: Workshop,
 ): { readonly flags: readonly string[]; readonly cycles: number } => {
-  if (purpose === 'live') {
-    return { flags: liveFlags.get(variant.label) ?? tightSchedule(pilot?.peakTotal ?? null), cycles: 1 };
-  }
+  if (purpose === 'live') return { flags: tightSchedule, cycles: 1 };
   if (purpose === 'cycles') return { flags: ['--expose-gc'], cycles: growthCycles };
   if (purpose === 'timing' && scenario.metrics.includes('warmTime'))
     return { flags: [], cycles: 1 + warmCycles };
@@ -62,17 +58,22 @@ const settingsFor = (
 };
 
 /** Takes one sample in a fresh subject. Null when it was interrupted. */
-export const takeSample = async (
-  workshop: Workshop,
-  planned: PlannedSample,
-  pilot: Pilot | undefined,
-): Promise<Sample | null> => {
+export const takeSample = async (workshop: Workshop, planned: PlannedSample): Promise<Sample | null> => {
   const { scenario, header } = workshop;
-  const { flags, cycles } = settingsFor(planned, workshop, pilot);
+  const { flags, cycles } = settingsFor(planned, workshop);
   const startedAt = new Date().toISOString();
   // The scenario's timeout is of one cycle.
   const timeoutMs = scenario.timeout * 1000 * cycles;
-  const trial = await runSubject(workshop, planned, { flags, cycles, timeoutMs });
+  const limits = { flags, cycles, timeoutMs };
+  const trial =
+    planned.purpose === 'live'
+      ? await runLive(
+          planned.variant.label,
+          workshop.liveSearches,
+          (search) => runSubject(workshop, planned, { ...limits, search }),
+          peakLiveOf,
+        )
+      : await runSubject(workshop, planned, limits);
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
   const redact = redactionIn(scenario, null);
@@ -86,18 +87,28 @@ export interface Trial {
   readonly ledger: Metrics;
 }
 
+export interface SubjectLimits {
+  readonly flags: readonly string[];
+  readonly cycles: number;
+  readonly timeoutMs: number;
+  readonly cgroup?: MemoryCgroup;
+  /** Of a live sample. */
+  readonly search?: LiveSearch;
+}
+
+const peakLiveOf = ({ end }: Trial): number | null =>
+  end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null;
+
 /** Runs one subject, with a ledger of its own. Null when it was interrupted. */
 export const runSubject = async (
   { services, subjects, scenario, check, signal }: Workshop,
   { variant, purpose }: PlannedSample,
-  {
-    cycles,
-    ...limits
-  }: { flags: readonly string[]; cycles: number; timeoutMs: number; cgroup?: MemoryCgroup },
+  { cycles, search = coarseSearch, ...limits }: SubjectLimits,
 ): Promise<Trial | null> => {
   const { strategy, params } = variant;
   const { statuses, retries } = scenario;
-  const task = { url: services.url, retries, statuses, strategy, params, purpose, cycles };
+  const job = purpose === 'live' ? { purpose, search } : { purpose };
+  const task = { url: services.url, retries, statuses, strategy, params, ...job, cycles };
   await services.resetLedger();
   const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
   if (end.type === 'interrupted') return null;

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { median } from 'simple-statistics';
 import type { Finding, Form } from '../record/finding.ts';
-import type { Purpose } from '../record/metrics.ts';
 import { startServicesProcess } from '../runner/services-process.ts';
 import { prepareSubjects } from '../runner/subject-process.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -11,6 +10,7 @@ import { formatChange } from '../units/numbers.ts';
 import { type Instrument, knownAnswer } from './instrument.ts';
 
 const probed = ['heap', 'timing', 'pilot'] as const;
+type Purpose = (typeof probed)[number] | 'floor';
 
 /** A twentieth of the floor: idle's peakLive is 14.4 MB, and a probe's modules weigh on both sides of every comparison. */
 const heaviest = 720_000;

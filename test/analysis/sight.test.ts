@@ -13,7 +13,7 @@ const side = (metric: MetricName, values: readonly number[]) =>
 
 describe('what a gate sees', () => {
   test('of steady readings is what the instrument resolves: the grain of the live probe, or one of a count', () => {
-    expect(sightOf('peakLive', steady, null)).toEqual({ share: 0.005, amount: 500_000 });
+    expect(sightOf('peakLive', steady, null)).toEqual({ share: 0.001, amount: 100_000 });
     expect(sightOf('requests', [5, 5, 5, 5, 5, 5], null)).toEqual({ share: 0.2, amount: 1 });
     expect(sightOf('retries', [0, 0, 0, 0, 0, 0], null)).toEqual({ share: Infinity, amount: 1 });
   });
@@ -42,7 +42,7 @@ describe('what a gate sees', () => {
   test('is told a row each, beside the bound', () => {
     const bound = (share: number) => [{ metric: 'peakLive', share }] as const;
     expect(sightLines(side('peakLive', steady), bound(0.02))).toEqual([
-      'naive: this gate sees changes of peak live from +0.5 % (or 500 kB) on, and fails beyond its bound of 2 %',
+      'naive: this gate sees changes of peak live from +0.1 % (or 100 kB) on, and fails beyond its bound of 2 %',
     ]);
     expect(sightLines(side('peakLive', scattered), bound(0.02))).toEqual([
       expect.stringMatching(

@@ -17,7 +17,7 @@ export const benchParsers = async (): Promise<Finding[]> => {
   const answer = createAnswer(2_000);
   const tasks = parserNames.map((name) => ({ name, run: () => parse(name, answer) }));
   const timings = await timeSideBySide(tasks, rounds);
-  const needs = await memoryOf(tightSchedule(0));
+  const needs = await memoryOf(tightSchedule);
   const grows = await memoryOf(['--expose-gc']);
 
   const rate = (name: string): string => `${(answer.bytes / medianOf(timings, name) / 1e3).toFixed(0)} MB/s`;

@@ -1,5 +1,4 @@
 import { median } from 'simple-statistics';
-import type { Purpose } from '../../src/record/metrics.ts';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
 import { prepareSubjects, type SubjectHost } from '../../src/runner/subject-process.ts';
 import { loadProfile } from '../../src/scenario/profiles.ts';
@@ -10,6 +9,7 @@ import { startServer } from './processes.ts';
 const strategies = ['naive', 'per-status', 'name-then-chunk'] as const;
 const statuses = ['announced', 'aborted-completed', 'rejected'];
 const rounds = 9;
+type Purpose = 'timing' | 'heap';
 
 /**
  * What the services and the heap probe cost a strategy, as a share of its wall time: fresh processes as in a run, the

@@ -41,7 +41,7 @@ describe('a profile', () => {
     const { exitCode, stdout, stderr, out } = await profile('--strategy', './holding.ts');
     expect(exitCode, stderr).toBe(0);
     expect(stderr.split('\n')).toEqual([
-      '[1/3] ./holding.ts · pilot',
+      '[1/3] ./holding.ts · live',
       '[2/3] ./holding.ts · boundary',
       '[3/3] ./holding.ts · profile',
     ]);

@@ -8,7 +8,7 @@ import { tightSchedule } from '../../src/runner/gc-schedule.ts';
 import { aJournal, rounds } from '../builders/journals.ts';
 import { folderWith, reportOf } from '../scenario/scenario-folder.ts';
 
-const flags = tightSchedule(null);
+const flags = tightSchedule;
 const samples = ['naive', 'lines "é"\n'].flatMap((label) =>
   rounds(label, 'peakLive', [1, 2.0004, 3, 4, 5, 6]).map((sample) => ({
     ...sample,

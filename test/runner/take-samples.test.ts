@@ -39,16 +39,12 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
   subjects: { run },
   programs: preparePrograms('/nowhere', { type: 'none', why: 'none is needed' }),
   check: () => completeness,
-  liveFlags: new Map(),
+  liveSearches: new Map(),
   signal: new AbortController().signal,
 });
 
 const floorOf = (workshop: Workshop) =>
-  takeFloor(
-    workshop,
-    { variant, purpose: 'floor', round: 1 },
-    { peakTotal: 0, peakHeap: 8 * 2 ** 20, processMs: 1 },
-  );
+  takeFloor(workshop, { variant, purpose: 'floor', round: 1 }, { peakHeap: 8 * 2 ** 20, processMs: 1 });
 
 const limitIn = (flags: readonly string[]): number => Number(flags.at(-1)?.split('=')[1]);
 
@@ -88,7 +84,7 @@ test('a sample of many cycles has the time of as many', async () => {
     return reported;
   };
   for (const purpose of ['heap', 'cycles'] as const) {
-    await takeSample(workshopOf(run), { variant, purpose, round: 1 }, undefined);
+    await takeSample(workshopOf(run), { variant, purpose, round: 1 });
   }
   expect(given).toEqual([scenario.timeout * 1000, scenario.timeout * 1000]);
 });

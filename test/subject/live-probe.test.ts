@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tightSchedule } from '../../src/runner/gc-schedule.ts';
-import { type GcEvent, summariseLive } from '../../src/subject/probes/gc-events.ts';
+import { boundsOf, type GcEvent, higherOf } from '../../src/subject/probes/gc-events.ts';
 import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';
 import { hangs } from '../hangs.ts';
@@ -24,32 +24,38 @@ const event = (type: string, before: number, after: number, external = 0): GcEve
 describe('what was alive at most', () => {
   test('lies between the largest readings after and before a collection, heap and external together', () => {
     const events = [event('MarkSweepCompact', 30, 20, 5), event('MarkSweepCompact', 28, 22, 4)];
-    expect(summariseLive(reading(10), events, reading(12))).toEqual({ peakLive: 26, peakLiveBefore: 35 });
+    expect(boundsOf(events)).toEqual({ peakLive: 26, peakLiveBefore: 35 });
   });
 
   test('is not read from a step of marking, after which all garbage is still there', () => {
     const events = [event('IncrementalMarking', 90, 90), event('MarkSweepCompact', 30, 20)];
-    expect(summariseLive(reading(10), events, reading(12)).peakLive).toBe(20);
+    expect(boundsOf(events)).toEqual({ peakLive: 20, peakLiveBefore: 30 });
   });
 
-  test('without a collection is what is alive at the start or at the end', () => {
-    expect(summariseLive(reading(10), [], reading(12, 3))).toEqual({ peakLive: 15, peakLiveBefore: 15 });
+  test('is not read behind a collection of the young generation, before which it was in use', () => {
+    expect(boundsOf([event('Scavenge', 90, 80)])).toEqual({ peakLive: 0, peakLiveBefore: 90 });
   });
 
   test('never has its lower bound above its upper one', () => {
-    const someEvents = fc.array(
-      fc
-        .tuple(fc.nat(1000), fc.nat(1000))
-        .map(([a, b]) => event('MarkSweepCompact', Math.max(a, b), Math.min(a, b))),
-    );
+    const summary = fc.record({ peakLive: fc.nat(1000), peakLiveBefore: fc.nat(1000) });
     fc.assert(
-      fc.property(someEvents, fc.nat(1000), (events, final) => {
-        const { peakLive, peakLiveBefore } = summariseLive(reading(5), events, reading(final));
+      fc.property(summary, summary, (one, other) => {
+        const { peakLive, peakLiveBefore } = higherOf(one, other);
         expect(peakLive).toBeLessThanOrEqual(peakLiveBefore);
       }),
     );
   });
 });
+
+/** What a script prints in a fresh process under the schedule of live samples, whose modules an earlier start has compiled. */
+const underTheSchedule = async (script: string): Promise<Record<string, number>> => {
+  const head = `import { startLiveProbe } from ${JSON.stringify(probeFile)};`;
+  const args = [...tightSchedule, '--input-type=module', '--eval', `${head}${script}`];
+  const env = { NODE_COMPILE_CACHE: await mkdtemp(path.join(os.tmpdir(), 'tidemark-test-')) };
+  await execa(process.execPath, args, { env });
+  const { stdout } = await execa(process.execPath, args, { env });
+  return JSON.parse(stdout);
+};
 
 describe('the live probe', () => {
   test('refuses to read under a schedule that collects only a part', () => {
@@ -57,8 +63,7 @@ describe('the live probe', () => {
   });
 
   test('sees 40 MB on the heap and 50 MB outside it under garbage, within 1 MB', async () => {
-    const script = `
-      import { startLiveProbe } from ${JSON.stringify(probeFile)};
+    const { live = 0, before = 0 } = await underTheSchedule(`
       const numbers = (bytes) => new Array(bytes / 8).fill(0.5);
       const read = (work) => { const probe = startLiveProbe(); const kept = work(); const { metrics } = probe.stop(); return { ...metrics, kept: kept.length }; };
       const idle = read(() => []);
@@ -68,16 +73,51 @@ describe('the live probe', () => {
         return kept;
       });
       console.log(JSON.stringify({ live: holding.peakLive - idle.peakLive, before: holding.peakLiveBefore - idle.peakLive }));
-    `;
-    // The very schedule of live samples: without its lesser flags the reading lies 0.9 MB too low, and scatters.
-    const flags = [...tightSchedule(null), '--input-type=module', '--eval', script];
-    // The first start fills the cache, so that the second measures no type stripper.
-    const env = { NODE_COMPILE_CACHE: await mkdtemp(path.join(os.tmpdir(), 'tidemark-test-')) };
-    await execa(process.execPath, flags, { env });
-    const { stdout } = await execa(process.execPath, flags, { env });
-    const { live, before } = JSON.parse(stdout);
+    `);
     expect(Math.abs(live - 90 * MB)).toBeLessThan(MB);
     expect(before).toBeGreaterThanOrEqual(live);
+  });
+
+  test('reads what JSON.parse was given and what it made together, wherever the young generation stands, within 100 kB', async () => {
+    const peaks = await underTheSchedule(`
+      const text = () => '[' + Array(20_000).fill('{"a":1,"b":[2,3],"c":"word"}').join(',') + ']';
+      const read = (garbage) => {
+        const probe = startLiveProbe({ precision: 'fine', floor: 0 });
+        for (let made = 0; made < garbage; made += 8e4) new Array(1e4).fill(made);
+        const kept = JSON.parse(text()).length;
+        return probe.stop().metrics.peakLive + 0 * kept;
+      };
+      read(0);
+      console.log(JSON.stringify(Object.fromEntries([0, 0.4e6, 0.8e6, 1.2e6, 1.6e6].map((garbage) => [garbage, read(garbage)]))));
+    `);
+    const values = Object.values(peaks);
+    expect(values).toHaveLength(5);
+    expect(Math.max(...values) - Math.min(...values)).toBeLessThan(100_000);
+  });
+
+  test('reads nothing that lies below its floor, and says how high it looked', async () => {
+    const { below = 0, above = 0 } = await underTheSchedule(`
+      const peak = async (floor) => {
+        const probe = startLiveProbe({ precision: 'fine', floor });
+        let held = Buffer.alloc(10e6);
+        await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+        held = null;
+        return probe.stop().metrics.peakLive;
+      };
+      console.log(JSON.stringify({ below: await peak(100e6), above: await peak(0) }));
+    `);
+    expect(above - below).toBeGreaterThan(9 * MB);
+  });
+
+  test('leaves everything as it found it', async () => {
+    const { changed } = await underTheSchedule(`
+      import net from 'node:net';
+      const found = () => [JSON.parse, JSON.stringify, Buffer.concat, Buffer.prototype.utf8Slice, structuredClone, net.Socket.prototype.push];
+      const before = found();
+      startLiveProbe().stop();
+      console.log(JSON.stringify({ changed: found().filter((one, i) => one !== before[i]).length }));
+    `);
+    expect(changed).toBe(0);
   });
 
   test('keeps no process alive that waits for what never comes', async () => {
@@ -86,7 +126,7 @@ describe('the live probe', () => {
       startLiveProbe();
       await new Promise(() => {});
     `;
-    const flags = [...tightSchedule(null), '--input-type=module', '--eval', script];
+    const flags = [...tightSchedule, '--input-type=module', '--eval', script];
     const { exitCode } = await execa(process.execPath, flags, { reject: false, timeout: hangs });
     // Node's code for a program that still awaits something when nothing is left that could happen.
     expect(exitCode).toBe(13);

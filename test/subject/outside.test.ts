@@ -28,7 +28,7 @@ const tellOf = async (kind: string, bytes = 100 * MB): Promise<Told> => {
     const { metrics, resident } = probe.stop();
     console.log(JSON.stringify({ ...othersStarted(), resident, peakLive: metrics.peakLive }));
     process.exit();`;
-  const flags = [...tightSchedule(null), '--no-warnings', '--input-type=module'];
+  const flags = [...tightSchedule, '--no-warnings', '--input-type=module'];
   const { stdout } = await execa(process.execPath, [...flags, '-e', script]);
   return JSON.parse(stdout) as Told;
 };

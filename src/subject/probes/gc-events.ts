@@ -10,6 +10,9 @@ export interface GcEvent {
   readonly after: MemoryReading;
 }
 
+/** The one that leaves nothing that is not alive. */
+const ofEverything = 'MarkSweepCompact';
+
 export interface GcSummary {
   readonly peakHeap: number;
   readonly peakTotal: number;
@@ -58,27 +61,24 @@ export interface LiveSummary {
   readonly peakLiveBefore: number;
 }
 
-/**
- * The two bounds of what was alive at most. After a collection of the whole heap only what is alive is left, so the
+/** Of any events: of none, nothing is known. After a collection of the whole heap only what is alive is left, so the
  * largest such reading is a lower bound; between two collections memory only grows (external memory too, unless it is
- * freed by hand), so the largest reading before one is an upper bound. The schedule decides how far apart they are.
- *
- * @param start read after a collection, so that what loading left behind does not count
- * @param final likewise
+ * freed by hand), so the largest reading before one, of whichever kind, is an upper bound.
  */
-export const summariseLive = (
-  start: MemoryReading,
-  events: readonly GcEvent[],
-  final: MemoryReading,
-): LiveSummary => {
-  let peakLive = Math.max(totalOf(start), totalOf(final));
-  let peakLiveBefore = peakLive;
+export const boundsOf = (events: readonly GcEvent[]): LiveSummary => {
+  let bounds: LiveSummary = { peakLive: 0, peakLiveBefore: 0 };
   for (const { type, before, after } of events) {
     if (notCollections.has(type)) continue;
-    peakLive = Math.max(peakLive, totalOf(after));
-    peakLiveBefore = Math.max(peakLiveBefore, totalOf(before));
+    const peakLive = type === ofEverything ? totalOf(after) : 0;
+    bounds = higherOf(bounds, { peakLive, peakLiveBefore: totalOf(before) });
   }
-  return { peakLive, peakLiveBefore };
+  return bounds;
+};
+
+/** What is alive was in use, so the upper bound is never the lower one. */
+export const higherOf = (one: LiveSummary, other: LiveSummary): LiveSummary => {
+  const peakLive = Math.max(one.peakLive, other.peakLive);
+  return { peakLive, peakLiveBefore: Math.max(peakLive, one.peakLiveBefore, other.peakLiveBefore) };
 };
 
 export const totalOf = ({ heap, external }: MemoryReading): number => heap + external;

@@ -9,7 +9,7 @@ import { watchResident } from './unseen.ts';
  * and keeps what it gathers (about 4 KB an event) outside the heap until it has stopped.
  */
 export const startHeapProbe = (): Probe => {
-  const readResident = watchResident();
+  const resident = watchResident();
   const profiler = new v8.GCProfiler();
   profiler.start();
   const start = readMemory();
@@ -17,7 +17,7 @@ export const startHeapProbe = (): Probe => {
     stop: () => {
       // Before the profiler turns its events into objects.
       const final = readMemory();
-      const residentOver = readResident();
+      const residentOver = resident.end();
       const events = profiler.stop();
       return {
         metrics: { ...summariseGcEvents(start, gcEventsOf(events), final) },

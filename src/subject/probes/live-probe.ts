@@ -1,43 +1,89 @@
 import v8 from 'node:v8';
-import { liveGrainOf } from '../../record/live-grain.ts';
-import type { MemoryReading } from '../../record/subject.ts';
-import { gcEventsOf, summariseLive, totalOf } from './gc-events.ts';
+import { coarseSearch, grainOf, type LiveSearch } from '../../record/live-grain.ts';
+import { openCollector } from './collector.ts';
+import { boundsOf, gcEventsOf, higherOf, type LiveSummary, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
+import { lookAfterMaking, lookEveryTurn } from './instants.ts';
 import type { Probe } from './probe.ts';
 import { watchResident } from './unseen.ts';
+import { readWhole } from './whole-reads.ts';
+
+export interface LiveProbe extends Probe {
+  /** Looks at memory now: called where a caller knows that something is complete, as after each document. */
+  readonly look: () => void;
+}
 
 /**
- * What is alive, read after every collection of a tight schedule. Collections follow what is allocated on the heap, so
- * that buffers could be held and let go between two of them unseen: therefore memory is looked at in every turn of the
- * event loop too, and where it lies above the highest known peak by more than the grain, it is collected and read.
- * What is neither alive at a collection nor from one turn to the next is not seen.
- *
- * Needs --expose-gc and --gc-global; an Error without them, since a reading after a partial collection would be no
- * bound of anything.
+ * The most that is alive at any of the instants at which it looks (`instants.ts`), and at any collection of the tight
+ * schedule between them. Memory is collected at an instant only where it could tell anything: where what is in use, garbage
+ * included, lies above what is known of the peak by more than the grain, and still does when the young generation is
+ * collected.
  */
-export const startLiveProbe = (): Probe => {
-  const collect = globalThis.gc;
-  if (collect === undefined || !process.execArgv.includes('--gc-global')) {
-    throw new Error('the live probe needs --expose-gc and --gc-global');
-  }
-  const readAlive = (): MemoryReading => {
-    collect();
-    return readMemory();
+export const startLiveProbe = ({ precision, floor }: LiveSearch = coarseSearch): LiveProbe => {
+  const collector = openCollector();
+  const resident = watchResident();
+  const atStart = totalOf(collector.readAlive());
+  let bounds: LiveSummary = { peakLive: atStart, peakLiveBefore: atStart };
+  let profiler = startProfiler();
+  let collections = 0;
+
+  const note = (peakLive: number, peakLiveBefore: number): void => {
+    bounds = higherOf(bounds, { peakLive, peakLiveBefore });
   };
-  const readResident = watchResident();
-  const start = readAlive();
-  const profiler = new v8.GCProfiler();
-  profiler.start();
-  const stopLooking = lookEveryTurn(totalOf(start), () => totalOf(readAlive()));
+
+  const look = (): void => {
+    let inUse = totalOf(readMemory());
+    note(0, inUse);
+    const known = Math.max(bounds.peakLive, floor);
+    const decides = known + grainOf(known, precision);
+    if (inUse > decides) {
+      collector.collectYoung();
+      collections += 1;
+      inUse = totalOf(readMemory());
+    }
+    if (inUse > decides) {
+      inUse = totalOf(collector.readAlive());
+      note(inUse, inUse);
+    }
+    collector.collectsAll(inUse + longestStretch > Math.max(bounds.peakLive, floor));
+    if (collections > mostEvents) handOver();
+  };
+
+  /** Turns the profiler's events into two numbers, and what that leaves behind is collected before the next one starts. */
+  const handOver = (): void => {
+    const events = profiler.stop();
+    bounds = higherOf(bounds, boundsOf(gcEventsOf(events)));
+    resident.note(events.statistics);
+    collector.readAlive();
+    profiler = startProfiler();
+    collections = 0;
+  };
+
+  /**
+   * Before a long call, at whose end memory is looked at. Where that may be the peak, older garbage goes first, or the
+   * upper bound would hold it.
+   */
+  const enter = (given: number): void => {
+    const known = Math.max(bounds.peakLive, floor);
+    if (totalOf(readMemory()) + mostMade * given > known) {
+      const alive = totalOf(collector.readAlive());
+      note(alive, alive);
+    }
+    collector.collectsAll(false);
+  };
+
+  const stops = [readWhole(), lookAfterMaking(enter, look), lookEveryTurn(look)];
   return {
+    look,
     stop: () => {
-      stopLooking();
+      for (const stop of stops) stop();
       // Before the profiler turns its events into objects.
-      const residentOver = readResident();
-      const final = readAlive();
+      const residentOver = resident.end();
+      const atEnd = totalOf(collector.readAlive());
+      note(atEnd, atEnd);
       const events = profiler.stop();
       return {
-        metrics: { ...summariseLive(start, gcEventsOf(events), final) },
+        metrics: { ...higherOf(bounds, boundsOf(gcEventsOf(events))) },
         unavailable: {},
         resident: residentOver(events.statistics),
       };
@@ -45,19 +91,17 @@ export const startLiveProbe = (): Probe => {
   };
 };
 
-/**
- * Holds nothing up: the loop sleeps between two events as it would without the probe, and ends where nothing but the probe
- * is left, as of a strategy that waits for what never comes.
- *
- * @returns how to stop it
- */
-const lookEveryTurn = (atStart: number, readAlive: () => number): (() => void) => {
-  let peak = atStart;
-  let turn: NodeJS.Immediate;
-  const look = (): void => {
-    if (totalOf(readMemory()) > peak + liveGrainOf(peak)) peak = Math.max(peak, readAlive());
-    turn = setImmediate(look).unref();
-  };
-  turn = setImmediate(look).unref();
-  return () => clearImmediate(turn);
+/** Bytes that code may allocate between two instants without passing the peak unseen: so far below it V8 may leave old garbage. */
+const longestStretch = 32e6;
+
+/** Bytes that a call makes of a byte, but for texts of nothing but small values: a document of the workload needs 1.3. */
+const mostMade = 8;
+
+/** The profiler keeps 4 KB for each collection, outside what is measured but not outside the machine. */
+const mostEvents = 2000;
+
+const startProfiler = (): v8.GCProfiler => {
+  const profiler = new v8.GCProfiler();
+  profiler.start();
+  return profiler;
 };

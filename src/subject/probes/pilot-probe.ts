@@ -22,7 +22,7 @@ export const startPilotProbe = (): WaitingProbe => {
   };
   const observer = new PerformanceObserver(note);
   observer.observe({ entryTypes: ['gc'] });
-  const readResident = watchResident();
+  const resident = watchResident();
   const profiler = new v8.GCProfiler();
   // Before the profiler: what it records after this instant has its entry, too.
   const startedAt = performance.now();
@@ -32,7 +32,7 @@ export const startPilotProbe = (): WaitingProbe => {
     stop: async () => {
       const endedAt = performance.now();
       const final = readMemory();
-      const residentOver = readResident();
+      const residentOver = resident.end();
       const recorded = profiler.stop();
       const events = gcEventsOf(recorded);
       await setImmediate();

@@ -24,33 +24,45 @@ export const peakRssIn = (status: string): number | undefined => {
 
 const readMark = (): number | undefined => peakRssIn(readOwn('status') ?? '');
 
+type Events = GCProfilerResult['statistics'];
+
+interface ResidentWatch {
+  /** What the profiler has told so far, where it is not told all at the end. */
+  readonly note: (events: Events) => void;
+  /** To be called before the profiler turns its events into objects, which would count; and then with these. */
+  readonly end: () => (events: Events) => ResidentGrowth | null;
+}
+
 /**
  * Follows the kernel's mark beside what V8 tells. What was loaded before lies below the mark at the start, which is within
  * 1 MB of what is resident then.
- *
- * @returns to be called before the profiler turns its events into objects, which would count; and then with these
  */
-export const watchResident = (): (() => (
-  events: GCProfilerResult['statistics'],
-) => ResidentGrowth | null) => {
+export const watchResident = (): ResidentWatch => {
   const markAtStart = readMark();
   const start = v8.getHeapStatistics();
-  return () => {
-    const mark = readMark();
-    const end = v8.getHeapStatistics();
-    return (events) => {
-      if (mark === undefined || markAtStart === undefined) return null;
-      // The larger of two growths: free pages of the start are filled before new ones are taken.
-      const growthTo = (used: number, pages: number, external: number): number =>
-        Math.max(used - start.used_heap_size, pages - start.total_heap_size) +
-        external -
-        start.external_memory;
-      let seen = Math.max(0, growthTo(end.used_heap_size, end.total_heap_size, end.external_memory));
-      for (const { heapStatistics: at } of events.flatMap(({ beforeGC, afterGC }) => [beforeGC, afterGC])) {
-        seen = Math.max(seen, growthTo(at.usedHeapSize, at.totalHeapSize, at.externalMemory));
-      }
-      return { grew: mark - markAtStart, seen };
-    };
+  let seen = 0;
+  // The larger of two growths: free pages of the start are filled before new ones are taken.
+  const see = (used: number, pages: number, external: number): void => {
+    const heap = Math.max(used - start.used_heap_size, pages - start.total_heap_size);
+    seen = Math.max(seen, heap + external - start.external_memory);
+  };
+  const note = (events: Events): void => {
+    for (const { heapStatistics: at } of events.flatMap(({ beforeGC, afterGC }) => [beforeGC, afterGC])) {
+      see(at.usedHeapSize, at.totalHeapSize, at.externalMemory);
+    }
+  };
+  return {
+    note,
+    end: () => {
+      const mark = readMark();
+      const end = v8.getHeapStatistics();
+      return (events) => {
+        if (mark === undefined || markAtStart === undefined) return null;
+        see(end.used_heap_size, end.total_heap_size, end.external_memory);
+        note(events);
+        return { grew: mark - markAtStart, seen };
+      };
+    },
   };
 };
 

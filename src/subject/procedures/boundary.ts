@@ -1,3 +1,4 @@
+import type { LiveSearch } from '../../record/live-grain.ts';
 import { totalOf } from '../probes/gc-events.ts';
 import { readMemory } from '../probes/heap-probe.ts';
 import { startLiveProbe } from '../probes/live-probe.ts';
@@ -8,24 +9,25 @@ import type { Procedure } from './procedure.ts';
  * looked at after each document, and collected and read where it lies above the highest known boundary by more than the
  * grain. Of boundaries that differ by less, the first is taken.
  */
-const boundary: Procedure = async (cycle) => {
-  const probe = startLiveProbe();
-  let documents = 0;
-  let highest = { boundary: 0, bytes: 0 };
-  const look = (): void => {
-    documents += 1;
-    const higher = highest.bytes + grainOf(highest.bytes);
-    if (totalOf(readMemory()) <= higher) return;
-    globalThis.gc?.();
-    const bytes = totalOf(readMemory());
-    if (bytes > higher) highest = { boundary: documents, bytes };
+export const boundaryBy =
+  (search: LiveSearch): Procedure =>
+  async (cycle) => {
+    const probe = startLiveProbe(search);
+    let documents = 0;
+    let highest = { boundary: 0, bytes: 0 };
+    const look = (): void => {
+      documents += 1;
+      probe.look();
+      const higher = highest.bytes + grainOf(highest.bytes);
+      if (totalOf(readMemory()) <= higher) return;
+      globalThis.gc?.();
+      const bytes = totalOf(readMemory());
+      if (bytes > higher) highest = { boundary: documents, bytes };
+    };
+    const ruleCleaner = await cycle(look);
+    const { metrics, unavailable } = probe.stop();
+    return { metrics, unavailable, detail: { kind: 'boundary', boundary: highest.boundary }, ruleCleaner };
   };
-  const ruleCleaner = await cycle(look);
-  const { metrics, unavailable } = probe.stop();
-  return { metrics, unavailable, detail: { kind: 'boundary', boundary: highest.boundary }, ruleCleaner };
-};
-
-export default boundary;
 
 /** Coarser than the live probe's: a full collection of hundreds of megabytes after every few documents would take minutes. */
 const grainOf = (bytes: number): number => Math.max(512_000, 0.03 * bytes);

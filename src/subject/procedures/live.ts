@@ -1,4 +1,13 @@
+import type { LiveSearch } from '../../record/live-grain.ts';
 import { startLiveProbe } from '../probes/live-probe.ts';
-import { underProbe } from './procedure.ts';
+import type { Procedure } from './procedure.ts';
 
-export default underProbe(startLiveProbe);
+/** One cycle under the live probe, which looks after each document too: a strategy that holds all yields them in one turn. */
+export const liveBy =
+  (search: LiveSearch): Procedure =>
+  async (cycle) => {
+    const { look, stop } = startLiveProbe(search);
+    const ruleCleaner = await cycle(look);
+    const { metrics, unavailable, resident = null } = stop();
+    return { metrics, unavailable, detail: { kind: 'none' }, ruleCleaner, resident };
+  };
