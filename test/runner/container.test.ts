@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
 import { createV1 } from '../../src/runner/container/cgroup-v1.ts';
 import { createV2 } from '../../src/runner/container/cgroup-v2.ts';
-import { findCgroups } from '../../src/runner/container/find-cgroups.ts';
+import { findCgroups, hasSwap } from '../../src/runner/container/find-cgroups.ts';
 import { isDeath } from '../../src/runner/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
 
@@ -20,6 +20,12 @@ test.each([
   ['exit', 'it ended with exit code 2', false],
 ] as const)("a failure under a limit counts as the limit's doing or not: %s, %s", (kind, message, death) => {
   expect(isDeath({ kind, message })).toBe(death);
+});
+
+test('swap is told from none by the lines of /proc/swaps', () => {
+  const head = 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n';
+  expect(hasSwap(head)).toBe(false);
+  expect(hasSwap(`${head}/dev/vdb partition 524284 0 -2\n`)).toBe(true);
 });
 
 const host = await findCgroups();

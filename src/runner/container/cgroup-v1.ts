@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   enter,
@@ -12,20 +12,19 @@ import {
 /**
  * A child of this memory cgroup (version 1: kernel.org/doc/Documentation/cgroup-v1/memory.rst), with swap counted into
  * the limit. The limit of memory alone comes first: the kernel refuses one above that of memory and swap.
- * @throws Error where the kernel does not count swap and there is some: a subject could live on it
  */
 export const createV1 = (parent: string, limitBytes: number | null): MemoryCgroup => {
   const folder = path.join(parent, nextName());
   const file = (name: string): string => path.join(folder, name);
   const peak = (): number => numberIn(file('memory.max_usage_in_bytes'));
   mkdirSync(folder);
+  const countsSwap = existsSync(file('memory.memsw.limit_in_bytes'));
   if (limitBytes !== null) {
     writeFileSync(file('memory.limit_in_bytes'), String(limitBytes));
-    if (existsSync(file('memory.memsw.limit_in_bytes'))) {
-      writeFileSync(file('memory.memsw.limit_in_bytes'), String(limitBytes));
-    }
+    if (countsSwap) writeFileSync(file('memory.memsw.limit_in_bytes'), String(limitBytes));
   }
   return {
+    countsSwap,
     commandLine: (program, args) => enter(folder, program, args),
     wasKilled: () => keyedNumberIn(file('memory.oom_control'), 'oom_kill') > 0,
     wasFull: () => limitBytes !== null && peak() >= limitBytes - nearlyFull,
@@ -39,12 +38,3 @@ export const createV1 = (parent: string, limitBytes: number | null): MemoryCgrou
  * of failures (failcnt) stays 0 in Linux 6.18 where both limits are the same.
  */
 const nearlyFull = 2 ** 20;
-
-/** Why swap would make a limit mean less than it says; null where it cannot. */
-export const uncountedSwap = (parent: string): string | null => {
-  if (existsSync(path.join(parent, 'memory.memsw.limit_in_bytes'))) return null;
-  const swaps = readFileSync('/proc/swaps', 'utf8').trim().split('\n').slice(1);
-  return swaps.length === 0
-    ? null
-    : 'this kernel does not count swap for cgroups, and swap is on: a subject would live on it beyond its limit';
-};

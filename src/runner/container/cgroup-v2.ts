@@ -14,13 +14,15 @@ export const createV2 = (parent: string, limitBytes: number | null): MemoryCgrou
   const folder = path.join(parent, nextName());
   const file = (name: string): string => path.join(folder, name);
   mkdirSync(folder);
+  const countsSwap = existsSync(file('memory.swap.max'));
   if (limitBytes !== null) {
     writeFileSync(file('memory.max'), String(limitBytes));
-    if (existsSync(file('memory.swap.max'))) writeFileSync(file('memory.swap.max'), '0');
+    if (countsSwap) writeFileSync(file('memory.swap.max'), '0');
     // A subject without some of its processes proves nothing: one that dies takes the others with it.
     writeFileSync(file('memory.oom.group'), '1');
   }
   return {
+    countsSwap,
     commandLine: (program, args) => enter(folder, program, args),
     // With memory.oom.group the kernel counts the first of the killed twice.
     wasKilled: () => keyedNumberIn(file('memory.events'), 'oom_kill') > 0,

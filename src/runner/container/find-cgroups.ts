@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { messageOf } from '../../errors/user-error.ts';
-import { createV1, uncountedSwap } from './cgroup-v1.ts';
+import { createV1 } from './cgroup-v1.ts';
 import { createV2 } from './cgroup-v2.ts';
 import { delegateMemory } from './delegate-memory.ts';
 import { ceilingOf, ownMemoryLimit } from './limits-in-force.ts';
@@ -39,18 +39,26 @@ const adviceFor = (version: Place['version'], thrown: unknown): string => {
 const openHost = async ({ version, folder }: Place): Promise<CgroupHost> => {
   accessSync(folder, constants.W_OK);
   await removeAbandoned(folder);
-  if (version === 1) {
-    const reason = uncountedSwap(folder);
-    if (reason !== null) return { available: false, reason };
-  }
   const close = version === 1 ? async () => {} : await delegateMemory(folder);
   const create = (limitBytes: number | null) =>
     version === 1 ? createV1(folder, limitBytes) : createV2(folder, limitBytes);
   try {
-    await create(64 * 2 ** 20).remove();
+    const trial = create(64 * 2 ** 20);
+    await trial.remove();
+    if (trial.countsSwap || !hasSwap(readFileSync('/proc/swaps', 'utf8'))) {
+      return { available: true, version, ceiling: ceilingOf(ownMemoryLimit(), os.totalmem()), create, close };
+    }
   } catch (thrown) {
     await close();
     throw thrown;
   }
-  return { available: true, version, ceiling: ceilingOf(ownMemoryLimit(), os.totalmem()), create, close };
+  await close();
+  return {
+    available: false,
+    reason:
+      'this kernel does not count swap for cgroups, and swap is on: a subject would live on it beyond its limit',
+  };
 };
+
+/** By the text of /proc/swaps: a head, and a line for each. */
+export const hasSwap = (swaps: string): boolean => swaps.trim().split('\n').length > 1;

@@ -7,6 +7,8 @@ import type { Ceiling } from './limits-in-force.ts';
 
 /** A memory cgroup around one process and its children. */
 export interface MemoryCgroup {
+  /** Whether the kernel counts swap for cgroups. Where it does not and there is some, a subject lives on it beyond its limit. */
+  readonly countsSwap: boolean;
   /** The command line of a program that runs inside from its first instruction on. */
   readonly commandLine: (file: string, args: readonly string[]) => readonly [string, ...string[]];
   /** Whether the kernel has killed a process of it for want of memory. */
