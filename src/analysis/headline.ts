@@ -11,7 +11,7 @@ interface Part {
 
 /** `1 not judged in mine (chunk: timeout); 1 regression; 1 not resolved (naive: peak heap: up to +12 %, bound 10 %)`. */
 export const headlineOf = (checks: readonly Check[], subject: string): string => {
-  if (checks.length === 0) return `nothing was asked of ${subject}`;
+  if (checks.length === 0) return `nothing to judge in ${subject}`;
   const parts = [
     ...withReasons(checks, 'not judged', (outcome) => (outcome.kind === 'not judged' ? outcome.why : null)),
     ...failuresIn(checks),

@@ -102,7 +102,7 @@ describe('the verdict over a list of checks', () => {
       0,
       '1 not resolved in mine (naive: peak live: up to 1.00 MB over its budget)',
     ],
-    ['none', [], 0, 'nothing was asked of mine'],
+    ['none', [], 0, 'nothing to judge in mine'],
   ] as const)('%s', (_, checks, exitCode, headline) => {
     expect(judge(...checks)).toMatchObject({ exitCode, headline });
   });
