@@ -8,7 +8,7 @@ export const budgetInWords = (budget: JudgedBudget): string => {
   const { title, unit } = metrics[budget.metric];
   const limit = formatQuantity(budget.limit, unit);
   if (budget.verdict === 'not measured') {
-    return `${title} was not measured, its budget is ${limit}: ${budget.why}`;
+    return `${title} was not judged, its budget is ${limit}: ${budget.why}`;
   }
   const { kind, readings } = budget.spread;
   const [median, low, high] = [budget.median, budget.spread.low, budget.spread.high].map((value) =>

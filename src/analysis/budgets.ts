@@ -44,6 +44,8 @@ const verdictOf = ({ metric, limit }: Budget, result: Result | undefined): Verdi
     const why = result.unavailable[metric] ?? `the run did not read ${title}`;
     return { verdict: 'not measured', why };
   }
+  const doubt = result.doubts?.[metric];
+  if (doubt !== undefined) return { verdict: 'not measured', why: doubt };
   const spread = spreadOf(summary);
   const { low, high } = spread;
   const verdict = high <= limit ? 'within' : low > limit ? 'over' : 'undecided';

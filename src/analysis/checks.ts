@@ -110,7 +110,8 @@ const ofClaim = (
   resultsOf: (measurement: string | null) => readonly Result[],
 ): Check[] =>
   judgements.map((judgement, i) => {
-    const outcome = outcomeOfClaim(judgement, doubtAboutClaim(judgement, resultsOf));
+    const distrust = doubtAboutClaim(judgement, resultsOf);
+    const outcome = outcomeOfClaim(judgement, distrust);
     const doubt = outcome.kind === 'not judged' ? outcome.why : '';
     const grounds = groundsOf(judgement);
     const sentence = [verdictOf(judgement), askedOf(judgement), grounds, grounds === doubt ? '' : doubt];
@@ -118,7 +119,7 @@ const ofClaim = (
       kind: 'claim',
       name: `${id}${judgements.length === 1 ? '' : ` (${i + 1} of ${judgements.length})`}: ${says}`,
       metric: null,
-      required: judgement.verdict !== 'not measurable',
+      required: judgement.verdict !== 'not measurable' || judgement.why === distrust,
       outcome,
       message: sentence.filter((part) => part !== '').join(': '),
     };

@@ -1,4 +1,4 @@
-import type { Judge, Judgement } from '../record/claims.ts';
+import type { Judge, Reading } from '../record/claims.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import type { Result } from '../record/run.ts';
 import { isChoice } from './pareto.ts';
@@ -12,7 +12,7 @@ interface Ground {
 
 /** Why a figure that a claim rests on cannot be trusted; null if all can. */
 export const doubtAboutClaim = (
-  { judge, measurement, runtime }: Judgement,
+  { judge, measurement, runtime }: Reading,
   resultsOf: (measurement: string | null) => readonly Result[],
 ): string | null => {
   const peersIn = (where: string | null, belongs: (result: Result) => boolean): string[] =>

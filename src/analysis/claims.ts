@@ -1,6 +1,7 @@
-import type { Bound, Claim, ClaimFigure, Judge, JudgedClaim, Verdict } from '../record/claims.ts';
+import type { Bound, Claim, ClaimFigure, Judge, JudgedClaim, Reading, Verdict } from '../record/claims.ts';
 import type { Runtime } from '../record/sample.ts';
 import { placeOf, roundsToDecide } from './bounds.ts';
+import { doubtAboutClaim } from './claim-doubts.ts';
 import {
   type Evidence,
   findMeasured,
@@ -27,9 +28,16 @@ export const judgeClaims = (claims: readonly Claim[], runOf: RunOf): JudgedClaim
     ...claim,
     judgements: readings.map((reading) => ({
       ...reading,
-      ...judge(reading.judge, reading.measurement, runOf),
+      ...trusted(reading, judge(reading.judge, reading.measurement, runOf), runOf),
     })),
   }));
+
+/** The verdict, unless it rests on a figure that cannot be trusted: whichever way it would have gone, it is none. */
+const trusted = (reading: Reading, verdict: Verdict, runOf: RunOf): Verdict => {
+  if (verdict.verdict === 'not measurable') return verdict;
+  const doubt = doubtAboutClaim(reading, (name) => runOf(name)?.measured.map(({ result }) => result) ?? []);
+  return doubt === null ? verdict : notMeasurable(doubt);
+};
 
 const judge = (about: Judge, measurement: string | null, runOf: RunOf): Verdict => {
   if (about.kind === 'notMeasurable') return notMeasurable(about.why);

@@ -27,6 +27,27 @@ def own_mark():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
+def has_left_a_child():
+    """Whether the program's group outlives it: nobody waited for such a child, so it is in no mark. "null" where nothing tells."""
+    try:
+        for name in os.listdir("/proc"):
+            if name.isdigit() and int(name) != os.getpid() and group_of(name) == os.getpgrp():
+                return "true"
+    except OSError:
+        return "null"
+    return "false"
+
+
+def group_of(pid):
+    """None for a process that has ended, waited for or not. The second field is a name with any characters in it."""
+    try:
+        with open("/proc/%s/stat" % pid, errors="replace") as stat:
+            state, _, group = stat.read().rpartition(")")[2].split()[:3]
+            return None if state in "ZX" else int(group)
+    except OSError:
+        return None
+
+
 def end_group(*_):
     os.killpg(0, signal.SIGKILL)
 
@@ -65,11 +86,12 @@ launcher_bytes = own_mark()
 _thread.start_new_thread(end_with_harness, ())
 _, status, usage = os.wait4(pid, 0)
 wall = time.monotonic() - began
+left = has_left_a_child()
 if os.WIFSIGNALED(status):
     end = '{"type": "signal", "signal": "%s"}' % signal.Signals(os.WTERMSIG(status)).name
 else:
     end = '{"type": "exit", "code": %d}' % os.WEXITSTATUS(status)
 write(
-    '{"end": %s, "wallMs": %f, "cpuMs": %f, "peakRss": %d, "launcherBytes": %d}'
-    % (end, 1000 * wall, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss * unit, launcher_bytes)
+    '{"end": %s, "wallMs": %f, "cpuMs": %f, "peakRss": %d, "launcherBytes": %d, "left": %s}'
+    % (end, 1000 * wall, 1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss * unit, launcher_bytes, left)
 )

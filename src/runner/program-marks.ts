@@ -13,7 +13,8 @@
  * - **VmHWM in /proc** is gone with the process. Reading it in time means polling, which misses short processes.
  * - **The program's own report** (`peakRss`) is taken where there is no launcher: it is the program's word.
  *
- * A program of several processes has the peak of its largest one, as for any parent that waits for them.
+ * A program of several processes has the peak of its largest one, as for any parent that waits for them. One that it did not
+ * wait for has no part in it: the launcher sees it in the program's group and tells.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,6 +39,8 @@ export interface Marks {
   readonly end: ProgramEnd;
   readonly metrics: Metrics;
   readonly unavailable: Readonly<Partial<Record<keyof Metrics, string>>>;
+  /** Whether it ended before a child of its own, which then is in none of its marks; null where nobody tells. */
+  readonly left: boolean | null;
 }
 
 const script = fileURLToPath(new URL('./launcher.py', import.meta.url));
@@ -96,14 +99,15 @@ interface LauncherReport {
   readonly peakRss: number;
   /** The launcher's own size when it started the program. */
   readonly launcherBytes: number;
+  readonly left: boolean | null;
 }
 
-export const marksIn = ({ end, wallMs, cpuMs, peakRss, launcherBytes }: LauncherReport): Marks => {
-  if (end.type === 'not-started') return { end, metrics: {}, unavailable: {} };
+export const marksIn = ({ end, wallMs, cpuMs, peakRss, launcherBytes, left }: LauncherReport): Marks => {
+  if (end.type === 'not-started') return { end, metrics: {}, unavailable: {}, left: null };
   const times = { wallTime: wallMs, cpuTime: cpuMs };
   return peakRss > spawnerMargin * launcherBytes
-    ? { end, metrics: { ...times, peakRss }, unavailable: {} }
-    : { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) } };
+    ? { end, metrics: { ...times, peakRss }, unavailable: {}, left }
+    : { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) }, left };
 };
 
 /** The kernel counts resident pages in batches, so that two readings of one size differ by some hundred kilobytes. */

@@ -117,8 +117,9 @@ const live = async (
           end: endOf(ended),
           metrics: { wallTime },
           unavailable: { peakRss: launcher.why, cpuTime: launcher.why },
+          left: null,
         }
-      : { end: endOf(ended), metrics: {}, unavailable: {} });
+      : { end: endOf(ended), metrics: {}, unavailable: {}, left: null });
   return { type: 'ended', marks, stderr };
 };
 

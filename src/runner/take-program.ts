@@ -102,6 +102,7 @@ const outcomeOf = (
     completeness,
     ruleCleaner: report.value.ruleCleaner ?? null,
     detail: { kind: 'program', version: report.value.version ?? null },
+    unseen: { workers: 0, children: evidence.life.marks.left, resident: null },
   };
 };
 

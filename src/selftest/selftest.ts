@@ -6,6 +6,7 @@ import { type Instrument, withInstrument } from './instrument.ts';
 import { checkLeaks } from './leaks.ts';
 import { checkPeaks } from './peaks.ts';
 import { checkFloor, checkRetention } from './retention.ts';
+import { checkUnseen } from './unseen.ts';
 import { checkWeight } from './weight.ts';
 
 type Check = (instrument: Instrument, form: Form) => Promise<readonly Finding[]>;
@@ -14,6 +15,7 @@ type Check = (instrument: Instrument, form: Form) => Promise<readonly Finding[]>
 const checks: Readonly<Record<string, Check>> = {
   'what is held': checkRetention,
   'the lowest heap limit': checkFloor,
+  'what is not seen': checkUnseen,
   'peaks and garbage': checkPeaks,
   leaks: checkLeaks,
   'false alarms': checkFalseAlarms,

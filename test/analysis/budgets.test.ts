@@ -101,7 +101,7 @@ describe('a budget', () => {
     expect(first).toBe(
       'chunk: peak live 41.0 MB, over its budget of 40.0 MB (range of 3 readings 41.0 MB to 41.0 MB)',
     );
-    expect(second).toMatch(/^chunk: wall time was not measured, its budget is 3\.00 s: /);
+    expect(second).toMatch(/^chunk: wall time was not judged, its budget is 3\.00 s: /);
     for (const text of [renderTerminal(run), renderMarkdown(run)]) {
       expect(text.replace(/\s+/g, ' ')).toContain('over its budget of 40.0 MB');
     }

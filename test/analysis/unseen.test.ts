@@ -111,6 +111,11 @@ describe('a row whose figures are not all of its memory', () => {
       'it is not all of its memory: resident memory grew by 112 MB, of which the instruments saw 4.00 MB';
     const checks = checksOfRun(run);
     const outcomes = checks.filter(({ kind }) => kind !== 'completion').map(({ outcome }) => outcome);
+    expect(run.budgets.map(({ verdict }) => verdict)).toEqual(['not measured', 'within', 'within']);
+    expect(run.claims[0]?.judgements.map(({ verdict }) => verdict)).toEqual([
+      'not measurable',
+      'not measurable',
+    ]);
     expect(outcomes).toEqual([
       { kind: 'not judged', why },
       { kind: 'passed', improved: false },

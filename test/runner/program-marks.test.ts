@@ -7,6 +7,7 @@ const report = {
   cpuMs: 10,
   peakRss: 30e6,
   launcherBytes: 9e6,
+  left: false,
 } as const;
 
 test('the marks of a program are its figures', () => {
@@ -14,6 +15,7 @@ test('the marks of a program are its figures', () => {
     end: report.end,
     metrics: { wallTime: 20, cpuTime: 10, peakRss: 30e6 },
     unavailable: {},
+    left: false,
   });
 });
 
@@ -24,5 +26,6 @@ test('a memory mark that may be the launcher’s own is none', () => {
     unavailable: {
       peakRss: 'at most 9.2 MB: the mark starts from the size of the process that spawns the program',
     },
+    left: false,
   });
 });

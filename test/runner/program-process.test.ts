@@ -70,9 +70,20 @@ test.each(launched)('the signal that ended a program %s is told', async (_, laun
 
 test.each(launched)('a child that a program %s leaves behind ends with it', async (_, launcher) => {
   const { life, fileText } = await runScript('sleep 300 & echo $! > child', { launcher });
-  expect(life.type).toBe('ended');
+  expect(life).toMatchObject({
+    type: 'ended',
+    marks: { left: launcher && process.platform === 'linux' ? true : null },
+  });
   await untilGone(await fileText('child'));
 });
+
+test.skipIf(python.skipped || process.platform !== 'linux')(
+  'a child that a program waited for is in its marks, and none is told to be left',
+  async () => {
+    const { life } = await runScript('sleep 0; /bin/true & wait');
+    expect(life).toMatchObject({ type: 'ended', marks: { left: false } });
+  },
+);
 
 /** Runs a script that hangs, with a limit that lets it get as far as to say so: which one does depends on the machine. */
 const cutShort = async (

@@ -181,6 +181,6 @@ test('budgets are shown with their verdicts', () => {
   const { text } = pageOf({ ...analyse(productionJournal()), budgets });
   expect(text('#budgets li')).toEqual([
     'overnaive: peak live 612 MB, over its budget of 400 MB (range of 3 readings 610 MB to 614 MB)',
-    'not measuredidle: wall time was not measured, its budget is 50 ms: it failed',
+    'not measuredidle: wall time was not judged, its budget is 50 ms: it failed',
   ]);
 });
