@@ -1,6 +1,6 @@
 import type { SubjectReport, SubjectTask } from '../record/subject.ts';
 import { openClients } from './client/open.ts';
-import { watchOthers } from './probes/unseen.ts';
+import { readResident, watchOthers } from './probes/unseen.ts';
 import { loadProcedure } from './procedures/load.ts';
 import type { Cycle } from './procedures/procedure.ts';
 import { openProcessedLog } from './processed-log.ts';
@@ -20,6 +20,8 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   const { reqmgr, couch, wmstats, retried, close } = openClients(task, signal);
   const context = { reqmgr, couch, wmstats, statuses: task.statuses, params: task.params, signal };
   try {
+    const othersStarted = watchOthers();
+    const before = readResident();
     const strategy = await loadStrategy(task.strategy);
     const procedure = await loadProcedure(task);
     const cycle: Cycle = (atBoundary) => {
@@ -30,8 +32,7 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
         atBoundary === undefined ? log.append : both(log.append, atBoundary),
       );
     };
-    const othersStarted = watchOthers();
-    const { resident = null, ...reading } = await procedure(cycle, task.cycles);
+    const { resident = null, ...reading } = await procedure(cycle, task.cycles, before);
     return {
       status: 'completed',
       ...reading,

@@ -67,6 +67,29 @@ const failureOf = async (module: string) => {
 };
 
 describe('a sample', () => {
+  test.runIf(process.platform === 'linux')(
+    'tells what its module holds and starts when it is loaded, where no figure has it',
+    async () => {
+      const { report } = await measured(
+        {},
+        {
+          module: `
+            import { spawnSync } from 'node:child_process';
+            const held = new Uint8Array(new SharedArrayBuffer(100e6)).fill(1);
+            spawnSync(process.execPath, ['-e', '']);
+            export default async function* ({ reqmgr, statuses }) {
+              yield* Object.values(await reqmgr.requestsByStatus(statuses));
+              if (held.length === 0) throw new Error('never');
+            }`,
+        },
+      );
+      if (report.status !== 'completed') throw new Error(report.message);
+      const { resident, children, workers } = report.unseen;
+      expect({ children, workers }).toEqual({ children: true, workers: 0 });
+      expect((resident?.grew ?? 0) - (resident?.seen ?? 0)).toBeGreaterThan(90e6);
+    },
+  );
+
   test.for(['naive', 'per-status', 'name-then-chunk'])(
     'by %s processes every workflow once',
     async (strategy) => {

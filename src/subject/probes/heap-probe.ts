@@ -2,14 +2,14 @@ import v8 from 'node:v8';
 import type { MemoryReading } from '../../record/subject.ts';
 import { gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import type { Probe } from './probe.ts';
-import { watchResident } from './unseen.ts';
+import { type ResidentStart, readResident, watchResident } from './unseen.ts';
 
 /**
  * Reads the heap at every GC event (v8.GCProfiler), at the start and at the end. Costs nothing between collections,
  * and keeps what it gathers (about 4 KB an event) outside the heap until it has stopped.
  */
-export const startHeapProbe = (): Probe => {
-  const resident = watchResident();
+export const startHeapProbe = (before: ResidentStart = readResident()): Probe => {
+  const resident = watchResident(before);
   const profiler = new v8.GCProfiler();
   profiler.start();
   const start = readMemory();

@@ -5,7 +5,7 @@ import { boundsOf, gcEventsOf, higherOf, type LiveSummary, totalOf } from './gc-
 import { readMemory } from './heap-probe.ts';
 import { lookAfterMaking, lookEveryTurn } from './instants.ts';
 import type { Probe } from './probe.ts';
-import { watchResident } from './unseen.ts';
+import { type ResidentStart, readResident, watchResident } from './unseen.ts';
 import { readWhole } from './whole-reads.ts';
 
 export interface LiveProbe extends Probe {
@@ -19,9 +19,12 @@ export interface LiveProbe extends Probe {
  * included, lies above what is known of the peak by more than the grain, and still does when the young generation is
  * collected.
  */
-export const startLiveProbe = ({ precision, floor }: LiveSearch = coarseSearch): LiveProbe => {
+export const startLiveProbe = (
+  { precision, floor }: LiveSearch = coarseSearch,
+  before: ResidentStart = readResident(),
+): LiveProbe => {
   const collector = openCollector();
-  const resident = watchResident();
+  const resident = watchResident(before);
   const atStart = totalOf(collector.readAlive());
   let bounds: LiveSummary = { peakLive: atStart, peakLiveBefore: atStart };
   let profiler = startProfiler();

@@ -5,7 +5,7 @@ import type { MemoryReading, TimelinePoint } from '../../record/subject.ts';
 import { type GcEvent, gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { WaitingProbe } from './probe.ts';
-import { watchResident } from './unseen.ts';
+import { type ResidentStart, watchResident } from './unseen.ts';
 
 /**
  * The heap probe, and beside it the times of the GC events: v8.GCProfiler has the memory without the time, and Node's
@@ -15,14 +15,14 @@ import { watchResident } from './unseen.ts';
  * Node hands an entry over in a later turn of the event loop. A strategy that holds everything walks over it in one turn,
  * so at its end the last entries are outstanding: without waiting for that turn it would have no timeline.
  */
-export const startPilotProbe = (): WaitingProbe => {
+export const startPilotProbe = (before: ResidentStart): WaitingProbe => {
   const times: number[] = [];
   const note = (list: { getEntries: () => readonly { startTime: number }[] }): void => {
     for (const { startTime } of list.getEntries()) times.push(startTime);
   };
   const observer = new PerformanceObserver(note);
   observer.observe({ entryTypes: ['gc'] });
-  const resident = watchResident();
+  const resident = watchResident(before);
   const profiler = new v8.GCProfiler();
   // Before the profiler: what it records after this instant has its entry, too.
   const startedAt = performance.now();

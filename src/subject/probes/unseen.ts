@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { readdirSync, readFileSync } from 'node:fs';
-import v8, { type GCProfilerResult } from 'node:v8';
+import v8, { type GCProfilerResult, type HeapInfo } from 'node:v8';
 import type { ResidentGrowth, UnseenEvidence } from '../../record/unseen.ts';
 
 /*
@@ -33,33 +33,46 @@ interface ResidentWatch {
   readonly end: () => (events: Events) => ResidentGrowth | null;
 }
 
+/** The kernel's mark and what V8 tells at one instant. */
+export interface ResidentStart {
+  readonly mark: number | undefined;
+  readonly told: HeapInfo;
+}
+
+export const readResident = (): ResidentStart => ({ mark: readMark(), told: v8.getHeapStatistics() });
+
 /**
- * Follows the kernel's mark beside what V8 tells. What was loaded before lies below the mark at the start, which is within
- * 1 MB of what is resident then.
+ * Follows the kernel's mark beside what V8 tells. What was loaded before the start lies below its mark, which is within 1 MB of
+ * what is resident then.
  */
-export const watchResident = (): ResidentWatch => {
-  const markAtStart = readMark();
-  const start = v8.getHeapStatistics();
+export const watchResident = ({ mark: markAtStart, told: start }: ResidentStart): ResidentWatch => {
   let seen = 0;
   // The larger of two growths: free pages of the start are filled before new ones are taken.
   const see = (used: number, pages: number, external: number): void => {
     const heap = Math.max(used - start.used_heap_size, pages - start.total_heap_size);
     seen = Math.max(seen, heap + external - start.external_memory);
   };
-  const note = (events: Events): void => {
+  const seeNow = (): void => {
+    const { used_heap_size, total_heap_size, external_memory } = v8.getHeapStatistics();
+    see(used_heap_size, total_heap_size, external_memory);
+  };
+  const seeEvents = (events: Events): void => {
     for (const { heapStatistics: at } of events.flatMap(({ beforeGC, afterGC }) => [beforeGC, afterGC])) {
       see(at.usedHeapSize, at.totalHeapSize, at.externalMemory);
     }
   };
   return {
-    note,
+    note: (events) => {
+      // The events themselves are objects by now, whose pages the mark keeps.
+      seeNow();
+      seeEvents(events);
+    },
     end: () => {
       const mark = readMark();
-      const end = v8.getHeapStatistics();
+      seeNow();
       return (events) => {
         if (mark === undefined || markAtStart === undefined) return null;
-        see(end.used_heap_size, end.total_heap_size, end.external_memory);
-        note(events);
+        seeEvents(events);
         return { grew: mark - markAtStart, seen };
       };
     },

@@ -5,8 +5,8 @@ import type { Procedure } from './procedure.ts';
 /** One cycle under the live probe, which looks after each document too: a strategy that holds all yields them in one turn. */
 export const liveBy =
   (search: LiveSearch): Procedure =>
-  async (cycle) => {
-    const { look, stop } = startLiveProbe(search);
+  async (cycle, _cycles, before) => {
+    const { look, stop } = startLiveProbe(search, before);
     const ruleCleaner = await cycle(look);
     const { metrics, unavailable, resident = null } = stop();
     return { metrics, unavailable, detail: { kind: 'none' }, ruleCleaner, resident };

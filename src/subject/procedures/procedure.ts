@@ -2,6 +2,7 @@ import type { MetricName } from '../../record/metrics.ts';
 import type { RuleCleanerReport, SampleDetail } from '../../record/subject.ts';
 import type { ResidentGrowth } from '../../record/unseen.ts';
 import type { Probe, WaitingProbe } from '../probes/probe.ts';
+import type { ResidentStart } from '../probes/unseen.ts';
 
 /** One cycle of the service, from its locks to its last workflow. @param atBoundary called after each workflow */
 export type Cycle = (atBoundary?: () => void) => Promise<RuleCleanerReport>;
@@ -15,14 +16,17 @@ interface Reading {
   readonly resident?: ResidentGrowth | null;
 }
 
-/** How a sample of one purpose is taken: cycles, and what is read around them. */
-export type Procedure = (cycle: Cycle, cycles: number) => Promise<Reading>;
+/**
+ * How a sample of one purpose is taken: cycles, and what is read around them.
+ * @param before resident memory before the strategy was loaded: what it holds from then on is its own
+ */
+export type Procedure = (cycle: Cycle, cycles: number, before: ResidentStart) => Promise<Reading>;
 
 /** One cycle under a probe. */
 export const underProbe =
-  (start: () => Probe | WaitingProbe): Procedure =>
-  async (cycle) => {
-    const probe = start();
+  (start: (before: ResidentStart) => Probe | WaitingProbe): Procedure =>
+  async (cycle, _cycles, before) => {
+    const probe = start(before);
     const ruleCleaner = await cycle();
     const { metrics, unavailable, timeline, resident = null } = await probe.stop();
     const detail: SampleDetail =
