@@ -11,29 +11,23 @@ import { isCompleted } from './observations.ts';
  * One sample suffices: what a strategy does in one of its rounds it may do in each.
  */
 export const unseenIn = (samples: readonly Sample[]): readonly Unseen[] => {
-  const told = samples
-    .filter(isCompleted)
-    .flatMap(({ purpose, outcome: { unseen } }) => (unseen === undefined ? [] : [{ purpose, ...unseen }]));
+  const told = samples.filter(isCompleted).flatMap(({ outcome: { unseen } }) => unseen ?? []);
   return [...unexplainedIn(told), ...workersIn(told), ...childrenIn(told)];
 };
 
-type Told = UnseenEvidence & Pick<Sample, 'purpose'>;
-
-const unexplainedIn = (told: readonly Told[]): Unseen[] => {
+const unexplainedIn = (told: readonly UnseenEvidence[]): Unseen[] => {
   const [gravest] = told
-    .flatMap(({ purpose, resident }) =>
-      resident !== null && isUnexplained(resident, purpose) ? resident : [],
-    )
+    .flatMap(({ resident }) => (resident !== null && isUnexplained(resident) ? resident : []))
     .toSorted((a, b) => b.grew - b.seen - (a.grew - a.seen));
   return gravest === undefined ? [] : [{ kind: 'resident', ...gravest, metrics: concernedBy.resident }];
 };
 
-const workersIn = (told: readonly Told[]): Unseen[] => {
+const workersIn = (told: readonly UnseenEvidence[]): Unseen[] => {
   const workers = Math.max(0, ...told.map((one) => one.workers));
   return workers === 0 ? [] : [{ kind: 'workers', workers, metrics: concernedBy.workers }];
 };
 
-const childrenIn = (told: readonly Told[]): Unseen[] =>
+const childrenIn = (told: readonly UnseenEvidence[]): Unseen[] =>
   told.some(({ children }) => children === true) ? [{ kind: 'children', metrics: concernedBy.children }] : [];
 
 /** By metric, why a row's figure is not all of its memory, so that nothing may be judged by it; undefined where nothing speaks against any. */

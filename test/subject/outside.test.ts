@@ -40,14 +40,14 @@ describe.runIf(process.platform === 'linux')('100 MB that no instrument reads', 
       const { peakLive, resident, workers, children } = await tellOf(kind);
       expect(peakLive).toBeLessThan(40 * MB);
       expect(resident.grew - resident.seen).toBeGreaterThan(90 * MB);
-      expect(isUnexplained(resident, 'live')).toBe(true);
+      expect(isUnexplained(resident)).toBe(true);
       expect([workers, children]).toEqual([kind === 'Worker' ? 1 : 0, false]);
     },
   );
 
   test('are told as another process when a child has them', async () => {
     const { resident, workers, children } = await tellOf('child process', 1 * MB);
-    expect(isUnexplained(resident, 'live')).toBe(false);
+    expect(isUnexplained(resident)).toBe(false);
     expect([workers, children]).toEqual([0, true]);
   });
 });
