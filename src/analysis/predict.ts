@@ -87,7 +87,8 @@ const predictOne = (
   const fit = failed.length > 0 ? null : fitLine(pointsOf(runs, label, metric));
   const cliff = cliffOf(runs, label);
   const hindrance = own[0] === undefined ? null : hindranceTo(metric, own[0]);
-  const refusal = refusalOf(fit, hindrance, failed[0]?.failure?.message);
+  const doubt = own.map(({ doubts }) => doubts?.[metric]).find((why) => why !== undefined) ?? null;
+  const refusal = refusalOf(fit, hindrance ?? doubt, failed[0]?.failure?.message);
   const answer = <T>(give: (fit: LineFit) => Forecast<T>): Forecast<T> =>
     fit === null || refusal !== null ? { refused: refusal ?? '' } : give(fit);
   return {

@@ -80,6 +80,17 @@ describe('a prediction', () => {
     });
   });
 
+  test('is refused by a figure that is not all of the memory', () => {
+    const runs = growing((size) => 80 * MB + size * 20_000).map((run) => ({
+      ...run,
+      results: run.results.map((result) => ({ ...result, doubts: { peakLive: 'a Worker ran' } })),
+    }));
+    expect(predict(runs, ask).find(({ metric }) => metric === 'peakLive')?.memory[0]?.answer).toEqual({
+      refused: 'a Worker ran',
+    });
+    expect(byRss(runs)?.memory[0]?.answer).toHaveProperty('bytes');
+  });
+
   test("knows where one answer outgrows V8's longest string, for a strategy that holds the answer", () => {
     const holds = growing(
       (size) => 80 * MB + size * 70_000,

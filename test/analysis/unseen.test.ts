@@ -12,6 +12,7 @@ import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { isUnexplained, type UnseenEvidence } from '../../src/record/unseen.ts';
+import { renderHtml } from '../../src/report/html/page.ts';
 import { memoryTable } from '../../src/report/tables.ts';
 import { aJournal, aSample, completed } from '../builders/journals.ts';
 
@@ -142,6 +143,15 @@ describe('a row whose figures are not all of its memory', () => {
       '300000000',
       '20000000, not all of it',
     ]);
+    expect(renderHtml(run)).toMatch(/<text[^>]*>not all of its memory/);
+  });
+
+  test('leaves no bar behind that would look like a gain, also where no row has another', () => {
+    expect(renderHtml(analyse(samplesOf('lean', outside)))).toContain('peak RSS by strategy');
+    const alone = analyse([
+      aSample('lean', { outcome: completed({ peakHeap: 20 * MB }, { unseen: outside }) }),
+    ]);
+    expect(renderHtml(alone)).not.toContain('by strategy');
   });
 
   test('is not judged by a gate, from a journal and from a run alike', () => {

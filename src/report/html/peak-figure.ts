@@ -27,18 +27,20 @@ ${layouts.map((layout) => html`<div class="${layout.name}">${drawChart(text, pea
 };
 
 const rowOf = (
-  { label, status, failure, metrics: figures }: Result,
+  { label, status, failure, doubts, metrics: figures }: Result,
   row: number,
   metric: MetricName,
 ): Row => {
   const lacking = status === 'failed' ? `failed: ${failure?.kind ?? 'error'}` : 'no figure';
-  return { row, label: toPlainLine(label), remark: figures[metric] === undefined ? lacking : null };
+  const doubtful = doubts?.[metric] === undefined ? null : 'not all of its memory';
+  return { row, label: toPlainLine(label), remark: figures[metric] === undefined ? lacking : doubtful };
 };
 
 const barsOf = ({ results }: Run, metric: MetricName): Bar[] =>
-  results.flatMap(({ label, strategy, metrics: figures }, row): Bar[] => {
+  results.flatMap(({ label, strategy, doubts, metrics: figures }, row): Bar[] => {
     const value = figures[metric]?.median;
-    if (value === undefined) return [];
+    // A bar that is too short would look like a gain.
+    if (value === undefined || doubts?.[metric] !== undefined) return [];
     const bound = metric === 'peakLive' ? (figures.peakLiveBefore?.median ?? value) : value;
     const kind = strategy === 'idle' ? 'floor' : 'strategy';
     return [{ row, label: toPlainLine(label), kind, value, most: Math.max(value, bound) }];

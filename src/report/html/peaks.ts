@@ -5,7 +5,9 @@ const peakMetrics = ['peakLive', 'peakHeap', 'peakTotal', 'peakRss'] as const sa
 
 /** The measure of memory that pictures show: peak live, or what the run has in its place; null if it has none. */
 export const shownPeakOf = ({ results }: Run): MetricName | null =>
-  peakMetrics.find((name) => results.some(({ metrics }) => metrics[name] !== undefined)) ?? null;
+  peakMetrics.find((name) =>
+    results.some(({ metrics, doubts }) => metrics[name] !== undefined && doubts?.[name] === undefined),
+  ) ?? null;
 
 export const floorResultOf = ({ results }: Run): Result | undefined =>
   results.find(({ strategy }) => strategy === 'idle');

@@ -54,8 +54,8 @@ const hasMatrix = ({ results }: Run): boolean =>
 
 const pointsOf = (run: Run): Point[] =>
   workingResultsOf(run)
-    .flatMap(({ label, onParetoFront, metrics: { wallTime, peakLive } }) =>
-      wallTime === undefined || peakLive === undefined
+    .flatMap(({ label, onParetoFront, doubts, metrics: { wallTime, peakLive } }) =>
+      wallTime === undefined || peakLive === undefined || doubts?.peakLive !== undefined
         ? []
         : { label, x: wallTime.median, y: peakLive.median, onFront: onParetoFront === true },
     )
