@@ -5,7 +5,8 @@
  */
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { keepOutput } from './kept-output.ts';
+import { messageOf } from '../errors/user-error.ts';
+import { type KeptOutput, keepOutput } from './kept-output.ts';
 import type { Variables } from './process-environment.ts';
 import { watchGroup } from './reaper.ts';
 
@@ -41,7 +42,7 @@ export interface Child {
   /** Undefined if it could not be started. */
   readonly pid: number | undefined;
   readonly stdout: Readable | null;
-  /** Ends it and its children: with SIGTERM, and if that is not heard in five seconds, with SIGKILL. */
+  /** Ends it and its children: with SIGTERM, and if that is not heard in three seconds, with SIGKILL. */
   readonly stop: () => void;
   /** Never rejects for how the process ended. */
   readonly ended: Promise<ChildEnd>;
@@ -54,7 +55,7 @@ export const runChild = async (
   options: ChildOptions,
 ): Promise<ChildEnd> => (await startChild(file, args, options)).ended;
 
-/** What it prints as well. */
+/** The beginning of what it prints as well. */
 export const readChild = async (
   file: string,
   args: readonly string[],
@@ -62,9 +63,13 @@ export const readChild = async (
 ): Promise<ChildEnd & { readonly stdout: string }> => {
   const child = await startChild(file, args, { ...options, stdout: 'pipe' });
   let stdout = '';
-  for await (const chunk of child.stdout?.setEncoding('utf8') ?? []) stdout += chunk;
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    if (stdout.length < keptCharacters) stdout += text;
+  });
   return { ...(await child.ended), stdout };
 };
+
+const keptCharacters = 2 ** 16;
 
 export const startChild = async (
   file: string,
@@ -74,7 +79,49 @@ export const startChild = async (
   const { keepStderrIn } = options;
   // A file, not a pipe: who writes to it waits for nobody, and nobody waits for who left the group and holds it open.
   const stderr = keepStderrIn === undefined ? null : await keepOutput(keepStderrIn);
-  const child = execa(file, args, {
+  let child: ReturnType<typeof begin>;
+  try {
+    child = begin(file, args, options, stderr);
+  } catch (thrown) {
+    // No system takes a NUL in an argument or a variable, and no process was started.
+    await stderr?.close();
+    const end = { isCanceled: false, timedOut: false, stderr: messageOf(thrown) };
+    return { pid: undefined, stdout: null, stop: () => {}, ended: Promise.resolve(end) };
+  }
+  const { pid, nodeChildProcess } = child;
+  const release = pid === undefined ? () => {} : watchGroup(pid);
+  let patience: NodeJS.Timeout | undefined;
+  nodeChildProcess.once('exit', () => {
+    clearTimeout(patience);
+    // What it started and left behind ends with it.
+    child.kill('SIGKILL');
+    release();
+    // What has left the group may hold the pipe open for as long as it lives.
+    setTimeout(() => child.stdout?.destroy(), drainMs).unref();
+  });
+  const end = async (): Promise<ChildEnd> => {
+    try {
+      const { isCanceled, timedOut, exitCode, signal } = await child;
+      // It may have ended by itself, and left somebody behind who held the pipe until then.
+      const isLate = timedOut && exitCode === undefined;
+      return { isCanceled, timedOut: isLate, exitCode, signal, stderr: stderr?.text() ?? '' };
+    } finally {
+      await stderr?.close();
+    }
+  };
+  return {
+    pid,
+    stdout: child.stdout,
+    stop: () => {
+      child.kill('SIGTERM');
+      patience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    },
+    ended: end(),
+  };
+};
+
+const begin = (file: string, args: readonly string[], options: ChildOptions, stderr: KeptOutput | null) =>
+  execa(file, args, {
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     // Node hands coverage on to every child whose environment does not say a word about it.
     env: { NODE_V8_COVERAGE: undefined, ...(options.env ?? process.env) },
@@ -91,32 +138,9 @@ export const startChild = async (
     killSignal: 'SIGKILL',
     cancelSignal: options.signal,
   });
-  const { pid, nodeChildProcess } = child;
-  const release = pid === undefined ? () => {} : watchGroup(pid);
-  nodeChildProcess.once('exit', () => {
-    // What it started and left behind ends with it.
-    child.kill('SIGKILL');
-    release();
-  });
-  const end = async (): Promise<ChildEnd> => {
-    try {
-      const { isCanceled, timedOut, exitCode, signal } = await child;
-      return { isCanceled, timedOut, exitCode, signal, stderr: stderr?.text() ?? '' };
-    } finally {
-      await stderr?.close();
-    }
-  };
-  return {
-    pid,
-    stdout: child.stdout,
-    stop: () => {
-      child.kill('SIGTERM');
-      setTimeout(() => child.kill('SIGKILL'), patienceMs).unref();
-    },
-    ended: end(),
-  };
-};
 
 /** Timers of Node end there. */
 const longestTimeoutMs = 2 ** 31 - 1;
-const patienceMs = 5_000;
+const patienceMs = 3_000;
+/** What is left in a pipe is little, and there at once. */
+const drainMs = 500;

@@ -65,6 +65,20 @@ test('a child that writes more than anybody reads is not held up, and both ends 
   expect(stderr.length).toBeLessThan(300_000);
 });
 
+test('a process that has left the group and holds stdout open is not waited for, and what was printed is had', async () => {
+  const left = "spawn('sleep', ['300'], { detached: true, stdio: ['ignore', 'inherit', 'ignore'] })";
+  const script = `console.log(require('child_process').${left}.pid); process.exit(3)`;
+  const end = await readChild(process.execPath, ['-e', script], within);
+  process.kill(Number(end.stdout), 'SIGKILL');
+  expect(end).toMatchObject({ exitCode: 3, timedOut: false });
+});
+
+test('what no system takes as an argument has not been started, and says so', async () => {
+  const end = await runChild('/bin/true', ['a\0b'], within);
+  expect(end.exitCode).toBeUndefined();
+  expect(end.stderr).toContain('null bytes');
+});
+
 test('a program that is not there has neither exit code nor signal', async () => {
   const end = await runChild('/no/such/program', [], within);
   expect(end).toMatchObject({ exitCode: undefined, signal: undefined, timedOut: false, isCanceled: false });
