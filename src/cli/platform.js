@@ -8,7 +8,7 @@ const { engines } = createRequire(import.meta.url)('../../package.json');
 const oldestStarter = engines.node.replace('>=', '');
 
 /** The oldest that may measure by itself, where the pinned one is not installed: it strips types, and keeps them compiled. */
-export const oldestMeasurer = '22.19.0';
+export const oldestMeasurer = '22.19';
 
 /**
  * @typedef {object} Machine
@@ -47,7 +47,7 @@ export const refusalToStart = ({ platform, node, hasProc }) => {
  */
 export const refusalToMeasure = (node) =>
   isOlder(node, oldestMeasurer)
-    ? `tidemark measures with Node ${oldestMeasurer} or later, and this is ${node}. Install it with its optional dependencies: they bring the Node that it measures with.`
+    ? `tidemark needs Node ${oldestMeasurer} or later, and this is ${node}. Install it with its optional dependencies: they bring the Node that it measures with.`
     : null;
 
 /**

@@ -108,7 +108,7 @@ test('an old Node is told so in one line', async () => {
   const { exitCode, stderr } = await tidemark(['run', 'smoke'], await folderWith(), ['--import', pretendOld]);
   expect(exitCode).toBe(2);
   expect(stderr.trim().split('\n')).toEqual([
-    expect.stringMatching(/measures with Node 22\.19\.0 or later, and this is 20\.20\.2/),
+    expect.stringMatching(/needs Node 22\.19 or later, and this is 20\.20\.2/),
   ]);
 });
 
