@@ -37,7 +37,9 @@ export const takeFloor = async (
     if (trial === null) throw new Interrupted();
     const { end, completeness } = trial;
     if (end.type === 'reported' && mayCount(completeness, workshop.scenario)) {
-      seen.completed = { ...end.report, status: 'completed', metrics: {}, completeness };
+      // What is the subject's own, such as whether types were stripped in it, is no part of a record.
+      const { stripperLoaded: _, ...told } = end.report;
+      seen.completed = { ...told, metrics: {}, completeness };
       return { survived: true };
     }
     const failure = end.type === 'failed' ? end.failure : incompleteness(completeness);

@@ -167,7 +167,11 @@ export const retaken = ({ header, samples }: Journal, hours = 1): Journal => {
   const later = (time: string): string => new Date(Date.parse(time) + hours * 3_600_000).toISOString();
   const { environment: taken } = header;
   return {
-    header: { ...header, environment: { ...taken, startedAt: later(taken.startedAt) } },
+    header: {
+      ...header,
+      ...(header.id !== undefined && { id: `${header.id}-${hours}` }),
+      environment: { ...taken, startedAt: later(taken.startedAt) },
+    },
     samples: samples.map((sample) => ({ ...sample, startedAt: later(sample.startedAt) })),
   };
 };
