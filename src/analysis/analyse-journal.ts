@@ -75,7 +75,7 @@ const measuredRunOf = ({ header, samples }: Journal): MeasuredRun => {
   const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
   const measured = header.variants.map((variant): Measured => {
     const own = byLabel.get(variant.label) ?? [];
-    return { result: resultOf(variant, own, header.scenario.metrics), samples: own };
+    return { result: resultOf(variant, own, header.scenario), samples: own };
   });
   return { workload: header.workload, measured };
 };

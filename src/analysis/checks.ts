@@ -48,8 +48,13 @@ const ofRows = ({ results, budgets }: Judged, measurement: string | null): Check
 
 const passed: CheckOutcome = { kind: 'passed', improved: false };
 
-const ofCompletion = ({ label, failure, expect }: Result, where: string): Check => {
+const ofCompletion = ({ label, failure, expect, unfinished }: Result, where: string): Check => {
   const of = { kind: 'completion', name: `${label}${where}`, metric: null, required: true } as const;
+  if (unfinished !== undefined) {
+    const { missing, planned } = unfinished;
+    const cut = `the run ended before ${missing} of its ${planned} samples`;
+    return { ...of, outcome: { kind: 'not judged', why: cut }, message: `could not be measured: ${cut}` };
+  }
   if (failure === null) return { ...of, outcome: passed, message: 'completed' };
   const why = `${failure.kind}: ${failure.message}`;
   // What is not installed here could not be tried, and has not failed.

@@ -9,6 +9,7 @@ import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
 import { outliersOf } from './outliers.ts';
 import { disagreementsOf } from './result.ts';
+import { unfinishedOf } from './unfinished.ts';
 import type { Finding } from './warnings.ts';
 
 /** Everything about a run that a reader must know, the gravest first: what has no figures, then what may be wrong. */
@@ -50,18 +51,11 @@ const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
   ];
 };
 
-/** A strategy that failed may have been given up, so its missing samples do not tell of an interruption. */
+/** Rows without any sample count with all of theirs. */
 const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]): Finding[] => {
   const missing = measured
-    .filter(({ samples }) => !samples.some(isFailed))
-    .flatMap(({ result, samples }) =>
-      purposesFor(result, scenario).map(
-        (purpose) =>
-          samplesOf(purpose, scenario.samples) -
-          samples.filter((sample) => sample.purpose === purpose).length,
-      ),
-    )
-    .reduce((total, one) => total + Math.max(0, one), 0);
+    .map(({ result, samples }) => unfinishedOf(result, samples, scenario)?.missing ?? 0)
+    .reduce((total, one) => total + one, 0);
   const planned = measured
     .flatMap(({ result }) => purposesFor(result, scenario))
     .reduce((sum, purpose) => sum + samplesOf(purpose, scenario.samples), 0);

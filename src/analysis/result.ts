@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ScenarioSummary } from '../record/journal.ts';
 import { isCounted, type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Result, Summary } from '../record/run.ts';
@@ -8,10 +9,11 @@ import { type Growth, growthOf } from './growth.ts';
 import { isCompleted, isFailed } from './observations.ts';
 import { valuesByRound } from './rounds.ts';
 import { summarise } from './summarise.ts';
+import { unfinishedOf } from './unfinished.ts';
 import { doubtsFrom, unseenIn } from './unseen.ts';
 
 /** What a strategy has that no sample was taken of: the run ended before its turn. */
-const notMeasured: Failure = { kind: 'error', message: 'not measured: the run was interrupted' };
+const notMeasured: Failure = { kind: 'error', message: 'not measured: the run ended before its turn' };
 
 /**
  * A strategy's samples, by round, put together. Figures come from all completed samples; one failed sample makes the
@@ -22,11 +24,13 @@ const notMeasured: Failure = { kind: 'error', message: 'not measured: the run wa
 export const resultOf = (
   variant: Variant,
   samples: readonly Sample[],
-  wanted: readonly MetricName[],
+  scenario: Pick<ScenarioSummary, 'metrics' | 'limits' | 'samples'>,
 ): Result => {
+  const { metrics: wanted } = scenario;
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
   const unseen = unseenIn(samples);
   const doubts = doubtsFrom(unseen);
+  const unfinished = samples.length === 0 ? null : unfinishedOf(variant, samples, scenario);
   const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
   const figures = {
     ...summariesOf(samples),
@@ -54,6 +58,7 @@ export const resultOf = (
     version: detailOf(samples, 'program')?.version ?? null,
     unseen,
     ...(doubts !== undefined && { doubts }),
+    ...(unfinished !== null && { unfinished }),
   };
 };
 

@@ -68,7 +68,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
   switch (finding.kind) {
     case 'interrupted':
       return {
-        message: `the run was interrupted: ${finding.missing} of ${finding.planned} planned samples were not measured`,
+        message: `the run ended early: ${finding.missing} of ${finding.planned} planned samples were not measured`,
         advice: 'The figures are of the samples that there are. For all of them, run the scenario again.',
       };
     case 'failed':

@@ -30,6 +30,8 @@ export type Result = Variant & {
   readonly unavailable: Partial<Record<MetricName, string>>;
   /** Absent where there is none. */
   readonly doubts?: Doubts;
+  /** Absent where all planned samples were taken, or given up after a failure. */
+  readonly unfinished?: Unfinished;
   readonly completeness: Completeness | null;
   readonly ruleCleaner: RuleCleanerReport | null;
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
@@ -49,6 +51,12 @@ export type Result = Variant & {
   /** Why some of its figures are not all of its memory: nothing is judged by those. Empty where nothing speaks against any. */
   readonly unseen: readonly Unseen[];
 };
+
+/** The run ended before so many of a row's samples were taken. */
+export interface Unfinished {
+  readonly missing: number;
+  readonly planned: number;
+}
 
 /** A metric of one strategy against the reference strategy's. */
 export interface Comparison {

@@ -56,7 +56,7 @@ describe('results', () => {
     const run = analyse(aJournal([], { variants: [aVariant('naive')] }));
     expect(firstOf(run)).toMatchObject({
       status: 'failed',
-      failure: { kind: 'error', message: 'not measured: the run was interrupted' },
+      failure: { kind: 'error', message: 'not measured: the run ended before its turn' },
       metrics: {},
       completeness: null,
       ruleCleaner: null,
@@ -139,7 +139,10 @@ describe('samples of different conditions', () => {
 describe('the exit code', () => {
   const runOf = (expectation: 'completes' | 'fails', outcome = outOfMemory): Run =>
     analyse(
-      aJournal([aSample('naive', { outcome })], { variants: [aVariant('naive', { expect: expectation })] }),
+      aJournal([aSample('naive', { outcome })], {
+        variants: [aVariant('naive', { expect: expectation })],
+        scenario: { samples: 1, metrics: ['peakHeap'] },
+      }),
     );
 
   test('is 3 when a strategy that was to complete failed', () => {

@@ -19,7 +19,10 @@ const runOf = (values: readonly number[], budgets: readonly Budget[] = [budget])
         'peakLive',
         values.map((value) => value * MB),
       ),
-      { budgets },
+      {
+        budgets,
+        scenario: { samples: values.length, metrics: ['peakLive', ...budgets.map(({ metric }) => metric)] },
+      },
     ),
     { pinnedNode: '26.10.0' },
   );
@@ -66,7 +69,7 @@ describe('a budget', () => {
     expect(verdictOfRun(runOf([39], [time])).exitCode).toBe(3);
     const journal = aJournal(rounds('chunk', 'peakLive', [39e6]), {
       budgets: [time],
-      scenario: { metrics: ['peakLive'] },
+      scenario: { metrics: ['peakLive'], samples: 1 },
     });
     expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toMatchObject({
       exitCode: 0,

@@ -341,3 +341,14 @@ describe.each([
     expect(verdictFor(before, { ...after, results } as typeof after, live).exitCode).toBe(3);
   });
 });
+
+test('a row whose run ended before all of its samples is not judged, and says how many it lacks', () => {
+  const { header, samples } = productionJournal(6);
+  const { exitCode, headline } = verdictOf(
+    checksOfRun(analyseJournal({ header, samples: samples.slice(0, -3) }, { pinnedNode: '26.10.0' })),
+    { subject: 'cut' },
+  );
+  expect(exitCode).toBe(3);
+  expect(headline).toContain('not judged in cut');
+  expect(headline).toContain('the run ended before');
+});

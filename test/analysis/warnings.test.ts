@@ -162,7 +162,7 @@ test('another Node than the pinned one is told', () => {
 test('an interrupted run tells how many samples it lacks, of strategies that did not fail', () => {
   const { header, samples } = productionJournal(6);
   expect(ofKind({ header, samples: samples.slice(0, -3) }, 'interrupted')[0]?.message).toBe(
-    'the run was interrupted: 3 of 72 planned samples were not measured',
+    'the run ended early: 3 of 72 planned samples were not measured',
   );
   expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })]), 'interrupted')).toEqual([]);
 });

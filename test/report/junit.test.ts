@@ -4,7 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { grades, verdictOfRun } from '../../src/analysis/verdict.ts';
 import { renderJunit } from '../../src/report/junit.ts';
-import { aJournal, aSample, aVariant, outOfMemory, productionJournal, rounds } from '../builders/journals.ts';
+import {
+  aJournal,
+  aSample,
+  aVariant,
+  completed,
+  outOfMemory,
+  productionJournal,
+  rounds,
+} from '../builders/journals.ts';
 
 interface Element {
   readonly name: string;
@@ -42,10 +50,12 @@ const run = analyseJournal(
   aJournal(
     [
       ...rounds('naive', 'peakLive', [380e6, 380e6]),
+      ...rounds('naive', 'wallTime', [1, 1]).map((sample) => ({ ...sample, outcome: completed({}) })),
       aSample('hopeless', { outcome: outOfMemory }),
       aSample('broken', { outcome: outOfMemory }),
     ],
     {
+      scenario: { metrics: ['peakLive', 'wallTime'], samples: 2 },
       variants: [aVariant('naive'), aVariant('hopeless', { expect: 'fails' }), aVariant('broken')],
       budgets: [
         { label: 'naive', metric: 'peakLive', limit: 40e6 },
