@@ -93,8 +93,15 @@ export interface JournalHeader {
   readonly budgets: readonly Budget[];
 }
 
-/** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists. */
-export type JournalEntry = JournalHeader | Sample;
+/** Why a run came to no end of its own: its last line. An interruption leaves none. */
+export interface BrokenOffEntry {
+  readonly type: 'broken-off';
+  /** A sentence without what is secret. */
+  readonly why: string;
+}
+
+/** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists; last, why the run broke off, if it did. */
+export type JournalEntry = JournalHeader | Sample | BrokenOffEntry;
 
 export interface Journal {
   readonly header: JournalHeader;

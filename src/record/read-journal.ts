@@ -1,9 +1,9 @@
 import { messageOf, UserError } from '../errors/user-error.ts';
 import { headerShape } from './header-shape.ts';
-import type { Journal, JournalHeader } from './journal.ts';
+import type { BrokenOffEntry, Journal, JournalHeader } from './journal.ts';
 import type { Warning } from './run.ts';
 import type { Sample } from './sample.ts';
-import { sampleShape } from './sample-shape.ts';
+import { brokenOffShape, sampleShape } from './sample-shape.ts';
 import { readAs } from './shape.ts';
 
 export interface ReadJournal {
@@ -30,12 +30,20 @@ export const parseJournal = (text: string, file: string): ReadJournal => {
     throw malformed('the journal has no header', { file, line: 1 }, isCut ? cutHeaderAdvice : headerAdvice);
   }
   const header = asHeader(entryOf(first, { file, line: 1 }), { file, line: 1 });
-  const samples = rest.map((line, i) => {
+  const entries = rest.map((line, i) => {
     const place = { file, line: i + 2 };
-    return asSample(entryOf(line, place), header, place);
+    const entry = entryOf(line, place);
+    return asEnd(entry, place) ?? asSample(entry, header, place);
   });
+  const samples = entries.filter((entry) => entry.type === 'sample');
   refuseTwins(samples, file);
-  return { journal: { header, samples }, warnings: isCut ? [cutWarning(file, lines.length + 1)] : [] };
+  return {
+    journal: { header, samples },
+    warnings: [
+      ...entries.filter((entry) => entry.type === 'broken-off').map(({ why }) => brokenOffWarning(why)),
+      ...(isCut ? [cutWarning(file, lines.length + 1)] : []),
+    ],
+  };
 };
 
 interface LinePlace {
@@ -55,6 +63,13 @@ const cutWarning = (file: string, line: number): Warning => ({
   label: null,
   message: `${file}:${line}: the last line is cut in the middle and counts for nothing`,
   advice: 'The process ended while it wrote that sample. For the whole of it, run the scenario again.',
+});
+
+const brokenOffWarning = (why: string): Warning => ({
+  kind: 'broken-off',
+  label: null,
+  message: `the run broke off: ${why}`,
+  advice: 'The figures are of the samples that there are. For all of them, run the scenario again.',
 });
 
 const malformed = (problem: string, place: LinePlace, advice: string, cause?: unknown): UserError =>
@@ -95,6 +110,14 @@ const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   const read = readAs(headerShape, entry);
   if ('value' in read) return read.value;
   throw malformed(`the journal's header is damaged: ${read.fault}`, place, damagedHeaderAdvice);
+};
+
+/** Undefined for what is no end of a run. */
+const asEnd = (entry: unknown, place: LinePlace): BrokenOffEntry | undefined => {
+  if (typeOf(entry) !== 'broken-off') return undefined;
+  const read = readAs(brokenOffShape, entry);
+  if ('value' in read) return read.value;
+  throw malformed(`the end of the run is damaged: ${read.fault}`, place, sampleAdvice);
 };
 
 const asSample = (entry: unknown, header: JournalHeader, place: LinePlace): Sample => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BrokenOffEntry } from './journal.ts';
 import { cutMessage } from './message.ts';
 import { isMetricName, type MetricName, metrics, purposes } from './metrics.ts';
 import {
@@ -17,6 +18,8 @@ import type { ResidentGrowth, UnseenEvidence } from './unseen.ts';
 
 /** Journals from before messages were cut where they arise may hold megabytes. */
 const message = text.transform(cutMessage);
+
+export const brokenOffShape = objectOf<BrokenOffEntry>()({ type: z.literal('broken-off'), why: message });
 
 const failure = objectOf<Failure>()({ kind: oneOf(failureKinds), message });
 

@@ -1,4 +1,7 @@
+import { SystemFailure } from '../errors/system-failure.ts';
+import { messageOf } from '../errors/user-error.ts';
 import type { JournalHeader } from '../record/journal.ts';
+import { cutMessage } from '../record/message.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { checkOf } from './check.ts';
@@ -6,7 +9,7 @@ import { type CodeWatch, watchCode } from './code-watch.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import type { CgroupHost } from './container/memory-cgroup.ts';
 import { describeRun } from './describe-run.ts';
-import { createJournal } from './journal-file.ts';
+import { createJournal, type JournalFile } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { findLauncher, type Launcher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
@@ -18,6 +21,7 @@ import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
 import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
+import { redactionIn } from './told-outcome.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
@@ -100,7 +104,9 @@ export async function* measure(
     }
   } catch (thrown) {
     // What failed for want of services that the signal had ended.
-    if (!signal.aborted) throw thrown;
+    if (signal.aborted) return;
+    noteEnd(journal, thrown, scenario);
+    throw thrown;
   } finally {
     await services?.stop();
     const host = await found;
@@ -120,6 +126,19 @@ const take = async (
   const { program } = planned.variant;
   if (program !== null) return takeProgram(workshop, planned, program);
   return planned.purpose === 'floor' ? takeFloor(workshop, planned, pilot) : takeSample(workshop, planned);
+};
+
+/** Reports are made of the journal alone, so it says why it ends. Where even that cannot be written, the first failure is told. */
+const noteEnd = (journal: JournalFile, thrown: unknown, scenario: Measurement): void => {
+  const why = scenario.variants.reduce(
+    (told, { program }) => redactionIn(scenario, program)(told),
+    messageOf(thrown),
+  );
+  try {
+    journal.append({ type: 'broken-off', why: cutMessage(why) });
+  } catch (again) {
+    if (!(again instanceof SystemFailure)) throw again;
+  }
 };
 
 const noPrograms: Launcher = { type: 'none', why: 'the scenario has no program' };

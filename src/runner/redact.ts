@@ -42,8 +42,9 @@ const searched = 2 ** 17;
 const ends = (text: string): string =>
   text.length <= 2 * searched ? text : `${text.slice(0, searched)}\n…\n${text.slice(-searched)}`;
 
+/** None of a place: its beginning is the beginning of other places, too. A folder's name may look drawn at random. */
 const piecesOf = (secret: string): string[] =>
-  isPath(secret) || isAddress(secret)
+  isPath(secret) || isAddress(secret) || (path.isAbsolute(secret) && existsSync(secret))
     ? []
     : Array.from({ length: Math.max(0, secret.length - pieceLength + 1) }, (_, i) =>
         secret.slice(i, i + pieceLength),

@@ -74,5 +74,11 @@ export default async function* ({ reqmgr, statuses }) {
   expect(exitCode, stderr).toBe(3);
   expect(stderr).toMatch(/the run broke off: mine\.js was changed while it was measured/);
   const lines = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trim().split('\n');
-  expect(lines.slice(1).map((line) => JSON.parse(line).round)).toEqual([1, 1]);
+  expect(lines.slice(1, -1).map((line) => JSON.parse(line).round)).toEqual([1, 1]);
+  const again = await tidemark(['report', 'out'], cwd);
+  expect(again.exitCode, again.stdout).toBe(3);
+  for (const report of [again.stdout, await readFile(path.join(cwd, 'out', 'junit.xml'), 'utf8')]) {
+    expect(report.replace(/\s+/g, ' ')).toContain('the run ended before 1 of its 2 samples');
+  }
+  expect(again.stdout.replace(/\s+/g, ' ')).toContain('mine.js was changed while it was measured');
 });

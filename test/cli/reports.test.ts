@@ -60,8 +60,9 @@ describe('report', () => {
   test('of a journal that is cut in a line counts the whole lines, and says so', async () => {
     const cwd = await folderOf({ one: textOf(productionJournal(3)).slice(0, -40) });
     const { exitCode, stdout } = await tidemark(['report', 'one'], cwd);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     expect(stdout).toMatch(/samples\.jsonl:\d+: the last line is cut in the middle and counts for\s+nothing/);
+    expect(stdout).toMatch(/the run ended early: 1 of 36 planned samples were not\s+measured/);
     expect((await runIn(path.join(cwd, 'one'))).warnings[0]?.kind).toBe('journal-cut');
   });
 

@@ -54,6 +54,15 @@ test('wherever the last line was cut, the samples before it count, and the cut i
   }
 });
 
+test('why a run broke off is told beside the samples that it took', () => {
+  const { journal, warnings } = parseJournal(
+    `${text}{"type":"broken-off","why":"mine.js was changed"}\n`,
+    'samples.jsonl',
+  );
+  expect(journal.samples).toEqual(samples);
+  expect(warnings).toMatchObject([{ kind: 'broken-off', message: 'the run broke off: mine.js was changed' }]);
+});
+
 describe('a journal is refused, with file and line,', () => {
   test('when a line in the middle is broken', () => {
     expect(faultOf(text.replace(lines[2] ?? '', '{"type":"sam'))).toMatch(

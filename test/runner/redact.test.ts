@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { TargetAccess } from '../../src/record/subject.ts';
 import { redactionOf, secretsOfProgram } from '../../src/runner/redact.ts';
@@ -34,6 +37,16 @@ test('whatever identifies a target or opens it is taken out of a message', () =>
     'cannot read (redacted)',
     '(redacted)',
   ]);
+});
+
+test('the folder of a key is told in other paths, even where its name looks drawn at random', () => {
+  using folder = mkdtempDisposableSync(path.join(os.tmpdir(), 'tidemark-'));
+  const random = path.join(folder.path, 'aB3cD4eF5');
+  mkdirSync(random);
+  const key = path.join(random, 'client.pem');
+  writeFileSync(key, '');
+  const redact = redactionFor({ ...access, key }, null);
+  expect(redact(`${key} beside ${random}/curious.ts`)).toBe(`(redacted) beside ${random}/curious.ts`);
 });
 
 test('a message without a target stays as it is', () => {
