@@ -3,133 +3,24 @@
  * place for Tidemark to run in, and what is to come out of it there.
  */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Result, Run } from '../../src/record/run.ts';
-
-const top = '/sys/fs/cgroup';
-const control = path.join(top, 'cgroup.subtree_control');
+import {
+  childrenOf,
+  control,
+  ends,
+  execute,
+  say,
+  tidemark,
+  tidemarkTwice,
+  top,
+  withCgroup,
+} from './places.ts';
 
 interface Case {
   readonly name: string;
   readonly run: () => void;
 }
-
-/** Where a command runs. */
-interface Where {
-  /** Below the top; in the top itself if not given. */
-  readonly cgroup?: string;
-  /** Whether it sees its cgroup as the top, as in a container; `read-only` as in one without privileges. */
-  readonly container?: 'writable' | 'read-only';
-  readonly asUser?: boolean;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-const mountAgain = {
-  writable: `mount -t cgroup2 cgroup ${top}`,
-  'read-only': `mount -o ro -t cgroup2 cgroup ${top}`,
-} as const;
-
-const execute = ({ cgroup, container, asUser, env }: Where, words: readonly string[]) => {
-  const enter = cgroup === undefined ? '' : `echo $$ > ${top}/${cgroup}/cgroup.procs && `;
-  const start =
-    container === undefined
-      ? 'exec "$@"'
-      : `exec unshare --cgroup --mount sh -c 'umount ${top} && ${mountAgain[container]} && exec "$@"' sh "$@"`;
-  const user = ['setpriv', '--reuid=1000', '--regid=1000', '--clear-groups', 'env', 'HOME=/home/user'];
-  const args = ['-c', `${enter}${start}`, 'sh', ...(asUser ? user : []), ...words];
-  const ended = spawnSync('/bin/sh', args, {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-    timeout: 1_200_000,
-  });
-  return { code: ended.status, text: `${ended.stdout}${ended.stderr}` };
-};
-
-const say = (text: string): void => {
-  process.stdout.write(`${text}\n`);
-};
-
-/** Runs a scenario there; the result of its last row. */
-const tidemark = (
-  where: Where,
-  scenario: string,
-): { readonly last: Result; readonly run: Run; readonly text: string } => {
-  const folder = mkdtempSync('/tmp/case-');
-  if (where.asUser) spawnSync('chown', ['1000', folder]);
-  const file = path.join(folder, 'scenario.yaml');
-  writeFileSync(
-    file,
-    `name: case\nworkload: small\nscale: 0.1\nsamples: 1\n${scenario.includes('metrics:') ? '' : 'metrics: [requests]\n'}${scenario}`,
-  );
-  const out = path.join(folder, 'out');
-  const { code, text } = execute(where, ['node', '/app/dist/cli/tidemark.js', 'run', file, '--out', out]);
-  assert.equal(code, 0, text);
-  const run: Run = JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8'));
-  const last = run.results.at(-1);
-  assert(last);
-  return { last, run, text };
-};
-
-const ends = ({ containerLimits }: Result) =>
-  containerLimits.map(({ tries, survived, endings }) =>
-    tries > 0 && survived === tries ? 'lives' : endings.join(),
-  );
-
-/** A cgroup below the top, with another process in it as a container has. */
-const withCgroup = (
-  { name, files = {}, owner = 0 }: { name: string; files?: Readonly<Record<string, string>>; owner?: number },
-  use: (cgroup: string, neighbour: number) => void,
-): void => {
-  if (!readFileSync(control, 'utf8').includes('memory')) writeFileSync(control, '+memory');
-  const folder = path.join(top, name);
-  mkdirSync(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
-  if (owner !== 0) {
-    const own = ['', 'cgroup.procs', 'cgroup.subtree_control'].map((file) => path.join(folder, file));
-    spawnSync('chown', [String(owner), ...own]);
-  }
-  const neighbour = spawn('/bin/sh', ['-c', `echo $$ > ${folder}/cgroup.procs; exec sleep 100000`]);
-  const pid = neighbour.pid ?? 0;
-  try {
-    while (!readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes(name)) spawnSync('sleep', ['0.1']);
-    use(name, pid);
-    assert.equal(
-      readFileSync(`/proc/${pid}/cgroup`, 'utf8').trim(),
-      `0::/${name}`,
-      'the neighbour is where it was',
-    );
-    assert.deepEqual(childrenOf(folder), [], 'no cgroup is left behind');
-    assert.equal(
-      execute({ cgroup: name }, ['true']).code,
-      0,
-      'a process may enter afterwards, as docker exec does',
-    );
-  } finally {
-    process.kill(pid, 'SIGKILL');
-  }
-  for (let tries = 0; existsSync(folder) && tries < 100; tries++) {
-    try {
-      rmdirSync(folder);
-    } catch {
-      spawnSync('sleep', ['0.1']);
-    }
-  }
-};
-
-const childrenOf = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 
 /** What a scenario has in any case, so that it costs no row more. It takes more than 20 MiB, being Node. */
 const idle = 'strategies: [idle]\n';
@@ -146,6 +37,8 @@ const cases: readonly Case[] = [
       const lowest = (last.metrics.minContainer?.median ?? 0) / 2 ** 20;
       say(`  min container of idle: ${lowest} MiB`);
       assert(lowest > 20 && lowest < 256);
+      // The search begins at what the kernel counted (memory.peak), not at a guess.
+      assert((last.containerProbes[0]?.limitBytes ?? Number.POSITIVE_INFINITY) < 128 * 2 ** 20);
       assert.deepEqual(childrenOf(top), []);
       assert.equal(readFileSync(control, 'utf8'), before);
     },
@@ -162,6 +55,16 @@ const cases: readonly Case[] = [
           beyond,
           'it cannot be reached, since the cgroup around it has 700 MiB (/sys/fs/cgroup/memory.max)',
         );
+      }),
+  },
+  {
+    name: 'two runs at once in one cgroup',
+    run: () =>
+      withCgroup({ name: 'shared' }, (cgroup) => {
+        const limits = `limits: [20 MiB, 256 MiB]\n${idle}`;
+        for (const result of tidemarkTwice({ cgroup }, limits, limits)) {
+          assert.deepEqual(ends(result), ['killed-by-kernel', 'lives']);
+        }
       }),
   },
   {
@@ -233,7 +136,7 @@ const cases: readonly Case[] = [
     name: "the suite's tests of containers",
     run: () =>
       withCgroup({ name: 'suite' }, (cgroup) => {
-        const files = ['container', 'limits-in-force', 'try-limits'].map(
+        const files = ['container', 'delegate-memory', 'limits-in-force', 'try-limits'].map(
           (name) => `test/runner/${name}.test.ts`,
         );
         // The others are what the cases above do.

