@@ -31,24 +31,31 @@ const folderWithRun = async (): Promise<string> => {
   return cwd;
 };
 
-test('an output that cannot be written: a full disk behind stdout', {
-  skip: process.platform !== 'linux',
-}, async () => {
-  const cwd = await folderWithRun();
-  const full = openSync('/dev/full', 'w');
-  onTestFinished(() => closeSync(full));
-  const entry = fileURLToPath(new URL('../../src/cli/tidemark.js', import.meta.url));
-  const { exitCode, stderr } = await execa(process.execPath, [entry, 'report', 'one'], {
-    cwd,
-    reject: false,
-    stdin: 'ignore',
-    stdout: full as 3,
-  });
-  expect({ exitCode, stderr }).toEqual({
-    exitCode: 4,
-    stderr: 'tidemark: cannot write the output: ENOSPC: no space left on device, write',
-  });
-});
+test.each([
+  ['report', 'one'],
+  ['serve', 'small'],
+])(
+  'an output that cannot be written ends the command: a full disk behind stdout of %s',
+  {
+    skip: process.platform !== 'linux',
+  },
+  async (...args) => {
+    const cwd = await folderWithRun();
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const entry = fileURLToPath(new URL('../../src/cli/tidemark.js', import.meta.url));
+    const { exitCode, stderr } = await execa(process.execPath, [entry, ...args], {
+      cwd,
+      reject: false,
+      stdin: 'ignore',
+      stdout: full as 3,
+    });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 4,
+      stderr: 'tidemark: cannot write the output: ENOSPC: no space left on device, write',
+    });
+  },
+);
 
 describe('a report that cannot be made', () => {
   test('because one of its files cannot be replaced leaves the others as they were', async () => {
