@@ -50,10 +50,14 @@ const failuresIn = (checks: readonly Check[]): Part[] => {
   if (rows.length === 0 || judged.some(({ outcome }) => outcome.kind === 'failed')) return told;
   if (judged.length === 0) return [...told, bare('nothing could be compared')];
   const isClean = checks.every(({ outcome }) => outcome.kind !== 'failed' && outcome.kind !== 'not judged');
-  if (!isClean) return [...told, bare(`${judged.length} of ${rows.length} rows compared, none worse`)];
-  const which = judged.length === rows.length ? '' : `${judged.length} of ${rows.length} compared`;
+  if (!isClean) return [...told, bare(`${judged.length} of ${comparisonsIn(rows.length)}, none worse`)];
+  const which = judged.length === rows.length ? '' : `${judged.length} of ${comparisonsIn(rows.length)}`;
   return [...told, { what: 'no regression', which }];
 };
+
+/** Of a row there is one for each metric, so these are not rows. */
+const comparisonsIn = (number: number): string =>
+  `${formatCount(number)} ${number === 1 ? 'comparison' : 'comparisons'}`;
 
 const isOfRow = ({ kind }: Check): boolean => kind === 'gated row' || kind === 'comparison';
 

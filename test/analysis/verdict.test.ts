@@ -126,8 +126,16 @@ describe('the verdict over a list of checks', () => {
     const same = aCheck({ kind: 'passed', improved: false }, { kind: 'gated row' });
     expect(judge(fresh, same)).toMatchObject({
       exitCode: 0,
-      headline: 'no regression in mine (1 of 2 compared); 1 new, no baseline yet',
+      headline: 'no regression in mine (1 of 2 comparisons); 1 new, no baseline yet',
     });
+  });
+
+  test('counts comparisons, of which a row has one for each metric', () => {
+    const same = aCheck({ kind: 'passed', improved: false }, { kind: 'gated row' });
+    const unknown = aCheck({ kind: 'not judged', why: 'too few' }, { kind: 'gated row' });
+    expect(judge(same, { ...same, metric: 'wallTime' }, unknown).headline).toMatch(
+      /; 2 of 3 comparisons, none worse$/,
+    );
   });
 
   test('names the first few, and counts the rest', () => {
@@ -284,7 +292,7 @@ describe.each([
       { naive: steady },
       both,
       0,
-      /^no regression in mine \(1 of 2 compared\); 1 new, no baseline yet$/,
+      /^no regression in mine \(1 of 2 comparisons\); 1 new, no baseline yet$/,
     ],
     ['a row has another name', both, { naive: steady, renamed: steady }, 3, /^1 not judged .*; 1 new/],
     [
