@@ -14,7 +14,7 @@ import { programVariants } from './programs.ts';
 import type { ScenarioVariant } from './scenario.ts';
 import { isCommand, type WrittenStrategy } from './schema.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
-import { isFile } from './yaml-file.ts';
+import { isFile, lostKey } from './yaml-file.ts';
 
 export interface Variants {
   readonly variants: readonly ScenarioVariant[];
@@ -52,6 +52,9 @@ export const variantsOf = (entries: readonly WrittenStrategy[], folder: string):
           message: `"${variant.label}" stands twice; the figures could not be told apart`,
           advice: 'Remove one, or give it other parameters.',
         });
+      } else if (variant.label === lostKey) {
+        const message = `"${lostKey}" cannot be a row's label: a baseline could not hold it`;
+        problems.push({ path: [i], at: 'value', message, advice: 'Give it another label.' });
       } else variants.push(variant);
     }
   });
@@ -123,6 +126,11 @@ const variantsOfRequest = (request: string): readonly ScenarioVariant[] => {
       const separator = pair.indexOf('=');
       return [pair.slice(0, separator), valueIn(pair.slice(separator + 1))];
     });
+  if (given.some(([key]) => key === lostKey)) {
+    throw new UserError(`--strategy ${describe(request)}: "${lostKey}" cannot be a parameter's name`, {
+      advice: 'Give it another name.',
+    });
+  }
   const entry = given.length === 0 ? name : { [name]: Object.fromEntries(given) };
   const { variants, problems } = variantsOfEntry(entry, process.cwd());
   const [problem] = problems;

@@ -31,7 +31,7 @@ export const shownPath = (path: string): string => {
 
 /**
  * Reads and parses a YAML file. A UserError with the place for what cannot be read, is not YAML, has a key twice, an
- * unknown tag, or an alias without an anchor.
+ * unknown tag, an alias without an anchor, or a key that would be lost.
  * @param advice what to do if there is no such file
  */
 export const readYamlFile = (path: string, advice?: string): YamlFile => {
@@ -46,6 +46,7 @@ export const readYamlFile = (path: string, advice?: string): YamlFile => {
 
   refuseFaults(document, text, placeAt);
   refuseUnknownAliases(document, placeAt);
+  refuseLostKeys(document, placeAt);
   return {
     data: dataOf(document, file),
     placeOf: (problem) => placeAt(offsetOf(document, problem)),
@@ -85,6 +86,21 @@ const refuseUnknownAliases = (document: Document.Parsed, placeAt: (offset: numbe
       throw new UserError(`the alias *${alias.source} has no anchor`, {
         place: placeAt(alias.range?.[0] ?? 0),
         advice: `Put &${alias.source} before the value that it stands for, above this line.`,
+      });
+    },
+  });
+};
+
+/** A key with this name means the object's prototype in JavaScript, and the schemas' library leaves it out untold. */
+export const lostKey = '__proto__';
+
+const refuseLostKeys = (document: Document.Parsed, placeAt: (offset: number) => Place): void => {
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== lostKey) return;
+      throw new UserError(`"${lostKey}" cannot be a name here: JavaScript means something else by it`, {
+        place: placeAt(key.range?.[0] ?? 0),
+        advice: 'Give it another name.',
       });
     },
   });

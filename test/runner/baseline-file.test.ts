@@ -97,6 +97,12 @@ describe('a file that is no baseline is refused: what, where, and what to do', (
       '"peakLive": [1], "peakLive"',
       /^baseline\.json:\d+:\d+: the key ""peakLive"" stands twice/,
     ],
+    [
+      'a row that JavaScript would lose',
+      '"naive"',
+      '"__proto__"',
+      /^baseline\.json:\d+:5: "__proto__" cannot be a name here/,
+    ],
     ['no readings', '[1, 2, 3, 4, 5, 6]', '[]', /^baseline\.json:\d+:21: expected at least one reading/],
     ['an unknown metric', '"peakLive"', '"peakLife"', /^baseline\.json:\d+:\d+: .*peakLife/],
     ['a missing digest', '"digest"', '"digset"', /^baseline\.json:\d+:\d+: "digest" is missing/],

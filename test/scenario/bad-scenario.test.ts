@@ -229,3 +229,24 @@ describe('several problems in one file', () => {
     expect(report).toMatch(/\nand 2 more$/);
   });
 });
+
+describe('a name that JavaScript would lose is refused, wherever it stands', () => {
+  const name = /"__proto__" cannot be a/;
+  test.each([
+    ['a key', scenario('__proto__: 1')],
+    ['a measurement', scenario('measurements: { __proto__: { samples: 1 } }')],
+    ['a variable', scenario('env: { "__proto__": 1 }')],
+    ['a parameter', withStrategies('name-then-chunk: { __proto__: [1, 2] }')],
+    ['a strategy', withStrategies('__proto__: { chunk: 1 }')],
+    ["a row's label", withStrategies('{ command: [node], label: __proto__ }')],
+    ['a program', withStrategies('{ command: [__proto__] }')],
+  ])('%s', (_, text) => {
+    expect(complaintAbout(text)).toMatch(name);
+  });
+
+  test('a parameter on the command line', () => {
+    const folder = folderWith({ 'scenario.yaml': scenario(), 'mine.ts': '' });
+    const strategies = [`${folder}/mine.ts __proto__=1`];
+    expect(reportOf(() => loadScenario(path.join(folder, 'scenario.yaml'), { strategies }))).toMatch(name);
+  });
+});
