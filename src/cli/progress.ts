@@ -39,6 +39,7 @@ const createSpinner = (stream: Stream, colour: boolean): Progress => {
     show: (event) => {
       clock.note(event);
       if (event.type === 'planned') spinner.start(fitting(describePlan(event)));
+      else if (event.type === 'warming') spinner.text = fitting('warm-up: compiling modules');
       else if (event.type === 'sampling')
         spinner.text = fitting(describeSampling(event.planned, event.index, clock));
     },
@@ -55,6 +56,8 @@ const createLines = (stream: Stream): Progress => {
     show: (event) => {
       clock.note(event);
       if (event.type === 'planned') stream.write(`${describePlan(event)}\n`);
+      else if (event.type === 'warmed')
+        stream.write(`warm-up: modules compiled in ${formatDuration(event.tookMs)}\n`);
       else if (event.type === 'sampled') {
         const took = formatDuration(event.tookMs);
         stream.write(
@@ -85,7 +88,7 @@ const remaining = (clock: Clock): string => {
   return wait === null ? '' : ` · about ${formatWait(wait)} left`;
 };
 
-/** Estimates from the mean time of the samples so far: rounds hold all strategies, so the mean settles after one. */
+/** Estimates from the mean time of the samples so far: rounds hold all strategies, so the mean settles after one. Warm-up is no sample's. */
 interface Clock {
   readonly note: (event: MeasureEvent) => void;
   readonly total: () => number;

@@ -19,15 +19,19 @@ import { prepareSubjects } from './subject-process.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
-import { type Pilot, takeSample, type Workshop } from './take-sample.ts';
+import { type Pilot, settingsFor, takeSample, type Workshop } from './take-sample.ts';
 import { environmentFor, targetServices } from './target-services.ts';
 import { redactionIn } from './told-outcome.ts';
 
 /** What happens while a scenario is measured, in order. */
 export type MeasureEvent =
   | { readonly type: 'planned'; readonly header: JournalHeader; readonly samples: number }
+  | WarmEvent
   | { readonly type: 'sampling'; readonly planned: PlannedSample; readonly index: number }
   | { readonly type: 'sampled'; readonly sample: Sample; readonly index: number; readonly tookMs: number };
+
+/** Modules are compiled, for all rows at once: no sample's time. */
+type WarmEvent = { readonly type: 'warming' } | { readonly type: 'warmed'; readonly tookMs: number };
 
 interface MeasureOptions {
   /** Over the code of several measurements, from before the first of them. */
@@ -91,6 +95,8 @@ export async function* measure(
     const pilots = new Map<string, Pilot>();
     for (const [index, planned] of plan.entries()) {
       if (signal.aborted) return;
+      yield* warmUp(workshop, planned);
+      if (signal.aborted) return;
       yield { type: 'sampling', planned, index };
       const began = performance.now();
       const sample = await take(workshop, planned, pilots, cgroups);
@@ -113,6 +119,20 @@ export async function* measure(
     if (host?.available) await host.close();
     await scratch.close();
   }
+}
+
+/** Before the first sample with other flags of V8; a search for the lowest heap has others at each try, and warms up itself. */
+async function* warmUp(
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioVariant>,
+): AsyncGenerator<WarmEvent, void, undefined> {
+  const { subjects, signal } = workshop;
+  const limits = settingsFor(planned, workshop);
+  if (planned.variant.program !== null || planned.purpose === 'floor' || subjects.isWarm(limits)) return;
+  const began = performance.now();
+  yield { type: 'warming' };
+  await subjects.warm({ ...limits, signal });
+  if (!signal.aborted) yield { type: 'warmed', tookMs: performance.now() - began };
 }
 
 const take = async (

@@ -10,7 +10,7 @@ import { unwritable } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
-import { prepareWarmStarts, type StartLimits } from './warm-starts.ts';
+import { prepareWarmStarts, type StartLimits, type WarmStarts } from './warm-starts.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 export const subjectMain = path.join(
@@ -28,7 +28,7 @@ export type SubjectEnd =
   | { readonly type: 'failed'; readonly failure: Failure; readonly processed: readonly Fingerprint[] }
   | { readonly type: 'interrupted' };
 
-export interface SubjectHost {
+export interface SubjectHost extends Pick<WarmStarts, 'warm' | 'isWarm'> {
   readonly run: (
     job: SubjectJob,
     limits: StartLimits & {
@@ -100,6 +100,8 @@ export const prepareSubjects = (
   };
 
   return {
+    warm: starts.warm,
+    isWarm: starts.isWarm,
     run: async (job, limits) => {
       await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
       for (let mended = 0; ; mended++) {

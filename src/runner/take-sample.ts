@@ -45,11 +45,23 @@ export interface Pilot {
 const warmCycles = 5;
 const growthCycles = 20;
 
-/** V8's flags for a sample, and how many cycles it takes in its process. */
-const settingsFor = (
+interface Settings {
+  readonly flags: readonly string[];
+  readonly cycles: number;
+  readonly timeoutMs: number;
+}
+
+/** V8's flags for a sample, how many cycles it takes in its process, and how long that may last. */
+export const settingsFor = (planned: PlannedSample, workshop: Workshop): Settings => {
+  const { flags, cycles } = flagsAndCycles(planned, workshop);
+  // The scenario's timeout is of one cycle.
+  return { flags, cycles, timeoutMs: workshop.scenario.timeout * 1000 * cycles };
+};
+
+const flagsAndCycles = (
   { purpose }: PlannedSample,
   { scenario }: Workshop,
-): { readonly flags: readonly string[]; readonly cycles: number } => {
+): Pick<Settings, 'flags' | 'cycles'> => {
   if (purpose === 'live') return { flags: tightSchedule, cycles: 1 };
   if (purpose === 'cycles') return { flags: ['--expose-gc'], cycles: growthCycles };
   if (purpose === 'timing' && scenario.metrics.includes('warmTime'))
@@ -60,11 +72,8 @@ const settingsFor = (
 /** Takes one sample in a fresh subject. Null when it was interrupted. */
 export const takeSample = async (workshop: Workshop, planned: PlannedSample): Promise<Sample | null> => {
   const { scenario, header } = workshop;
-  const { flags, cycles } = settingsFor(planned, workshop);
+  const limits = settingsFor(planned, workshop);
   const startedAt = new Date().toISOString();
-  // The scenario's timeout is of one cycle.
-  const timeoutMs = scenario.timeout * 1000 * cycles;
-  const limits = { flags, cycles, timeoutMs };
   const trial =
     planned.purpose === 'live'
       ? await runLive(
@@ -77,7 +86,7 @@ export const takeSample = async (workshop: Workshop, planned: PlannedSample): Pr
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
   const redact = redactionIn(scenario, null);
-  return sampleOf(planned, { startedAt, conditions: conditionsOf(header, flags), outcome }, redact);
+  return sampleOf(planned, { startedAt, conditions: conditionsOf(header, limits.flags), outcome }, redact);
 };
 
 /** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */

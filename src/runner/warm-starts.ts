@@ -21,6 +21,7 @@ export interface WarmStarts {
   readonly cache: () => string;
   /** Has compiled what strategies load, once for each set of flags: V8 keeps a cache for each. */
   readonly warm: (limits: StartLimits) => Promise<void>;
+  readonly isWarm: (limits: Pick<StartLimits, 'flags'>) => boolean;
   /** Why a strategy cannot be started at all, in words; null if nothing is known. */
   readonly stuck: (strategy: string) => string | null;
   /**
@@ -49,11 +50,13 @@ export const prepareWarmStarts = (
   const load = (names: readonly string[], limits: StartLimits): Promise<ChildEnd> =>
     start(['--warm', ...names, ...late], cache, limits);
 
+  const keyOf = ({ flags }: Pick<StartLimits, 'flags'>): string => flags.join(' ');
+
   return {
     cache: () => cache,
+    isWarm: (limits) => warmed.has(keyOf(limits)),
     warm: async (limits) => {
-      const key = limits.flags.join(' ');
-      if (warmed.has(key)) return;
+      if (warmed.has(keyOf(limits))) return;
       // A module that cannot be loaded fails here as it will in its samples, which say why; so no exit code matters.
       const all = await load(
         strategies.filter((name) => !waitedMs.has(name)),
@@ -64,7 +67,7 @@ export const prepareWarmStarts = (
         const alone = await load([name], limits);
         if (alone.timedOut) waitedMs.set(name, limits.timeoutMs);
       }
-      if (!limits.signal.aborted) warmed.add(key);
+      if (!limits.signal.aborted) warmed.add(keyOf(limits));
     },
     stuck: (strategy) => {
       const waited = waitedMs.get(strategy);

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { createProgress } from '../../src/cli/progress.ts';
 import { terminalOf } from '../../src/cli/terminal-style.ts';
@@ -51,4 +52,24 @@ test('a terminal of 0 columns is told lines, and no escape code', () => {
   progress.show({ type: 'planned', header, samples: 3 } as unknown as Parameters<typeof progress.show>[0]);
   progress.end();
   expect(String(stream.read())).toBe('here: 3 samples over 1 workflows, 1 B of JSON\n');
+});
+
+test('warm-up is told by itself, and is no part of the estimate', async () => {
+  const stream = new PassThrough();
+  const progress = createProgress(stream as unknown as NodeJS.WriteStream, false);
+  const header = { scenario: { name: 'here' }, workload: { workflows: 1, bytes: 1 } };
+  const sample = { label: 'idle', purpose: 'pilot', round: 0, outcome: { status: 'completed' } };
+  for (const event of [
+    { type: 'planned', header, samples: 2 },
+    { type: 'warming' },
+    { type: 'warmed', tookMs: 90_000 },
+    { type: 'sampled', sample, index: 0, tookMs: 2_000 },
+  ])
+    progress.show(event as unknown as Parameters<typeof progress.show>[0]);
+  stream.end();
+  const [, ...lines] = (await text(stream)).trim().split('\n');
+  expect(lines).toEqual([
+    'warm-up: modules compiled in 90.0 s',
+    '[1/2] idle · pilot · round 0 completed in 2.00 s · about 2s left',
+  ]);
 });

@@ -36,7 +36,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
     readLedger: async () => ({}),
     stop: async () => {},
   },
-  subjects: { run },
+  subjects: { run, warm: async () => {}, isWarm: () => true },
   programs: preparePrograms('/nowhere', { type: 'none', why: 'none is needed' }),
   check: () => completeness,
   liveSearches: new Map(),
