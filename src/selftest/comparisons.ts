@@ -48,9 +48,10 @@ export const checkSensitivity = async (instrument: Instrument, form: Form): Prom
   ];
   const findings: Finding[] = [];
   for (const { of, extra, what, params, bound } of form === 'full' ? cases : cases.slice(0, 1)) {
+    const holding = { of, ...params, kind: 'doubles', from: 'start', until: 'end' };
     const pair = [
-      knownAnswer('retaining', { of, extra: 0, ...params }, of),
-      knownAnswer('retaining', { of, extra, ...params }, `${of} with ${what}`),
+      knownAnswer('holding', { ...holding, bytes: 0 }, of),
+      knownAnswer('holding', { ...holding, bytes: extra }, `${of} with ${what}`),
     ] as const;
     const changes = await changesOfPair(instrument, pair, comparisons, bound);
     const seen = changes.filter(({ verdict }) => verdict === 'regression').length;

@@ -58,6 +58,12 @@ const take = async (
   return analyseJournal(journal, { pinnedNode });
 };
 
+/** Production's workflows at a scale, by status, in the order in which statuses are fetched. */
+export const workflowsAt = (scale: number): readonly number[] => {
+  const { profile, statuses } = loadScenario('production', { scale });
+  return statuses.map((status) => profile.statuses[status] ?? 0);
+};
+
 /** A built-in strategy as a row of a selftest. */
 export const strategy = (name: string, params: StrategyParams = {}, label = name): ScenarioVariant => ({
   label,

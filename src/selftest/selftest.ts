@@ -2,6 +2,7 @@ import { messageOf } from '../errors/user-error.ts';
 import type { Finding, Form } from '../record/finding.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import { checkFalseAlarms, checkSensitivity } from './comparisons.ts';
+import { checkDifferences } from './differences.ts';
 import { type Instrument, withInstrument } from './instrument.ts';
 import { checkLeaks } from './leaks.ts';
 import { checkPeaks } from './peaks.ts';
@@ -14,6 +15,7 @@ type Check = (instrument: Instrument, form: Form) => Promise<readonly Finding[]>
 /** By what each asks about. */
 const checks: Readonly<Record<string, Check>> = {
   'what is held': checkRetention,
+  'known differences': checkDifferences,
   'the lowest heap limit': checkFloor,
   'what is not seen': checkUnseen,
   'peaks and garbage': checkPeaks,
