@@ -28,6 +28,7 @@ import { assertWritable, openBaseline, replaceBaseline } from './gate-baseline.t
 import { loadGated } from './gated-scenario.ts';
 import { isTaken, measureTasks, tellEnding } from './measure-tasks.ts';
 import { complain, print } from './print.ts';
+import { fromRepository } from './repository-path.ts';
 import { tellGate } from './tell-gate.ts';
 import { terminalStyle } from './terminal-style.ts';
 import { hasJournal, writeRun } from './write-reports.ts';
@@ -95,7 +96,9 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   const compared = changesBetween(baseline, side, bounds, words);
   const checks = [...checksOfRun(run), ...checksOfChanges(compared, 'gated row', { required: true })];
   const verdict = verdictOf(checks, { subject: run.scenario.name, strict: options.strict === true });
-  await tellGate(run, compared, verdict, { remedy: words.remedy, folder });
+  const command = updateCommand(scenarioPath, options);
+  const remedy = { fromHere: words.remedy, fromRoot: remedyOf(fromRepository(command)) };
+  await tellGate(run, compared, verdict, { remedy, folder });
   return verdict.exitCode;
 };
 
@@ -115,19 +118,22 @@ const refusePartialUpdate = (): never => {
   });
 };
 
-const wordsFor = (scenario: string, { baseline, failOn, scale, seed }: GateOptions): Words => {
+const updateCommand = (scenario: string, { baseline, failOn, scale, seed }: GateOptions): string => {
   const given = [
     ...(failOn === defaultFailOn ? [] : ['--fail-on', failOn]),
     ...(scale === undefined ? [] : ['--scale', scale]),
     ...(seed === undefined ? [] : ['--seed', seed]),
   ];
-  const command = commandLine(['gate', scenario, '--baseline', baseline, ...given, '--update']);
-  return {
-    before: 'the baseline',
-    after: 'this run',
-    remedy: `Make the baseline anew: ${command}`,
-  };
+  return commandLine(['gate', scenario, '--baseline', baseline, ...given, '--update']);
 };
+
+const remedyOf = (command: string): string => `Make the baseline anew: ${command}`;
+
+const wordsFor = (scenario: string, options: GateOptions): Words => ({
+  before: 'the baseline',
+  after: 'this run',
+  remedy: remedyOf(updateCommand(scenario, options)),
+});
 
 /** What is known before anything is measured: a baseline that does not fit is refused now and not minutes later. */
 const sideToBe = async ({ name, profile, seed, statuses }: Scenario): Promise<Side> => ({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { quoted } from '../errors/command.ts';
 
 /**
  * A file's path from the root of its git repository, as GitHub names files; where there is none, from the workspace of the
@@ -10,6 +11,14 @@ export const repositoryPath = (file: string, workspace = process.env.GITHUB_WORK
   const root = rootAbove(path.dirname(whole)) ?? workspace;
   const below = root === undefined || root === '' ? '..' : path.relative(root, whole);
   return below.startsWith('..') || path.isAbsolute(below) ? file : below.split(path.sep).join('/');
+};
+
+/** What takes who stands in the root of the git repository to this folder, before a command with relative paths. */
+export const fromRepository = (command: string, cwd = process.cwd()): string => {
+  const root = rootAbove(cwd);
+  return root === undefined || root === cwd
+    ? command
+    : `cd ${quoted(path.relative(root, cwd))} && ${command}`;
 };
 
 /** The nearest folder with a `.git`, which is a file in a worktree; undefined if there is none. */

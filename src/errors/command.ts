@@ -33,5 +33,5 @@ const programOf = ({ module, cwd, script }: Call): readonly string[] => {
 };
 
 /** As a shell takes it for one word, without a meaning of its own in it. */
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   /^[\w./:@%,=+…-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

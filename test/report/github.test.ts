@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { GradedCheck } from '../../src/analysis/verdict.ts';
-import { repositoryPath } from '../../src/cli/repository-path.ts';
+import { fromRepository, repositoryPath } from '../../src/cli/repository-path.ts';
 import { annotations } from '../../src/report/github.ts';
 import { workflowCommands } from '../../src/report/workflow-commands.ts';
 
@@ -70,6 +70,8 @@ test("a file is named from its repository's root, wherever the command was calle
     writeFileSync(path.join(folder, '.git'), 'gitdir: elsewhere');
     expect(repositoryPath(file, undefined)).toBe('packages/client/mine.yaml');
     expect(repositoryPath(file, below)).toBe('packages/client/mine.yaml');
+    expect(fromRepository('npx it', below)).toBe('cd packages/client && npx it');
+    expect(fromRepository('npx it', folder)).toBe('npx it');
   } finally {
     rmSync(folder, { recursive: true });
   }
