@@ -1,9 +1,17 @@
+import { complain } from './print.ts';
+
 /** Shells say 128 + the signal's number; SIGINT is 2. */
 export const interruptedExitCode = 130;
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal's SIGINT comes twice, by a launcher as well; a person's second one later. */
 const sameMs = 1_000;
+
+/** Tells where nothing else will be, and returns the exit code. */
+export const tellNothingMeasured = (): number => {
+  complain('tidemark: interrupted before anything was measured\n');
+  return interruptedExitCode;
+};
 
 /**
  * Runs work that SIGINT, SIGTERM or SIGHUP interrupts: its signal is aborted, and what it then throws does not count.

@@ -5,7 +5,7 @@ import { FolderTaken } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from './exit-codes.ts';
-import { interruptedExitCode, interruptible } from './interruption.ts';
+import { interruptedExitCode, interruptible, tellNothingMeasured } from './interruption.ts';
 import { complain } from './print.ts';
 import { createProgress } from './progress.ts';
 
@@ -15,30 +15,45 @@ export interface Task {
   readonly folder: string;
 }
 
-export type Ending = 'complete' | 'interrupted' | { readonly thrown: unknown };
+/** `nothing measured`: it was interrupted before the first sample. */
+export type Ending = 'complete' | 'interrupted' | 'nothing measured' | { readonly thrown: unknown };
 
 /** Measures one after another until all are done, one breaks off, or SIGINT or SIGTERM interrupts. Never throws. */
 export const measureTasks = async (tasks: readonly Task[], quiet: boolean): Promise<Ending> => {
+  let isMeasured = false;
+  const onSample = (): void => {
+    isMeasured = true;
+  };
   try {
-    return await interruptible(async (signal) => {
+    const end = await interruptible(async (signal) => {
       const watch = watchCode(tasks.flatMap(({ measurement }) => measurement.variants));
-      for (const task of tasks) if (!signal.aborted) await measureTask(task, watch, quiet, signal);
+      for (const task of tasks)
+        if (!signal.aborted) await measureTask(task, { watch, quiet, signal, onSample });
       return 'complete' as const;
     });
+    return end === 'interrupted' && !isMeasured ? 'nothing measured' : end;
   } catch (thrown) {
     return { thrown };
   }
 };
 
+interface TaskOptions {
+  readonly watch: CodeWatch;
+  readonly quiet: boolean;
+  readonly signal: AbortSignal;
+  readonly onSample: () => void;
+}
+
 const measureTask = async (
   { measurement, folder }: Task,
-  watch: CodeWatch,
-  quiet: boolean,
-  signal: AbortSignal,
+  { watch, quiet, signal, onSample }: TaskOptions,
 ): Promise<void> => {
   const progress = createProgress(process.stderr, quiet);
   try {
-    for await (const event of measure(measurement, folder, signal, { watch })) progress.show(event);
+    for await (const event of measure(measurement, folder, signal, { watch })) {
+      progress.show(event);
+      if (event.type === 'sampled') onSample();
+    }
   } finally {
     progress.end();
   }
@@ -54,6 +69,7 @@ export const isTaken = (ending: Ending): boolean =>
  */
 export const tellEnding = (ending: Exclude<Ending, 'complete'>, folder: string): number => {
   if (ending === 'interrupted') return interruptedExitCode;
+  if (ending === 'nothing measured') return tellNothingMeasured();
   const { thrown } = ending;
   if (thrown instanceof UserError) return tellFailure(thrown);
   const [told, exitCode] =

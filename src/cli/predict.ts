@@ -19,7 +19,7 @@ import { workflowsIn } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { byteUnits, parseBytes } from '../units/bytes.ts';
 import { collect, listOf } from './arguments.ts';
-import { interruptedExitCode, interruptible } from './interruption.ts';
+import { interruptedExitCode, interruptible, tellNothingMeasured } from './interruption.ts';
 import { complain, print } from './print.ts';
 import { createProgress } from './progress.ts';
 import { terminalStyle } from './terminal-style.ts';
@@ -81,6 +81,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   }
   const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
   const progress = createProgress(process.stderr, options.quiet === true);
+  let isMeasured = false;
   const runs = await interruptible(async (signal) => {
     const measured: Run[] = [];
     const watch = watchCode(base.variants);
@@ -88,14 +89,17 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     for (const { size, scenario } of scenarios.toReversed()) {
       const part = path.join(folder, `size-${size}`);
       await mkdir(part, { recursive: true });
-      for await (const event of measure(scenario, part, signal, { watch })) progress.show(event);
+      for await (const event of measure(scenario, part, signal, { watch })) {
+        progress.show(event);
+        isMeasured ||= event.type === 'sampled';
+      }
       signal.throwIfAborted();
       const { journal } = await readJournal(part);
       measured.push(analyseJournal(journal, { pinnedNode }));
     }
     return measured;
   }, progress.end);
-  if (runs === 'interrupted') return interruptedExitCode;
+  if (runs === 'interrupted') return tellNothingPredicted(isMeasured ? folder : null);
 
   const predictions = predict(runs, questions);
   await writeWhole(
@@ -105,6 +109,13 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   print(renderPredictions(predictions, 'terminal', terminalStyle().width));
   print(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
   return Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
+};
+
+/** @param folder where the journals of what was measured are; null if nothing was */
+const tellNothingPredicted = (folder: string | null): number => {
+  if (folder === null) return tellNothingMeasured();
+  complain(`tidemark: interrupted before there was a prediction; what was measured is kept in ${folder}\n`);
+  return interruptedExitCode;
 };
 
 /** What would be known only after minutes of measuring: that no line can be drawn. */

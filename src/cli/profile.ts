@@ -12,7 +12,7 @@ import { loadScenario } from '../scenario/load.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
-import { interruptedExitCode, interruptible } from './interruption.ts';
+import { interruptible, tellNothingMeasured } from './interruption.ts';
 import { complain, print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
 
@@ -52,9 +52,9 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
     const flameGraph = taken.type === 'taken' ? await draw(profilePath, folder, signal) : 'not drawn';
     return { taken, flameGraph };
   });
-  if (done === 'interrupted') return interruptedExitCode;
+  if (done === 'interrupted') return tellNothingMeasured();
   const { taken, flameGraph } = done;
-  if (taken.type === 'interrupted') return interruptedExitCode;
+  if (taken.type === 'interrupted') return tellNothingMeasured();
   if (taken.type === 'failed') {
     complain(`tidemark: ${variant.label} could not be profiled: ${taken.failure.message}\n`);
     return notJudgedExitCode;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../record/finding.ts';
 import { renderFindings } from '../report/selftest.ts';
 import { selftest } from '../selftest/selftest.ts';
-import { interruptedExitCode, interruptible } from './interruption.ts';
+import { interruptedExitCode, interruptible, tellNothingMeasured } from './interruption.ts';
 import { print } from './print.ts';
 import { createProgress } from './progress.ts';
 import { writeNamed } from './write-named.ts';
@@ -25,13 +25,14 @@ export const addSelftestCommand = (program: Command, done: (exitCode: number) =>
       const progress = createProgress(process.stderr, quiet === true);
       const settle = (): void => {
         progress.end();
-        print(renderFindings(findings, 'terminal'));
+        if (findings.length > 0) print(renderFindings(findings, 'terminal'));
       };
       const end = await interruptible(async (signal) => {
         const form = fast === true ? 'fast' : 'full';
         for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
       }, settle);
-      if (end === 'interrupted') return done(interruptedExitCode);
+      if (end === 'interrupted')
+        return done(findings.length === 0 ? tellNothingMeasured() : interruptedExitCode);
       if (out !== undefined) await writeNamed(out, renderFindings(findings, 'markdown'), 'the table');
       done(findings.every(({ holds }) => holds) ? 0 : 1);
     });

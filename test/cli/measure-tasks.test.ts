@@ -3,11 +3,13 @@ import { tellEnding } from '../../src/cli/measure-tasks.ts';
 import { ServicesLost } from '../../src/errors/system-failure.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 
-const toldOf = (thrown: unknown) => {
+const toldOf = (thrown: unknown) => toldAt({ thrown });
+
+const toldAt = (ending: Parameters<typeof tellEnding>[0]) => {
   const told: string[] = [];
   const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
   onTestFinished(() => write.mockRestore());
-  return { exitCode: tellEnding({ thrown }, 'reports/mine'), told: told.join('') };
+  return { exitCode: tellEnding(ending, 'reports/mine'), told: told.join('') };
 };
 
 test('a measurement that a defect of ours breaks off ends with 4 and a sentence without its stack', () => {
@@ -45,4 +47,11 @@ test("one that a user's mistake breaks off is told like any other mistake, with 
 
 test('an interrupted one ends with 130', () => {
   expect(tellEnding('interrupted', 'reports/mine')).toBe(130);
+});
+
+test('one that is interrupted before its first sample says that nothing was measured', () => {
+  expect(toldAt('nothing measured')).toEqual({
+    exitCode: 130,
+    told: 'tidemark: interrupted before anything was measured\n',
+  });
 });
