@@ -6,7 +6,7 @@ import { formatCount } from '../units/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
 import { painter } from './paint.ts';
 import { absent, type Cell, plain, type Table } from './tables.ts';
-import { columnsOf, layOutTable, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, wrapFew } from './terminal-layout.ts';
 
 /** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
 export const renderPredictions = (
@@ -21,7 +21,7 @@ export const renderPredictions = (
   });
   const lines = linesOf(predictions);
   if (format === 'terminal') {
-    const text = lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
+    const text = lines.flatMap((line) => wrapFew(line, columns, '  ', 'prediction.md')).join('\n');
     return `${[...tables.map((table) => layOutTable(table, columns, painter(false))), text].join('\n\n')}\n`;
   }
   const parts = tables.map(({ heads, rows }) =>

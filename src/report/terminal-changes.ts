@@ -5,7 +5,7 @@ import { adviceLines, sideLines } from './change-words.ts';
 import { notableLines, toldLines } from './check-words.ts';
 import { painter } from './paint.ts';
 import { renderWarning } from './terminal.ts';
-import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
 
 /**
  * Two runs compared, for a person at a terminal: the verdict, what does not hold and what changed, the tables, what was left out.
@@ -21,12 +21,14 @@ export const renderTerminalChanges = (
   const columns = columnsOf(width);
   const items = (lines: readonly string[]): string =>
     lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
+  const outcomes = (lines: readonly string[]): string =>
+    lines.flatMap((line) => wrapFew(line, columns, '  ')).join('\n');
   const blocks = [
-    [paint('bold', items([verdict.headline])), items(notableLines(verdict))]
+    [paint('bold', items([verdict.headline])), outcomes(notableLines(verdict))]
       .filter((text) => text !== '')
       .join('\n'),
     ...changeTables(compared).map((table) => layOutTable(table, columns, paint)),
-    items(toldLines(verdict)),
+    outcomes(toldLines(verdict)),
     items(adviceLines(compared, verdict, update)),
     paint('dim', items(sideLines(compared))),
     compared.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),

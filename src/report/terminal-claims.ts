@@ -3,7 +3,7 @@ import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
 import type { JudgedClaim, Judgement } from '../record/claims.ts';
 import type { Run } from '../record/run.ts';
 import { type Colour, type Paint, painter } from './paint.ts';
-import { columnsOf, type TerminalStyle, wrap } from './terminal-layout.ts';
+import { columnsOf, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
 
 /** The claims alone, for a person at a terminal: the tally first, then words, source and verdicts of each. */
 export const renderTerminalClaims = (
@@ -40,7 +40,7 @@ const judgementInLines = (judgement: Judgement, columns: number, paint: Paint): 
   const verdict = verdictOf(judgement);
   const asked = askedOf(judgement);
   const head = wrap(asked === '' ? verdict : `${verdict} — ${asked}`, columns - 3, '  ');
-  const grounds = wrap(groundsOf(judgement), columns - 5, '');
+  const grounds = wrapFew(groundsOf(judgement), columns - 5, '');
   const tone = isSurprise(judgement) ? 'red' : tones[judgement.verdict];
   return [
     ...head.map((line, i) =>

@@ -35,6 +35,26 @@ export const wrap = (text: string, columns: number, indent: string): string[] =>
   return line === '' ? lines : [...lines, line];
 };
 
+/** Lines that a sentence may take, and how many of a longer one stand before and after what is left out. */
+const mostLines = 6;
+const linesBefore = 3;
+const linesAfter = 2;
+
+/**
+ * As `wrap`, a few lines at most: of a program's long last words the beginning and the end, where a traceback has its
+ * place. The file, which is among the run's reports, has the whole.
+ */
+export const wrapFew = (text: string, columns: number, indent: string, file = 'report.md'): string[] => {
+  const lines = wrap(text, columns, indent);
+  if (lines.length <= mostLines) return lines;
+  const left = lines.length - linesBefore - linesAfter;
+  return [
+    ...lines.slice(0, linesBefore),
+    `${indent}… ${left} lines, which ${file} has …`,
+    ...lines.slice(-linesAfter),
+  ];
+};
+
 /** What a head's word or a figure may take, so that five of them leave room for the strategy in 80 columns. */
 const widestHead = 15;
 const widestFigure = 21;
@@ -84,7 +104,7 @@ const figureColumn = (
   cells: readonly (Cell | undefined)[],
   headForm: 'whole' | 'wrapped',
 ): FigureColumn => {
-  const wrapped = cells.map((cell) => wrap(cell?.text ?? '', widestFigure, ''));
+  const wrapped = cells.map((cell) => figureLines(cell?.text ?? ''));
   const figureWidth = Math.max(0, ...wrapped.flat().map(widthOf));
   const plainHead = toPlainLine(head);
   const longestWord = Math.max(...plainHead.split(' ').map(widthOf));
@@ -95,6 +115,13 @@ const figureColumn = (
     cells: wrapped,
     tones: cells.map((cell) => cell?.tone ?? 'absent'),
   };
+};
+
+/** What is said of a figure stands whole below it: `15.9 MB,` and `not all of it`. */
+const figureLines = (text: string): string[] => {
+  const parts = text.split(/(?<=,) /);
+  const isBroken = widthOf(text) > widestFigure && parts.every((part) => widthOf(part) <= widestFigure);
+  return isBroken ? parts.map(toPlainLine) : wrap(text, widestFigure, '');
 };
 
 /** Null for a label, and for a figure that stands out in no way. */

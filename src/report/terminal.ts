@@ -8,7 +8,7 @@ import { lineOf, notableRows } from './check-words.ts';
 import { type Paint, painter } from './paint.ts';
 import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
 import { claimsBlock } from './terminal-claims.ts';
-import { columnsOf, layOutTable, type TerminalStyle, wrap } from './terminal-layout.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
 import {
   containerLines,
   environmentLines,
@@ -29,6 +29,8 @@ export const renderTerminal = (
   const sentence = (text: string): string => wrap(text, columns, '').join('\n');
   const items = (lines: readonly string[]): string =>
     lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
+  const outcomes = (lines: readonly string[]): string =>
+    lines.flatMap((line) => wrapFew(line, columns, '  ')).join('\n');
   const blocks = [
     [
       paint('bold', sentence(run.scenario.name)),
@@ -38,14 +40,14 @@ export const renderTerminal = (
       .filter((text) => text !== '')
       .join('\n'),
     paint('bold', items([verdict.headline])),
-    items([...notableRows(verdict).map(lineOf), ...verdictLines(run)]),
+    outcomes([...notableRows(verdict).map(lineOf), ...verdictLines(run)]),
     claimsBlock(run, columns, paint),
-    items(budgetLines(run)),
+    outcomes(budgetLines(run)),
     ...[memoryTable, processTable, survivalTable, loadTable]
       .map((table) => table(run, medianOnly))
       .filter(hasFigures)
       .map((table) => layOutTable(table, columns, paint)),
-    items([...containerLines(run), ...unavailableLines(run)]),
+    [items(containerLines(run)), outcomes(unavailableLines(run))].filter((text) => text !== '').join('\n'),
     paint('dim', items(meaningLines(run, shownMetrics))),
     paint('dim', items(environmentLines(run))),
     run.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),
@@ -78,7 +80,7 @@ const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);
 
 export const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
   const [kind, tone] = isNote(warning) ? (['note', 'cyan'] as const) : (['warning', 'yellow'] as const);
-  const [first = '', ...rest] = wrap(`${kind}: ${warning.message}`, columns, '  ');
+  const [first = '', ...rest] = wrapFew(`${kind}: ${warning.message}`, columns, '  ');
   const head = `${paint(tone, `${kind}:`)}${first.slice(kind.length + 1)}`;
   const advice = wrap(warning.advice, columns - 2, '').map((line) => paint('dim', `  ${line}`));
   return [head, ...rest, ...advice].join('\n');

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
+import { layOutTable } from '../../src/report/terminal-layout.ts';
 import {
   aJournal,
   aProgram,
@@ -248,4 +250,27 @@ test('a limit of a container that could not be tried has no result, and says why
   const text = renderTerminal(analyse(aJournal([sample('naive'), sample('lines')])));
   expect(text).toMatch(/^naive +lives$/m);
   expect(text).toContain('naive, lines: no result in 64 GiB: it cannot be reached, since …');
+});
+
+test('a long failure takes a few lines: its beginning, its end, and where the whole of it is', () => {
+  const message = `first ${'word '.repeat(500)}last`;
+  const outcome = { status: 'failed', failure: { kind: 'error', message }, completeness: null } as const;
+  const failed = aSample('naive', { outcome });
+  const { header } = productionJournal();
+  const run = analyse({ header, samples: [failed] });
+  const lines = renderTerminal(run).split('\n');
+  const begin = lines.findIndex((line) => line.startsWith('naive failed: error: first'));
+  expect(lines.slice(begin + 3, begin + 6)).toEqual([
+    expect.stringMatching(/^ {2}… \d+ lines, which report\.md has …$/),
+    expect.stringContaining('word'),
+    expect.stringMatching(/word last$/),
+  ]);
+  expect(renderMarkdown(run)).toContain(message);
+});
+
+test('what is said of a figure stands whole below it', () => {
+  const cell = (text: string) => ({ text, tone: 'plain', value: null }) as const;
+  const table = { heads: ['strategy', 'peak'], rows: [[cell('a'), cell('15.9 MB, not all of it')]] };
+  const [, , ...rows] = layOutTable(table, 80, (_, text) => text).split('\n');
+  expect(rows.map((row) => row.trim())).toEqual(['a              15.9 MB,', 'not all of it']);
 });
