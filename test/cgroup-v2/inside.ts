@@ -5,13 +5,16 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
+import { harnessName } from '../../src/runner/container/place.ts';
 import {
   childrenOf,
   control,
   ends,
   execute,
+  isTrying,
   say,
   tidemark,
+  tidemarkKilled,
   tidemarkTwice,
   top,
   withCgroup,
@@ -44,6 +47,24 @@ const cases: readonly Case[] = [
     },
   },
   {
+    name: 'in the root cgroup: of two runs at once the last one puts it back',
+    run: () => {
+      const before = readFileSync(control, 'utf8');
+      const program = `
+        const { delegateMemory } = await import('/app/dist/runner/container/delegate-memory.js');
+        const [first, second] = [await delegateMemory('${top}'), await delegateMemory('${top}')];
+        const { readFileSync } = await import('node:fs');
+        await first();
+        process.stdout.write(readFileSync('${control}', 'utf8'));
+        await second();`;
+      const { code, text } = execute({}, ['node', '--input-type=module', '-e', program]);
+      assert.equal(code, 0, text);
+      assert.match(text, /^memory$/m);
+      assert.deepEqual(childrenOf(top), []);
+      assert.equal(readFileSync(control, 'utf8'), before);
+    },
+  },
+  {
     name: 'in a container with other processes: they are where they were afterwards; its own limit is the ceiling',
     run: () =>
       withCgroup({ name: 'pod', files: { 'memory.max': '700M' } }, (cgroup) => {
@@ -65,6 +86,20 @@ const cases: readonly Case[] = [
         for (const result of tidemarkTwice({ cgroup }, limits, limits)) {
           assert.deepEqual(ends(result), ['killed-by-kernel', 'lives']);
         }
+      }),
+  },
+  {
+    name: 'what a killed run has left, the next one puts back',
+    run: () =>
+      withCgroup({ name: 'killed' }, (cgroup) => {
+        const limits = `limits: [20 MiB]\n${idle}`;
+        const folder = path.join(top, cgroup);
+        tidemarkKilled({ cgroup }, limits, () => isTrying(folder));
+        assert(childrenOf(folder).includes(harnessName));
+        // What the kernel refuses to let into the cgroup itself, runc's `exec` lets in where the first process lives.
+        assert.match(execute({ cgroup }, ['true']).text, /cannot|error/i);
+        const where = { cgroup: `${cgroup}/${harnessName}` };
+        assert.deepEqual(ends(tidemark(where, limits).last), ['killed-by-kernel']);
       }),
   },
   {

@@ -98,6 +98,17 @@ export const tidemarkTwice = (where: Where, first: string, second: string): read
   return [both[0].read().last, both[1].read().last];
 };
 
+/** Runs a scenario there, and kills the run as soon as something is so. */
+export const tidemarkKilled = (where: Where, scenario: string, isSo: () => boolean): void => {
+  const { words } = prepare(where, scenario);
+  const child = spawn('/bin/sh', entering(where, words), { stdio: 'ignore' });
+  for (let tries = 0; !isSo(); tries++) {
+    assert(tries < 3000, 'it came to the point at which it is to be killed');
+    spawnSync('sleep', ['0.1']);
+  }
+  child.kill('SIGKILL');
+};
+
 export const ends = ({ containerLimits }: Result) =>
   containerLimits.map(({ tries, survived, endings }) =>
     tries > 0 && survived === tries ? 'lives' : endings.join(),
@@ -148,3 +159,10 @@ export const childrenOf = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
+
+/** Whether a subject runs in a cgroup of ours below this one just now. */
+export const isTrying = (folder: string): boolean =>
+  childrenOf(folder).some((name) => {
+    const processes = path.join(folder, name, 'cgroup.procs');
+    return /^tidemark-\d/.test(name) && existsSync(processes) && readFileSync(processes, 'utf8') !== '';
+  });

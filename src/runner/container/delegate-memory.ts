@@ -54,15 +54,16 @@ const wordsIn = (file: string): string[] => readFileSync(file, 'utf8').split(/\s
 /** A process that starts others meanwhile may leave some behind in the cgroup. */
 const triesToMove = 20;
 
+/** The child for the processes is also the sign that it was one of ours who did it, so it is made where none has to move. */
 const handDown = (own: string): void => {
   for (let tries = 1; ; tries++) {
+    mkdirSync(path.join(own, harnessName), { recursive: true });
     try {
       writeFileSync(path.join(own, control), '+memory');
       return;
     } catch (thrown) {
       if (codeOf(thrown) !== 'EBUSY' || tries === triesToMove) throw thrown;
     }
-    mkdirSync(path.join(own, harnessName), { recursive: true });
     moveProcesses(own, path.join(own, harnessName));
   }
 };
@@ -71,6 +72,8 @@ const putBack = async (own: string): Promise<void> => {
   const harness = path.join(own, harnessName);
   try {
     writeFileSync(path.join(own, control), '-memory');
+    // One that began just now has found it handed down, and relies on it.
+    if (isUsedByOthers(own)) return handDown(own);
     if (!existsSync(harness)) return;
     for (
       let tries = 1;
