@@ -9,6 +9,7 @@ import { findingsOf } from './findings.ts';
 import { inRoundOrder } from './observations.ts';
 import { onParetoFront } from './pareto.ts';
 import { resultOf } from './result.ts';
+import { progressOf, type Taken } from './unfinished.ts';
 import { warn } from './warnings.ts';
 
 export interface AnalysisOptions {
@@ -69,13 +70,25 @@ const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Res
         workflows: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
       }
     : workload;
+
 /** Each strategy's samples put together, in the header's order. */
-const measuredRunOf = ({ header, samples }: Journal): MeasuredRun => {
+const measuredRunOf = (journal: Journal): MeasuredRun => {
+  const { header, samples } = journal;
   assertSameConditions(samples);
   const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
   const measured = header.variants.map((variant): Measured => {
     const own = byLabel.get(variant.label) ?? [];
-    return { result: resultOf(variant, own, header.scenario), samples: own };
+    const progress = progressOf(variant, takenOf(journal, variant.label));
+    return { result: resultOf(variant, own, header.scenario, progress), samples: own, progress };
   });
   return { workload: header.workload, measured };
 };
+
+/** What each of a journal's runs planned and took of a row; nothing of a run that has not got it. */
+const takenOf = (journal: Journal, label: string): Taken[] =>
+  (journal.parts ?? [journal])
+    .filter(({ header }) => header.variants.some((variant) => variant.label === label))
+    .map(({ header, samples }) => ({
+      plan: header.scenario,
+      samples: samples.filter((sample) => sample.label === label),
+    }));

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Change, MetricBound, SideResult, SureShift, UnjudgedCause } from '../record/changes.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
-import { isOfAnyMachine, type Words } from './comparable.ts';
+import { isOfAnyMachine, type MachineDifference, type Words, whereMeasured } from './comparable.ts';
 import { shortestToJudge } from './findings.ts';
 import { fewestForInterval } from './median-interval.ts';
 import { shiftBetween } from './shift.ts';
@@ -12,7 +12,8 @@ export interface Pair {
   readonly label: string;
   readonly was: SideResult | undefined;
   readonly is: SideResult | undefined;
-  readonly isOtherMachine: boolean;
+  /** Of the machines and settings that the sides ran with. */
+  readonly differences: readonly MachineDifference[];
   readonly words: Words;
 }
 
@@ -56,7 +57,7 @@ interface Hindrance {
 /** Why readings, if there are any, cannot be judged; null if they can. */
 const hindranceTo = (
   metric: MetricName,
-  { was, is, isOtherMachine, words }: Pair,
+  { was, is, differences, words }: Pair,
   before: readonly number[] | undefined,
   after: readonly number[] | undefined,
 ): Hindrance | null => {
@@ -65,8 +66,8 @@ const hindranceTo = (
     return { cause, why: absenceOf(is, words.after, metric) };
   }
   if (before === undefined) return null;
-  if (isOtherMachine && !isOfAnyMachine(metric)) {
-    return { cause: 'other machine', why: 'measured on another machine' };
+  if (differences.length > 0 && !isOfAnyMachine(metric)) {
+    return { cause: 'other machine', why: `measured ${whereMeasured(differences)}` };
   }
   if (metrics[metric].unit === 'ms' && Math.max(median([...before]), median([...after])) < shortestToJudge) {
     const why = `below ${shortestToJudge} ms the start of a process scatters more than a strategy`;

@@ -3,7 +3,15 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import { changeOf } from './change-of.ts';
 import { isJudged } from './change-words.ts';
-import { assertComparable, isOfAnyMachine, machineDifferences, type Words } from './comparable.ts';
+import {
+  assertComparable,
+  isOfAnyMachine,
+  type MachineDifference,
+  machineDifferences,
+  machinesInWords,
+  type Words,
+} from './comparable.ts';
+import { differingFacts, nameOfFact } from './facts.ts';
 
 /**
  * A metric's change of each strategy that one of two runs has, for each bound (`changeOf`). What cannot be judged is there,
@@ -22,7 +30,7 @@ export const changesBetween = (
   const changes = bounds.flatMap((bound) =>
     labels.flatMap((label) => {
       const [was, is] = [before, after].map(({ results }) => results.find((one) => one.label === label));
-      return changeOf(bound, { label, was, is, isOtherMachine: differences.length > 0, words }) ?? [];
+      return changeOf(bound, { label, was, is, differences, words }) ?? [];
     }),
   );
   return {
@@ -33,6 +41,7 @@ export const changesBetween = (
     warnings: [
       ...(differences.length > 0 ? [otherMachine(differences, bounds)] : []),
       ...otherVersion(before, after),
+      ...otherFacts(before, after),
     ],
   };
 };
@@ -51,13 +60,13 @@ const headOf = ({ scenario, environment, workload }: Side): Changes['before'] =>
   workload,
 });
 
-const otherMachine = (differences: readonly string[], bounds: readonly MetricBound[]): Warning => {
+const otherMachine = (differences: readonly MachineDifference[], bounds: readonly MetricBound[]): Warning => {
   const left = bounds.map(({ metric }) => metric).filter((metric) => !isOfAnyMachine(metric));
   const unjudged = left.length === 0 ? 'nothing asked for depends on it' : `not judged: ${left.join(', ')}`;
   return {
     kind: 'other-machine',
     label: null,
-    message: `the two sides ran on different machines (${differences.join('; ')}); ${unjudged}`,
+    message: `the two sides ran ${machinesInWords(differences)}; ${unjudged}`,
     advice:
       'Times, resident memory and what V8 collects when are compared on one machine only; peak live anywhere.',
   };
@@ -72,3 +81,19 @@ const otherVersion = ({ environment: was }: Side, { environment: is }: Side): Wa
       message: `measured with ${name} ${was[name]} before, and ${is[name]} after`,
       advice: 'A change of all strategies at once, idle too, may come from there.',
     }));
+
+/** Another seed, other services, other parameters: what was measured is not quite the same. */
+const otherFacts = ({ facts: was }: Side, { facts: is }: Side): Warning[] => {
+  if (was === undefined || is === undefined) return [];
+  const told = differingFacts(was, is).filter(({ rule }) => rule.compared === 'told');
+  return told.length === 0
+    ? []
+    : [
+        {
+          kind: 'other-facts',
+          label: null,
+          message: `the two sides did not measure the same: ${told.map((fact) => `${nameOfFact(fact)} ${fact.was} -> ${fact.is}`).join('; ')}`,
+          advice: 'A change may come from there.',
+        },
+      ];
+};

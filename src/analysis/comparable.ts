@@ -70,14 +70,43 @@ const purposesOfBoth = (one: FlagsByPurpose, other: FlagsByPurpose): (keyof Flag
 
 const flagsInWords = (flags: readonly string[] | undefined): string => (flags ?? []).join(' ') || 'none';
 
-/** What of two machines differs, in words; empty for the same machine, or one like it. */
-export const machineDifferences = (before: SideEnvironment, after: SideEnvironment): string[] => [
+/** What of the surroundings of two runs differs: of the machine itself, or of how the run was started on it. */
+export interface MachineDifference {
+  readonly of: 'machine' | 'setting';
+  /** Its name and both values. */
+  readonly words: string;
+}
+
+/** Empty for the same machine, or one like it, with the same limits and variables. */
+export const machineDifferences = (before: SideEnvironment, after: SideEnvironment): MachineDifference[] => [
   ...(['platform', 'cpu', 'cores', 'kernel'] as const)
     .filter((name) => before[name] !== after[name])
-    .map((name) => `${name} ${before[name]} and ${after[name]}`),
-  ...limitsThatDiffer(before.limits, after.limits),
-  ...variablesThatDiffer(before.kept, after.kept),
+    .map((name) => ({ of: 'machine', words: `${name} ${before[name]} and ${after[name]}` }) as const),
+  ...[
+    ...limitsThatDiffer(before.limits, after.limits),
+    ...variablesThatDiffer(before.kept, after.kept),
+    ...temporaryFilesThatDiffer(before.temporaryInMemory, after.temporaryInMemory),
+  ].map((words) => ({ of: 'setting', words }) as const),
 ];
+
+/** Where the other of two runs was measured. */
+export const whereMeasured = (differences: readonly MachineDifference[]): string =>
+  isOtherMachine(differences) ? 'on another machine' : 'with other settings';
+
+/** Where both were, with what differs: the value of the first, and of the second. */
+export const machinesInWords = (differences: readonly MachineDifference[]): string =>
+  `${isOtherMachine(differences) ? 'on different machines' : 'with different settings'} (${differences.map(({ words }) => words).join('; ')})`;
+
+const isOtherMachine = (differences: readonly MachineDifference[]): boolean =>
+  differences.some((one) => one.of === 'machine');
+
+/** A side of an older version does not tell. */
+const temporaryFilesThatDiffer = (before: boolean | undefined, after: boolean | undefined): string[] => {
+  const place = (inMemory: boolean): string => (inMemory ? 'in memory' : 'on a disk');
+  return before === undefined || after === undefined || before === after
+    ? []
+    : [`temporary files ${place(before)} and ${place(after)}`];
+};
 
 /**
  * A side of an older version tells no limits: it is taken to have had none, and its heap to have been V8's usual one. V8 works

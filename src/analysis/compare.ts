@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import { liveGrainOf } from '../record/live-grain.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import { referenceFor } from '../record/rows.ts';
-import type { Comparison, Result } from '../record/run.ts';
+import type { Comparison, Result, Unfinished } from '../record/run.ts';
 import type { Sample } from '../record/sample.ts';
 import { medianInterval } from './median-interval.ts';
 import { type Observation, observationsOf } from './observations.ts';
@@ -12,6 +12,8 @@ export interface Measured {
   readonly result: Result;
   /** The result's samples, by round. */
   readonly samples: readonly Sample[];
+  /** Of the samples that were planned of it. */
+  readonly progress: Unfinished;
 }
 
 /** Each row against the reference of its own runtime: see `referenceFor`. */

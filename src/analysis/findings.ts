@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../record/journal.ts';
-import { isCounted, metricNames, samplesOf } from '../record/metrics.ts';
-import { purposesFor } from '../record/rows.ts';
+import { isCounted, metricNames } from '../record/metrics.ts';
 import type { Result } from '../record/run.ts';
 import type { Unseen } from '../record/unseen.ts';
 import type { Measured } from './compare.ts';
@@ -9,7 +8,6 @@ import { fewestForInterval } from './median-interval.ts';
 import { isFailed, observationsOf } from './observations.ts';
 import { outliersOf } from './outliers.ts';
 import { disagreementsOf } from './result.ts';
-import { unfinishedOf } from './unfinished.ts';
 import type { Finding } from './warnings.ts';
 
 /** Everything about a run that a reader must know, the gravest first: what has no figures, then what may be wrong. */
@@ -18,7 +16,7 @@ export const findingsOf = (
   measured: readonly Measured[],
   pinnedNode: string,
 ): Finding[] => [
-  ...interruption(header, measured),
+  ...interruption(measured),
   ...measured.flatMap((one) => ofOutcome(one, hasChurn(header))),
   ...(hasChurn(header) ? [] : differingRuleCleaners(header.reference, measured)),
   ...otherNode(header.environment.node, pinnedNode),
@@ -52,14 +50,11 @@ const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
 };
 
 /** Rows without any sample count with all of theirs. */
-const interruption = ({ scenario }: JournalHeader, measured: readonly Measured[]): Finding[] => {
-  const missing = measured
-    .map(({ result, samples }) => unfinishedOf(result, samples, scenario)?.missing ?? 0)
-    .reduce((total, one) => total + one, 0);
-  const planned = measured
-    .flatMap(({ result }) => purposesFor(result, scenario))
-    .reduce((sum, purpose) => sum + samplesOf(purpose, scenario.samples), 0);
-  return missing > 0 ? [{ kind: 'interrupted', missing, planned }] : [];
+const interruption = (measured: readonly Measured[]): Finding[] => {
+  const sumOf = (part: 'missing' | 'planned'): number =>
+    measured.reduce((sum, { progress }) => sum + progress[part], 0);
+  const missing = sumOf('missing');
+  return missing > 0 ? [{ kind: 'interrupted', missing, planned: sumOf('planned') }] : [];
 };
 
 const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Finding[] => {

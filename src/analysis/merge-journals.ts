@@ -4,15 +4,16 @@ import type { Journal, JournalHeader } from '../record/journal.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import type { Warning } from '../record/run.ts';
 import type { Metrics, Sample } from '../record/sample.ts';
-import { isOfAnyMachine, machineDifferences } from './comparable.ts';
+import { isOfAnyMachine, type MachineDifference, machineDifferences, machinesInWords } from './comparable.ts';
 import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';
+import { differingFacts, type Fact, nameOfFact } from './facts.ts';
 import { sideEnvironment } from './sides.ts';
 
 /**
  * Several journals of one scenario as one: the rounds of each follow those before, so that every pair of a round stays
  * one. Header and pilots are the first's, with the strategies and metrics of all. What depends on the machine is taken from
  * journals of the first one's machine alone, with a warning.
- * @throws UserError for a run that is named twice and for journals of different scenarios or code; what else must be equal, `analyseJournal` checks by the sample
+ * @throws UserError for a run that is named twice and for journals of runs that differ in what was measured (`facts.ts`); what else must be equal, `analyseJournal` checks by the sample
  */
 export const mergeJournals = (
   first: NamedJournal,
@@ -20,13 +21,13 @@ export const mergeJournals = (
 ): { readonly journal: Journal; readonly warnings: readonly Warning[] } => {
   const all = [first, ...others];
   assertDistinctRuns(all);
-  for (const other of others) assertSameScenario(first, other);
-  for (const [i, one] of all.entries()) for (const other of all.slice(i + 1)) assertSameCode(one, other);
-  const isElsewhere = ({ journal }: NamedJournal): boolean =>
+  for (const [i, one] of all.entries()) for (const other of all.slice(i + 1)) assertSameRuns(one, other);
+  const differences = ({ journal }: NamedJournal): MachineDifference[] =>
     machineDifferences(
       sideEnvironment(first.journal.header.environment),
       sideEnvironment(journal.header.environment),
-    ).length > 0;
+    );
+  const isElsewhere = (one: NamedJournal): boolean => differences(one).length > 0;
   const samples: Sample[] = [];
   for (const one of all) {
     const before = roundsOf(samples);
@@ -34,52 +35,55 @@ export const mergeJournals = (
     const shifted = kept.map((sample): Sample => shift(sample, before));
     samples.push(...(isElsewhere(one) ? shifted.map(withoutMachine) : shifted));
   }
-  const elsewhere = others.filter(isElsewhere).map(({ name }) => name);
+  const header = mergeHeaders(all.map(({ journal }) => journal.header));
   return {
-    journal: { header: mergeHeaders(all.map(({ journal }) => journal.header)), samples },
-    warnings: elsewhere.length === 0 ? [] : [otherMachine(first.name, elsewhere)],
+    journal:
+      others.length === 0
+        ? { header, samples }
+        : { header, samples, parts: all.map(({ journal }) => journal) },
+    warnings: [
+      ...others.flatMap((other) => ofFirstAlone(first, other)),
+      ...others.filter(isElsewhere).map((other) => otherMachine(first.name, other.name, differences(other))),
+    ],
   };
 };
 
-const assertSameScenario = (first: NamedJournal, other: NamedJournal): void => {
-  const [a, b] = [first.journal.header, other.journal.header];
-  const differing = (
-    [
-      ['scenario', a.scenario.name, b.scenario.name],
-      ['seed', a.scenario.seed, b.scenario.seed],
-      ['scale', a.scenario.scale, b.scenario.scale],
-      ['workload digest', a.workload.digest, b.workload.digest],
-      ['reference', a.reference, b.reference],
-      ['instrument of revision', a.environment.instrument, b.environment.instrument],
-    ] as const
-  ).find(([, one, two]) => one !== two);
-  if (differing === undefined) return;
-  const [what, one, two] = differing;
+/** The facts of the header that decide what was measured; what a journal of an older version does not tell is taken to be the same. */
+const assertSameRuns = (one: NamedJournal, other: NamedJournal): void => {
+  const [first, ...more] = factsBetween(one, other).filter(({ rule }) => rule.merged === 'refused');
+  if (first === undefined) return;
+  const also =
+    more.length === 0 ? '' : `; they also differ in ${[...new Set(more.map(nameOfFact))].join(', ')}`;
   throw new UserError(
-    `journals of different runs cannot be merged: ${first.name} has the ${what} ${one}, ${other.name} ${two}`,
+    `journals of different runs cannot be merged: ${one.name} has the ${nameOfFact(first)} ${first.was}, ${other.name} ${first.is}${also}`,
     {
       advice: `Report them one by one, or compare two of them: ${commandLine(['compare', 'BEFORE', 'AFTER'])}`,
     },
   );
 };
 
-/** What older versions did not record is taken to be the same. */
-const assertSameCode = (one: NamedJournal, other: NamedJournal): void => {
-  const [a, b] = [one.journal.header, other.journal.header];
-  const differs = (was: string | undefined, is: string | undefined): boolean =>
-    was !== undefined && is !== undefined && was !== is;
-  const row = a.variants.find(({ label, code }) =>
-    differs(code, b.variants.find((variant) => variant.label === label)?.code),
-  );
-  const isOtherTidemark = differs(a.environment.code, b.environment.code);
-  if (row === undefined && !isOtherTidemark) return;
-  const what = row === undefined ? "another revision of Tidemark's own code" : `other code of "${row.label}"`;
-  throw new UserError(
-    `runs of different code cannot be merged: ${other.name} was measured with ${what} than ${one.name}`,
-    {
-      advice: 'Compare them instead: tidemark compare BEFORE AFTER',
-    },
-  );
+const factsBetween = (one: NamedJournal, other: NamedJournal): Fact[] =>
+  differingFacts(one.journal.header, other.journal.header);
+
+/** What only the first one's header says. Whole claims are too long for a sentence. */
+const ofFirstAlone = (first: NamedJournal, other: NamedJournal): Warning[] => {
+  const differences = factsBetween(first, other)
+    .filter(({ rule }) => rule.merged === 'told')
+    .map((fact) =>
+      fact.was.length + fact.is.length > 80
+        ? nameOfFact(fact)
+        : `${nameOfFact(fact)} ${fact.was} and ${fact.is}`,
+    );
+  return differences.length === 0
+    ? []
+    : [
+        {
+          kind: 'other-header',
+          label: null,
+          message: `${first.name} and ${other.name} differ in what does not decide a figure: ${differences.join('; ')}`,
+          advice: `What ${first.name} has of it counts.`,
+        },
+      ];
 };
 
 const mergeHeaders = ([first, ...others]: readonly JournalHeader[]): JournalHeader => {
@@ -116,9 +120,9 @@ const withoutMachine = (sample: Sample): Sample => {
   return { ...sample, outcome: { ...sample.outcome, metrics } };
 };
 
-const otherMachine = (first: string, others: readonly string[]): Warning => ({
+const otherMachine = (first: string, other: string, differences: readonly MachineDifference[]): Warning => ({
   kind: 'other-machine',
   label: null,
-  message: `${others.join(', ')} ${others.length === 1 ? 'was' : 'were'} measured on another machine than ${first}`,
+  message: `${first} and ${other} were measured ${machinesInWords(differences)}`,
   advice: `Times, resident memory and what V8 collects when are of ${first} alone; peak live is of all.`,
 });

@@ -2,14 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioSummary } from '../record/journal.ts';
 import { isCounted, type MetricName, metricNames, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
-import type { Result, Summary } from '../record/run.ts';
+import type { Result, Summary, Unfinished } from '../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../record/sample.ts';
 import type { SampleDetail } from '../record/subject.ts';
 import { type Growth, growthOf } from './growth.ts';
 import { isCompleted, isFailed } from './observations.ts';
 import { valuesByRound } from './rounds.ts';
 import { summarise } from './summarise.ts';
-import { unfinishedOf } from './unfinished.ts';
 import { doubtsFrom, unseenIn } from './unseen.ts';
 
 /** What a strategy has that no sample was taken of: the run ended before its turn. */
@@ -24,13 +23,12 @@ const notMeasured: Failure = { kind: 'error', message: 'not measured: the run en
 export const resultOf = (
   variant: Variant,
   samples: readonly Sample[],
-  scenario: Pick<ScenarioSummary, 'metrics' | 'limits' | 'samples'>,
+  { metrics: wanted }: Pick<ScenarioSummary, 'metrics'>,
+  progress: Unfinished,
 ): Result => {
-  const { metrics: wanted } = scenario;
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
   const unseen = unseenIn(samples);
   const doubts = doubtsFrom(unseen);
-  const unfinished = samples.length === 0 ? null : unfinishedOf(variant, samples, scenario);
   const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
   const figures = {
     ...summariesOf(samples),
@@ -58,7 +56,7 @@ export const resultOf = (
     version: detailOf(samples, 'program')?.version ?? null,
     unseen,
     ...(doubts !== undefined && { doubts }),
-    ...(unfinished !== null && { unfinished }),
+    ...(samples.length > 0 && progress.missing > 0 && { unfinished: progress }),
   };
 };
 

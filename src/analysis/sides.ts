@@ -1,8 +1,9 @@
 import type { FlagsByPurpose, Readings, Side, SideEnvironment } from '../record/changes.ts';
+import type { Known } from '../record/facts.ts';
 import type { Environment, Journal } from '../record/journal.ts';
 import { type MetricName, metricNames } from '../record/metrics.ts';
 import type { Doubts, Run } from '../record/run.ts';
-import type { Sample } from '../record/sample.ts';
+import type { Sample, Variant } from '../record/sample.ts';
 import { isFailed } from './observations.ts';
 import { valuesByRound } from './rounds.ts';
 import { doubtsFrom, unseenIn } from './unseen.ts';
@@ -22,6 +23,7 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
     if (own.length === 0) return { status: 'failed', label, failure: 'not measured' };
     return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own), ...doubtsIn(own) };
   }),
+  facts: header,
 });
 
 /** A `run.json` as one side: it tells no flags; its readings are one a round, as a journal's are. */
@@ -38,27 +40,42 @@ export const sideOfRun = ({ scenario, environment, workload, results }: SideSour
     }
     return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
   }),
+  facts: { scenario, workload, variants: results },
 });
 
 /** What a side takes from a run. */
 export type SideSource = {
-  readonly scenario: Pick<Run['scenario'], 'name'>;
+  readonly scenario: Known<Run['scenario']> & Pick<Run['scenario'], 'name'>;
   readonly environment: SideEnvironment;
-  readonly workload: Pick<Run['workload'], 'workflows' | 'digest'>;
-  readonly results: readonly {
+  readonly workload: Known<Run['workload']> & Pick<Run['workload'], 'workflows' | 'digest'>;
+  readonly results: readonly (Known<Variant> & {
     readonly label: string;
     readonly failure: { readonly kind: string; readonly message: string } | null;
     readonly metrics: Partial<Record<MetricName, { readonly values: readonly number[] }>>;
     readonly doubts?: Doubts | undefined;
-  }[];
+  })[];
 };
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {
-  const { node, platform, arch, cpu, cores, kernel, tidemark, instrument, commit, startedAt, limits } = from;
+  const {
+    node,
+    platform,
+    arch,
+    cpu,
+    cores,
+    kernel,
+    tidemark,
+    instrument,
+    commit,
+    startedAt,
+    limits,
+    temporaryInMemory,
+  } = from;
   const kept = 'variables' in from ? from.variables?.kept : 'kept' in from ? from.kept : undefined;
   return {
     ...{ node, platform, arch, cpu, cores, kernel, tidemark, instrument, commit, startedAt },
     ...(limits !== undefined && { limits }),
+    ...(temporaryInMemory !== undefined && { temporaryInMemory }),
     ...(kept !== undefined && { kept }),
   };
 };

@@ -6,23 +6,32 @@ import type { Sample } from '../record/sample.ts';
 import { isFailed } from './observations.ts';
 
 /**
- * How many of a row's planned samples were not taken; null where none is missing. A row that failed may have been given up,
+ * What a run planned, and the samples of one row that it took. A merged journal has several runs, of which each is held to
+ * its own plan: it may have measured other metrics than the others, or not this row.
+ */
+export interface Taken {
+  readonly plan: Pick<ScenarioSummary, 'metrics' | 'limits' | 'samples'>;
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * How many of a row's planned samples were not taken, and how many were planned. A row that failed may have been given up,
  * and its failure is the reason. A pilot is not counted: it is taken only where something asks for it.
  */
-export const unfinishedOf = (
-  result: Pick<Result, 'program'>,
-  samples: readonly Sample[],
-  scenario: Pick<ScenarioSummary, 'metrics' | 'limits' | 'samples'>,
-): Unfinished | null => {
-  if (samples.some(isFailed)) return null;
-  const planned = purposesFor(result, scenario).map((purpose) => ({
-    purpose,
-    count: samplesOf(purpose, scenario.samples),
-  }));
-  const missing = planned.reduce(
-    (sum, { purpose, count }) =>
-      sum + Math.max(0, count - samples.filter((sample) => sample.purpose === purpose).length),
-    0,
+export const progressOf = (row: Pick<Result, 'program'>, runs: readonly Taken[]): Unfinished => {
+  const counts = runs.flatMap(({ plan, samples }) =>
+    purposesFor(row, plan).map((purpose) => {
+      const planned = samplesOf(purpose, plan.samples);
+      const taken = samples.filter((sample) => sample.purpose === purpose).length;
+      return { planned, missing: Math.max(0, planned - taken) };
+    }),
   );
-  return missing === 0 ? null : { missing, planned: planned.reduce((sum, { count }) => sum + count, 0) };
+  return {
+    missing: runs.some(({ samples }) => samples.some(isFailed))
+      ? 0
+      : sum(counts.map(({ missing }) => missing)),
+    planned: sum(counts.map(({ planned }) => planned)),
+  };
 };
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);

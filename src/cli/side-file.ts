@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type SideSource, sideOfJournal, sideOfRun } from '../analysis/sides.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
+import { scenarioShape, variantShape, workloadSummaryShape } from '../record/header-shape.ts';
 import { metricNames } from '../record/metrics.ts';
 import { parseJournal } from '../record/read-journal.ts';
 import type { Warning } from '../record/run.ts';
@@ -23,6 +24,7 @@ const summary = z
 
 const results = listOf(
   z.object({
+    ...variantShape.partial().shape,
     label: name,
     failure: z.object({ kind: oneOf(failureKinds), message: text }, { error: 'a failure' }).nullable(),
     metrics: partialMapping('metrics', metricNames, summary),
@@ -33,9 +35,12 @@ const results = listOf(
 
 /** What a comparison takes of a `run.json`. */
 const runShape: z.ZodType<SideSource> = z.object({
-  scenario: z.object({ name }, { error: 'the scenario' }),
+  scenario: z.object({ ...scenarioShape.partial().shape, name }, { error: 'the scenario' }),
   environment: environmentShape,
-  workload: workloadShape,
+  workload: z.object(
+    { ...workloadSummaryShape.partial().shape, ...workloadShape.shape },
+    { error: 'the measured workload' },
+  ),
   results,
 });
 

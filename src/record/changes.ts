@@ -1,3 +1,4 @@
+import type { Facts } from './facts.ts';
 import type { Environment, EnvironmentVariables } from './journal.ts';
 import type { MetricName, Purpose } from './metrics.ts';
 import type { Doubts, Warning } from './run.ts';
@@ -16,6 +17,7 @@ export type SideEnvironment = Pick<
   | 'commit'
   | 'startedAt'
   | 'limits'
+  | 'temporaryInMemory'
 > & {
   /** What tunes a program and was let through to it; sides of older versions lack it. */
   readonly kept?: EnvironmentVariables['kept'];
@@ -45,6 +47,8 @@ export interface Side {
   readonly environment: SideEnvironment;
   readonly workload: { readonly workflows: number; readonly digest: string };
   readonly results: readonly SideResult[];
+  /** What was measured; absent where a file does not keep it, such as a baseline. */
+  readonly facts?: Facts;
 }
 
 /** A metric, and by which share it may get worse: 0.02 for 2 %. */

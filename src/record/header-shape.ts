@@ -68,7 +68,7 @@ const environment = objectOf<Environment>()({
   temporaryInMemory: flag.exactOptional(),
 });
 
-const workload = objectOf<WorkloadSummary>()({
+export const workloadSummaryShape = objectOf<WorkloadSummary>()({
   profile: text,
   workflows: count,
   byStatus: z.record(z.string(), count, { error: 'workflows by status' }),
@@ -108,7 +108,7 @@ const services = objectOf<ServicesBehaviour>()({
   churn: objectOf<ChurnRates>()({ change: amount, appear: amount, vanish: amount }).nullable(),
 });
 
-const scenario = objectOf<ScenarioSummary>()({
+export const scenarioShape = objectOf<ScenarioSummary>()({
   name,
   description: text.nullable().default(null),
   path: text,
@@ -123,7 +123,7 @@ const scenario = objectOf<ScenarioSummary>()({
 
 const program = objectOf<Program>()({ command: listOf(text, 'words'), traced: flag, checked: flag });
 
-const variant = objectOf<Variant>()({
+export const variantShape = objectOf<Variant>()({
   label: name,
   strategy: text,
   params: z.record(
@@ -144,11 +144,11 @@ export const headerShape: z.ZodType<JournalHeader> = objectOf<JournalHeader>()({
   type: z.literal('run'),
   schema: z.literal('tidemark/journal@1'),
   id: name.exactOptional(),
-  scenario,
+  scenario: scenarioShape,
   environment,
-  workload,
+  workload: workloadSummaryShape,
   reference: name.nullable(),
-  variants: listOf(variant, 'strategies').superRefine(eachLabelOnce),
+  variants: listOf(variantShape, 'strategies').superRefine(eachLabelOnce),
   claims: listOf(claimShape, 'claims').default([]),
   budgets: listOf(budgetShape, 'budgets').default([]),
 }).superRefine(({ reference, variants }, context) => {

@@ -106,4 +106,6 @@ export type JournalEntry = JournalHeader | Sample | BrokenOffEntry;
 export interface Journal {
   readonly header: JournalHeader;
   readonly samples: readonly Sample[];
+  /** The journals that this one was put together of, each with its own plan; absent in one that was read. */
+  readonly parts?: readonly Journal[];
 }

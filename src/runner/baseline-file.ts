@@ -3,7 +3,7 @@ import { commandLine } from '../errors/command.ts';
 import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
 import { limitsShape } from '../record/header-shape.ts';
 import { metricNames, purposes } from '../record/metrics.ts';
-import { amount, count, countFrom, instant, listOf, name, objectOf, text } from '../record/shape.ts';
+import { amount, count, countFrom, flag, instant, listOf, name, objectOf, text } from '../record/shape.ts';
 import { partialMapping } from '../scenario/schema-parts.ts';
 import { readYamlFile } from '../scenario/yaml-file.ts';
 import { checkJson, type Kind, readJson } from './checked-json.ts';
@@ -21,6 +21,7 @@ export const environmentShape = objectOf<SideEnvironment>('what it was measured 
   commit: text.nullable(),
   startedAt: instant,
   limits: limitsShape.exactOptional(),
+  temporaryInMemory: flag.exactOptional(),
   kept: z.record(z.string(), text, { error: 'values by name' }).exactOptional(),
 });
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../errors/command.ts';
 import type { Problem } from './problems.ts';
 import type { WrittenMeasurement } from './schema.ts';
 
@@ -17,7 +18,7 @@ export const readEnv = (written: WrittenMeasurement['env'], environment: NodeJS.
       problems.push({ path: ['env', name], at: 'key', message, advice: 'Remove it.' });
     } else if (found === undefined && typeof value !== 'string') {
       const message = `the environment variable ${value.env} is not set`;
-      const advice = `Set it for this run: ${value.env}=… npm run -s tidemark -- run SCENARIO`;
+      const advice = `Set it for this run: ${value.env}=… ${commandLine(['run', 'SCENARIO'])}`;
       problems.push({ path: ['env', name, 'env'], at: 'value', message, advice });
     } else {
       variables[name] = found ?? '';

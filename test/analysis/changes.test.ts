@@ -4,7 +4,9 @@ import { changesBetween } from '../../src/analysis/changes.ts';
 import { sideOfJournal, sideOfRun } from '../../src/analysis/sides.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Change, Changes, MetricBound, Side, SideEnvironment } from '../../src/record/changes.ts';
+import type { Journal } from '../../src/record/journal.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
+import { promptServices } from '../../src/record/services-behaviour.ts';
 import { aJournal, aSample, outOfMemory, productionJournal, rounds } from '../builders/journals.ts';
 
 const words = { before: 'the baseline', after: 'this run', remedy: 'Make the baseline anew.' };
@@ -246,4 +248,38 @@ describe('limits on a process belong to its machine', () => {
       expect(verdictsOf(changed(was, is), 'peakHeap')).toEqual(new Set(['no change']));
     }
   });
+});
+
+test('runs of other services, seeds, workloads or parameters are compared, and what differs is told', () => {
+  const other = productionJournal(1, {
+    scenario: {
+      seed: 2,
+      services: { ...promptServices, gzip: true, churn: { change: 1, appear: 0, vanish: 0 } },
+    },
+  });
+  const { header } = other;
+  const after: Journal = {
+    ...other,
+    header: {
+      ...header,
+      variants: header.variants.map((row) =>
+        row.label === 'naive' ? { ...row, params: { chunk: 7 } } : row,
+      ),
+    },
+  };
+  const before = productionJournal(1);
+  const told = (was: Side, is: Side) =>
+    compare(was, is)
+      .warnings.filter(({ kind }) => kind === 'other-facts')
+      .map(({ message }) => message);
+  const expected = [
+    'the two sides did not measure the same: seed 1 -> 2; services.gzip false -> true; ' +
+      'services.churn none -> {"change":1,"appear":0,"vanish":0}; params.chunk of "naive" not set -> 7',
+  ];
+  expect(told(sideOfJournal(before), sideOfJournal(after))).toEqual(expected);
+  const [was, is] = [before, after].map((one) => sideOfRun(analyseJournal(one, { pinnedNode: '26.10.0' })));
+  expect(was && is && told(was, is)).toEqual(expected);
+  expect(told(sideOfJournal(before), sideOfRun(analyseJournal(before, { pinnedNode: '26.10.0' })))).toEqual(
+    [],
+  );
 });
