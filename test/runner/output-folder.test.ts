@@ -1,29 +1,28 @@
-import { mkdir, mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createJournal, FolderTaken } from '../../src/runner/journal-file.ts';
 import { linkLatest, openOutputFolder } from '../../src/runner/output-folder.ts';
 import { productionJournal } from '../builders/journals.ts';
+import { folderWith } from '../cli/command.ts';
 
-const emptyFolder = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'tidemark-test-'));
 const now = new Date('2026-11-24T07:35:12.345Z');
 
 test('a folder that already holds a run is refused, and the run is left as it is', async () => {
-  const folder = await emptyFolder();
+  const folder = await folderWith();
   await writeFile(path.join(folder, 'samples.jsonl'), 'measured\n');
   await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds samples\.jsonl/);
   expect(await readFile(path.join(folder, 'samples.jsonl'), 'utf8')).toBe('measured\n');
 });
 
 test('a folder with a report of any kind in it is refused', async () => {
-  const folder = await emptyFolder();
+  const folder = await folderWith();
   await writeFile(path.join(folder, 'report.md'), 'mine\n');
   await expect(openOutputFolder('small', folder, now)).rejects.toThrow(/already holds report\.md/);
 });
 
 test('a folder that cannot be made is a message with advice', async () => {
-  const file = path.join(await emptyFolder(), 'file');
+  const file = path.join(await folderWith(), 'file');
   await writeFile(file, '');
   await expect(openOutputFolder('small', path.join(file, 'below'), now)).rejects.toMatchObject({
     name: 'UserError',
@@ -34,7 +33,7 @@ test('a folder that cannot be made is a message with advice', async () => {
 
 test('runs of the same second get a folder each', async () => {
   const before = process.cwd();
-  process.chdir(await emptyFolder());
+  process.chdir(await folderWith());
   try {
     const folders = await Promise.all([1, 2, 3].map(() => openOutputFolder('small', undefined, now)));
     expect(folders.map((folder) => path.basename(folder)).toSorted()).toEqual([
@@ -48,7 +47,7 @@ test('runs of the same second get a folder each', async () => {
 });
 
 test('the link to the latest run follows the newest', async () => {
-  const parent = await emptyFolder();
+  const parent = await folderWith();
   const first = await openOutputFolder('small', path.join(parent, 'first'), now);
   const second = await openOutputFolder('small', path.join(parent, 'second'), now);
   await linkLatest(first);
@@ -57,7 +56,7 @@ test('the link to the latest run follows the newest', async () => {
 });
 
 test('a folder in the place of that link stays as it is, and is told in a sentence; nothing is left beside it', async () => {
-  const parent = await emptyFolder();
+  const parent = await folderWith();
   await mkdir(path.join(parent, 'latest'));
   const first = await openOutputFolder('small', path.join(parent, 'first'), now);
   await expect(linkLatest(first)).rejects.toThrow(
@@ -67,7 +66,7 @@ test('a folder in the place of that link stays as it is, and is told in a senten
 });
 
 test('a journal holds each entry on a line as soon as it is appended, and is never written over', async () => {
-  const folder = await emptyFolder();
+  const folder = await folderWith();
   const { header, samples } = productionJournal(1);
   const journal = createJournal(folder, header);
   for (const sample of samples) {

@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import fc from 'fast-check';
@@ -9,6 +6,7 @@ import { tightSchedule } from '../../src/runner/gc-schedule.ts';
 import { boundsOf, type GcEvent, higherOf } from '../../src/subject/probes/gc-events.ts';
 import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';
+import { folderWith } from '../cli/command.ts';
 import { hangs } from '../hangs.ts';
 
 const MB = 1_000_000;
@@ -51,7 +49,7 @@ describe('what was alive at most', () => {
 const underTheSchedule = async (script: string): Promise<Record<string, number>> => {
   const head = `import { startLiveProbe } from ${JSON.stringify(probeFile)};`;
   const args = [...tightSchedule, '--input-type=module', '--eval', `${head}${script}`];
-  const env = { NODE_COMPILE_CACHE: await mkdtemp(path.join(os.tmpdir(), 'tidemark-test-')) };
+  const env = { NODE_COMPILE_CACHE: await folderWith() };
   await execa(process.execPath, args, { env });
   const { stdout } = await execa(process.execPath, args, { env });
   return JSON.parse(stdout);
