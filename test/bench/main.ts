@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { benchDifference } from './difference.bench.ts';
 import { type Finding, renderFindings } from './findings.ts';
+import { benchGates } from './gates.bench.ts';
 import { benchGeneration } from './generation.bench.ts';
 import { benchParsers } from './parsers.bench.ts';
 import { benchServices } from './services.bench.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise
   strategies: benchSubject,
   parsers: benchParsers,
   difference: benchDifference,
+  gates: benchGates,
 };
 
 const wanted = new Map(

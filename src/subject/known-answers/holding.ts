@@ -43,6 +43,8 @@ export default async function* holding(context: StrategyContext): AsyncGenerator
     happens(`document ${number}`);
     yield document;
   }
+  // As of a strategy that waits for its next answer: idle asks for none, and is otherwise over before anything looks.
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
   happens('end');
   if (held === undefined) throw new Error('never: this keeps what is held alive until here');
 }
