@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import { isAlive } from './alive.ts';
 import { startReaper } from './reaper.ts';
@@ -34,6 +35,12 @@ export const openScratch = async (purpose: string): Promise<Scratch> => {
   await removeAbandoned(parent);
   return { folder, close };
 };
+
+/** @throws SystemFailure where there is no room for it, with what to do */
+export const writeTemporary = (file: string, text: string): Promise<void> =>
+  writeFile(file, text).catch((cause) => {
+    throw new SystemFailure('a temporary file cannot be written; give TMPDIR a folder with room', cause);
+  });
 
 const namePattern = /^tidemark-[a-z]+-([0-9a-f]{8})-(\d+)-(\d+)-\w{6}$/;
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -12,6 +11,7 @@ import type { Profile } from '../workload/profile.ts';
 import { type Child, startChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
 import { ownEnvironment } from './process-environment.ts';
+import { writeTemporary } from './scratch.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
@@ -45,7 +45,7 @@ export const startServicesProcess = async (
   signal: AbortSignal,
 ): Promise<ServicesProcess> => {
   const configPath = path.join(scratch, 'services.json');
-  await writeFile(configPath, JSON.stringify(config));
+  await writeTemporary(configPath, JSON.stringify(config));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [servicesMain, configPath], {
     env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),

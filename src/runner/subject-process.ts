@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
@@ -10,6 +10,7 @@ import { unwritable } from './compile-cache.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
+import { writeTemporary } from './scratch.ts';
 import { prepareWarmStarts, type StartLimits, type WarmStarts } from './warm-starts.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
@@ -103,7 +104,10 @@ export const prepareSubjects = (
     warm: starts.warm,
     isWarm: starts.isWarm,
     run: async (job, limits) => {
-      await writeFile(taskPath, JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask));
+      await writeTemporary(
+        taskPath,
+        JSON.stringify({ ...job, reportPath, processedPath } satisfies SubjectTask),
+      );
       for (let mended = 0; ; mended++) {
         await starts.warm(limits);
         if (limits.signal.aborted) return { type: 'interrupted' };
