@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { visibleText } from '../record/message.ts';
 
 /*
  * Text from outside (labels, messages, names of machines and files) on its way into a format: one function for each, and
@@ -6,17 +6,10 @@ import { stripVTControlCharacters } from 'node:util';
  */
 
 /**
- * Text as any format may hold it, on its lines: without escape sequences, control characters, and the characters that do
- * not show but turn the direction of writing, join or hide (Unicode's format characters); half a character becomes U+FFFD.
- * What CI servers take for a command anywhere in a line (`##[`, `##vso[`, `##teamcity[`) is taken apart.
+ * Text as any format may hold it, on its lines: what shows of it. What CI servers take for a command anywhere in a line
+ * (`##[`, `##vso[`, `##teamcity[`) is taken apart.
  */
-export const toPlainText = (text: string): string =>
-  stripVTControlCharacters(text)
-    .toWellFormed()
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(/(?!\n)\p{Cc}|\p{Cf}/gu, '')
-    .replace(/##(?=\w*\[)/g, '# #');
+export const toPlainText = (text: string): string => visibleText(text).replace(/##(?=\w*\[)/g, '# #');
 
 /** The same on one line. */
 export const toPlainLine = (text: string): string => toPlainText(text).replace(/\s+/gu, ' ').trim();

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { visibleText } from '../record/message.ts';
 import type { TargetAccess } from '../record/subject.ts';
 import type { ScenarioProgram } from '../scenario/scenario.ts';
 import { encodedFormsOf, escapedFormOf, replaceWords } from './secret-forms.ts';
 
-/** Takes what is secret out of a text. */
+/** What shows of a text, without what is secret. */
 export type Redact = (text: string) => string;
 
 const redacted = '(redacted)';
@@ -18,19 +19,22 @@ const pieceLength = 16;
 
 /**
  * Takes secrets out of a text in every form in which they come: as they are, with any of their characters escaped (per
- * cent, JSON, HTML), in base64 or hexadecimal, whatever they are encoded together with, and cut.
+ * cent, JSON, HTML), in base64 or hexadecimal, whatever they are encoded together with, cut, and with characters between
+ * theirs that do not show: every report leaves those out, and would put the secret together again.
  */
 export const redactionOf = (secrets: Iterable<string>): Redact => {
   // The longest first, so that no piece of a longer one is left.
-  const known = [...new Set(secrets)]
+  const known = [...new Set([...secrets].flatMap((secret) => [secret, visibleText(secret)]))]
     .filter(({ length }) => length >= shortest)
     .toSorted((a, b) => b.length - a.length);
-  if (known.length === 0) return (text) => text;
   const escaped = known.map(escapedFormOf);
   const encoded = known.filter(({ length }) => length >= shortestEncoded).flatMap(encodedFormsOf);
   const pieces = new Set(known.flatMap(piecesOf));
   return (text) => {
-    const whole = escaped.reduce((rest, pattern) => rest.replace(pattern, redacted), ends(text));
+    const withoutWhole = (from: string): string =>
+      escaped.reduce((rest, pattern) => rest.replace(pattern, redacted), from);
+    // Before, too: half an escape sequence takes the character behind it along, and would leave the rest of a secret.
+    const whole = withoutWhole(visibleText(withoutWhole(ends(text))));
     const words = encoded.reduce((rest, pattern) => replaceWords(rest, pattern, redacted), whole);
     return redactPieces(words, pieces);
   };

@@ -91,6 +91,25 @@ test.each(
   expect(redact(lines)).not.toContain(encoded.slice(10, 20));
 });
 
+test.each([
+  ['an escape sequence', '\u001b[1m'],
+  ['a NUL', '\0'],
+  ['a space without width', '\u200b'],
+  ['a selector of a variant', '\ufe0f'],
+])('a secret with %s inside is found, for no report shows that', (_, between) => {
+  const text = `denied for ${token.slice(0, 9)}${between}${token.slice(9)}${between}!`;
+  expect(redactionOf([token])(text)).toBe('denied for (redacted)!');
+  const cut = `denied for ${'swordf'.split('').join(between)}`;
+  expect(toldFailure({ kind: 'error', message: cut }, redactionOf(['swordf'])).message).toBe(
+    'denied for (redacted)',
+  );
+});
+
+test('a secret behind half an escape sequence, or of several lines, is found', () => {
+  expect(redactionOf(['Kq7/tR'])('\u001bKq7/tR')).not.toContain('q7');
+  expect(redactionOf(['one\r\ntwo'])('one\ntwo')).toBe('(redacted)');
+});
+
 test('a piece of a long secret is found wherever somebody has cut it', () => {
   const redact = redactionOf([token]);
   expect(redact(`the token ${token.slice(0, 20)}… is bad`)).toBe('the token (redacted)… is bad');
