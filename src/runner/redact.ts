@@ -4,6 +4,7 @@ import { visibleText } from '../record/message.ts';
 import type { TargetAccess } from '../record/subject.ts';
 import type { ScenarioProgram } from '../scenario/scenario.ts';
 import { encodedFormsOf, escapedFormOf, replaceWords } from './secret-forms.ts';
+import { isPlain, secretPartsOf, soundsSecret } from './secret-parts.ts';
 
 /** What shows of a text, without what is secret. */
 export type Redact = (text: string) => string;
@@ -71,6 +72,7 @@ const redactPieces = (text: string, pieces: ReadonlySet<string>): string => {
 export const secretsOfTarget = ({ url, certificate, key, ca, headers }: TargetAccess): string[] => {
   const { host, hostname, username, password } = new URL(url);
   const values = Object.values(headers);
+  const parts = Object.entries(headers).flatMap(([name, value]) => secretPartsOf(name, value));
   return [
     url,
     host,
@@ -84,6 +86,7 @@ export const secretsOfTarget = ({ url, certificate, key, ca, headers }: TargetAc
     ca,
     ...values,
     ...values.flatMap(credentialsIn),
+    ...parts,
   ].filter((secret) => secret !== null);
 };
 
@@ -98,20 +101,28 @@ const credentialsIn = (header: string): string[] => {
 /**
  * What is secret in the environment that a scenario sets for a program, by its kind: all that has the name of a secret, and
  * every value but switches, plain words, paths, and addresses without credentials. Those say where something is or how it
- * is to be done and open nothing, and a reader needs them to see what went wrong.
+ * is to be done and open nothing, and a reader needs them to see what went wrong. Parts of a value are secret by
+ * themselves, too.
  */
 export const secretsOfProgram = ({ env, folder }: Pick<ScenarioProgram, 'env' | 'folder'>): string[] =>
   Object.entries(env).flatMap(([name, value]) => {
-    if (value.length < shortestOfEnvironment || isPaths(value, folder)) return [];
+    const isNamed = soundsSecret.test(name);
+    const shortest = isNamed && !isPlain.test(value) ? shortestNamed : shortestOfEnvironment;
+    if (value.length < shortest || isPaths(value, folder)) return [];
     if (isAddress(value)) return secretsOfAddress(value);
-    if (!soundsSecret.test(name) && isPlain.test(value)) return [];
-    // A key may stand on several lines, of which a message holds one.
-    return [value, ...value.split(/\r?\n/).filter(({ length }) => length >= pieceLength)];
+    if (!isNamed && isPlain.test(value)) return [];
+    return [
+      value,
+      // A key may stand on several lines, of which a message holds one.
+      ...value.split(/\r?\n/).filter(({ length }) => length >= pieceLength),
+      ...value.split(/[\s,]+/).flatMap((one) => (isAddress(one) ? secretsOfAddress(one) : [])),
+      ...secretPartsOf(name, value).filter((part) => !isPaths(part, folder) && !isAddress(part)),
+    ];
   });
 
 const shortestOfEnvironment = 6;
-const soundsSecret = /pass|pwd|secret|token|key|cred|auth|cookie|session|private|salt/i;
-const isPlain = /^(?:[\d.,+-]+|[A-Za-z]+(?:[-_. ][A-Za-z]+)*)$/;
+/** Of what is no word and has the name of a secret. */
+const shortestNamed = 4;
 
 const isPaths = (value: string, folder: string): boolean =>
   value.split(path.delimiter).every((part) => isPath(part) || existsSync(path.resolve(folder, part)));

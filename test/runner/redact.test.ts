@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { TargetAccess } from '../../src/record/subject.ts';
 import { redactionOf, secretsOfProgram } from '../../src/runner/redact.ts';
+import { secretPartsOf } from '../../src/runner/secret-parts.ts';
 import { redactionFor, toldFailure, toldOutcome } from '../../src/runner/told-outcome.ts';
 
 const access: TargetAccess = {
@@ -169,3 +170,34 @@ test.each([
     expect(secretsOfProgram({ env: { [name]: value }, folder: '/' }).length > 0).toBe(secrets.length > 0);
   },
 );
+
+test.each([
+  ['DSN', 'host=db1 user=app password=Zu5tam7Qx sslmode=require', ['Zu5tam7Qx']],
+  ['DSN', "host=db1 password='swordfish, too'", ['swordfish, too', 'swordfish']],
+  ['DSN', 'Server=db;Pwd=swordfish;Encrypt=yes', ['swordfish', 'swordfish;Encrypt=yes']],
+  ['DSN', 'password=Zu5=am:7Qx', ['Zu5=am:7Qx', 'Zu5', '7Qx']],
+  ['CONFIG', '{"token":"Ho3pletSim6","port":8080}', ['Ho3pletSim6']],
+  ['CONFIG', '{"auth":{"user":["operator"]},"dsn":"password=swordfish"}', ['operator', 'swordfish']],
+  ['LOGIN', 'app:Fi9mopBek3', ['Fi9mopBek3']],
+  ['AUTH', 'app:swordfish', ['swordfish']],
+  ['PASSWORD', 'correct horse', ['correct']],
+  ['HEADER', 'X-Auth: Token Nu8lkerWap2', ['Nu8lkerWap2']],
+  ['HEADER', 'Authorization: Bearer swordfish', ['swordfish']],
+  ['OPTIONS', '--max-old-space-size=512 --title=postgres14', []],
+  ['LIST', 'host1.example.org:8080,host2.example.org:8080', []],
+])('a part of a value is secret by itself: %s=%s', (name, value, parts) => {
+  expect(secretPartsOf(name, value)).toEqual(expect.arrayContaining(parts.filter((p) => p.length > 3)));
+  expect(secretPartsOf(name, value).length > 0).toBe(parts.length > 0);
+});
+
+test('in a message the secret part of a value in the environment is taken out, and plain words stay', () => {
+  const env = {
+    DSN: 'host=db1 user=app password=Zu5tam7Qx',
+    URLS: 'https://me:s3cret@a.org https://b.org',
+    PASSWORD: 'Gx7#',
+  };
+  const redact = redactionFor(null, { env, folder: '/' });
+  expect(redact('app at db1: no Zu5tam7Qx, no s3cret for b.org, no Gx7#')).toBe(
+    'app at db1: no (redacted), no (redacted) for b.org, no (redacted)',
+  );
+});
