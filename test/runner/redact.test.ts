@@ -57,6 +57,8 @@ test('a message without a target stays as it is', () => {
 
 const secret = 'pä ss/wörd+"1"&=%';
 const token = 'ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6';
+const inHex = (byte: number): string => byte.toString(16).padStart(2, '0');
+const eachByte = (told: (byte: number) => string): string => [...Buffer.from(secret)].map(told).join('');
 const bytesBefore = ['', 'u', 'us', 'user:'];
 
 test.each([
@@ -75,6 +77,18 @@ test.each([
   ],
   ['HTML', secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('/', '&#x2F;')],
   ['hexadecimal', Buffer.from(secret).toString('hex')],
+  ['hexadecimal in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+  ['pairs of hexadecimal digits', eachByte((byte) => `${inHex(byte)} `).trim()],
+  ['hexadecimal numbers', eachByte((byte) => `0x${inHex(byte)}, `).slice(0, -2)],
+  ['decimal numbers', [...Buffer.from(secret)].join(', ')],
+  ['bytes of JavaScript and Python', eachByte((byte) => `\\x${inHex(byte)}`)],
+  ['octal bytes', eachByte((byte) => `\\${byte.toString(8).padStart(3, '0')}`)],
+  ['quoted-printable', eachByte((byte) => `=${inHex(byte).toUpperCase()}`)],
+  ['points of JavaScript', [...secret].map((c) => `\\u{${c.codePointAt(0)?.toString(16)}}`).join('')],
+  ['JSON in JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ['per cent three times', encodeURIComponent(encodeURIComponent(encodeURIComponent(secret)))],
+  ['a shell', secret.replace(/[^\w]/g, '\\$&')],
+  ['capitals', secret.toUpperCase()],
 ])('a secret is found in another form: %s', (_, form) => {
   expect(redactionOf([secret])(`before ${form} behind`)).toBe('before (redacted) behind');
 });
