@@ -57,7 +57,10 @@ export const problemsOf = (issues: readonly z.core.$ZodIssue[], data: unknown, b
           : [unexpected(path, `the name of a ${issue.message}`, found)];
       }
       case 'invalid_key': {
-        const message = `expected ${issue.issues[0]?.message}; found ${describe(path.at(-1))}`;
+        const key = String(path.at(-1));
+        // `TOKEN=abc` where `TOKEN: abc` is meant.
+        const told = /^\w*$/.test(key) ? describe(key) : describeAt(path, key);
+        const message = `expected ${issue.issues[0]?.message}; found ${told}`;
         return [{ path, at: 'key', message }];
       }
       case 'custom':
@@ -79,13 +82,24 @@ const isOfOtherType = (issue: z.core.$ZodIssue): boolean =>
   issue.message === otherKind ||
   (issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_union'));
 
+/** Where a value may be a secret that somebody has written into the file: an error tells of it no more than its kind. */
+const isSecretPlace = (path: Path): boolean =>
+  path.includes('env') || (path.includes('target') && !['database', 'locks'].includes(String(path.at(-1))));
+
+const describeAt = (path: Path, value: unknown): string => {
+  const told = describe(value);
+  return typeof value === 'object' || value === undefined || !isSecretPlace(path)
+    ? told
+    : `a ${typeof value === 'string' ? 'text' : typeof value}, which is not shown here`;
+};
+
 const unexpected = (path: Path, expected: string, found: unknown): Problem => ({
   path,
   at: 'value',
   message:
     found === undefined && path.length > 0
       ? `"${String(path.at(-1))}" is missing: expected ${expected}`
-      : `expected ${expected}; found ${describe(found)}`,
+      : `expected ${expected}; found ${describeAt(path, found)}`,
 });
 
 const valueAt = (data: unknown, path: Path): unknown =>

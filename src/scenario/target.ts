@@ -94,7 +94,12 @@ export const readTarget = (
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       complain(['headers', name], `"${name}" is no name of a header`, 'Letters, digits and dashes.');
     }
-    return [name.toLowerCase(), valueFor(given, ['headers', name])];
+    const value = valueFor(given, ['headers', name]);
+    if (!headerValue.test(value)) {
+      const problem = `${given.env} holds a line break or another character that no header can have`;
+      complain(['headers', name], problem, 'Set it to the one line that is to be sent.');
+    }
+    return [name.toLowerCase(), value];
   });
   const access: TargetAccess = {
     url: url === null ? '' : withoutCredentials(url),
@@ -107,6 +112,9 @@ export const readTarget = (
   };
   return { access, problems };
 };
+
+/** HTTP's own rule, which the client holds to. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 const urlIn = (text: string): URL | null => {
   const url = URL.parse(text);

@@ -23,6 +23,9 @@ test.each([
     /^scenario\.yaml:3:8: "TIDEMARK_TARGET" is set by tidemark itself\n {2}Remove it/,
   ],
   ['{ A: [1] }', /^scenario\.yaml:3:11: expected text, a number, true or false, or \{ env: NAME \}/],
+  ['TOKEN=abc', /^scenario\.yaml:3:6: expected .*; found a text, which is not shown here$/],
+  ['{ A: { env: Bearer abc } }', /; found a text, which is not shown here$/],
+  ['{ A=abc: x }', /expected the name of a variable; found a text, which is not shown here$/],
   ['{ 1A: x }', /^scenario\.yaml:3:8: expected the name of a variable; found "1A"/],
 ])('%s is refused with the place', (env, message) => {
   expect(complaintAbout(saying(env))).toMatch(message);

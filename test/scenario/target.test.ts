@@ -55,7 +55,7 @@ describe('what is wrong with a target is told without what a variable holds', ()
     [
       'a value in the file itself',
       withTarget('url: https://host'),
-      'scenario.yaml:3:8: expected a mapping with env; found "https://host"',
+      'scenario.yaml:3:8: expected a mapping with env; found a text, which is not shown here',
     ],
     [
       'a variable that is not set',
@@ -78,6 +78,21 @@ describe('what is wrong with a target is told without what a variable holds', ()
       'scenario.yaml:4:28: "a b" is no name of a header\n  Letters, digits and dashes.',
     ],
     [
+      'a header in the file itself',
+      withTarget('url: { env: T_URL }', 'headers: { a: Bearer abc }'),
+      'scenario.yaml:4:17: expected a mapping with env; found a text, which is not shown here',
+    ],
+    [
+      'all in one text',
+      'name: real\ntarget: https://me:abc@host\nstrategies: [naive]',
+      'scenario.yaml:2:9: expected a mapping with url, certificate, key, ca, headers, database, locks; found a text, which is not shown here',
+    ],
+    [
+      'a header with a line break in it',
+      withTarget('url: { env: T_URL }', 'headers: { a: { env: T_LINES } }'),
+      'scenario.yaml:4:24: T_LINES holds a line break or another character that no header can have\n  Set it to the one line that is to be sent.',
+    ],
+    [
       'a database that is no path',
       withTarget('url: { env: T_URL }', 'database: mine/'),
       'scenario.yaml:4:13: expected a path that starts with a slash and ends without one, such as /mydb; found "mine/"',
@@ -93,7 +108,7 @@ describe('what is wrong with a target is told without what a variable holds', ()
       'scenario.yaml:1:1: "workload" is missing: expected the name of a profile, or a profile in place',
     ],
   ])('%s', (_, text, complaint) => {
-    withEnvironment({ T_URL: 'https://host', T_TEXT: 'ftp secret' });
+    withEnvironment({ T_URL: 'https://host', T_TEXT: 'ftp secret', T_LINES: 'a\nb: c' });
     expect(complaintAbout(text)).toBe(complaint);
   });
 
