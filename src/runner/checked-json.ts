@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import { errorOf, problemsOf } from '../scenario/problems.ts';
-import { readYamlFile, shownPath } from '../scenario/yaml-file.ts';
+import { readYamlFile, shownPath, withoutByteOrderMark } from '../scenario/yaml-file.ts';
 
 /** A JSON file that Tidemark wrote, a person may have edited, and another version may have written. */
 export interface Kind<Output> {
@@ -19,7 +19,7 @@ export interface Kind<Output> {
 export const readJson = (path: string, advice: string): unknown => {
   const place = { file: shownPath(path) };
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(withoutByteOrderMark(readFileSync(path, 'utf8')));
   } catch (error) {
     const fault = (error as NodeJS.ErrnoException).code;
     if (fault === 'ENOENT') throw new UserError('there is no such file', { place, advice, cause: error });

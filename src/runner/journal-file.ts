@@ -6,7 +6,7 @@ import { SystemFailure } from '../errors/system-failure.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { JournalEntry, JournalHeader } from '../record/journal.ts';
 import { parseJournal, type ReadJournal } from '../record/read-journal.ts';
-import { shownPath } from '../scenario/yaml-file.ts';
+import { shownPath, withoutByteOrderMark } from '../scenario/yaml-file.ts';
 import { formatBytes } from '../units/bytes.ts';
 
 /** A journal on disk: each entry is there, whole, when `append` returns. */
@@ -66,18 +66,28 @@ export const readJournal = async (folder: string): Promise<ReadJournal> => {
 };
 
 /**
- * A text file, whole.
+ * A text file, whole, without the mark of its byte order.
+ * @throws UserError for what is no file: a pipe would be waited for without end
  * @throws SystemFailure for one that cannot be read, or is longer than V8's longest string
  */
 export const readText = async (file: string): Promise<string> => {
   try {
-    const { size } = await stat(file);
+    const stats = await stat(file);
+    if (!stats.isFile()) {
+      const what = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
+      throw new UserError(`this is ${what}; expected a file`, {
+        place: { file: shownPath(file) },
+        advice: 'Copy what is to be read into a file of this name.',
+      });
+    }
+    const { size } = stats;
     if (size > constants.MAX_STRING_LENGTH) {
       const most = formatBytes(constants.MAX_STRING_LENGTH);
       throw new Error(`it has ${formatBytes(size)}, and a text can have ${most} at most here; split the run`);
     }
-    return await readFile(file, 'utf8');
+    return withoutByteOrderMark(await readFile(file, 'utf8'));
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new SystemFailure(`cannot read ${shownPath(file)}`, error);
   }
 };

@@ -23,6 +23,9 @@ export interface YamlFile {
 
 export const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 
+/** Editors of Windows write one before the text, and no parser is to meet it. */
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\ufeff/, '');
+
 /** A path as messages and reports show it: relative to the working directory if it lies within. */
 export const shownPath = (path: string): string => {
   const fromHere = relative(process.cwd(), resolve(path));
@@ -55,7 +58,7 @@ export const readYamlFile = (path: string, advice?: string): YamlFile => {
 
 const readText = (path: string, file: string, advice: string | undefined): string => {
   try {
-    return readFileSync(path, 'utf8');
+    return withoutByteOrderMark(readFileSync(path, 'utf8'));
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') throw new UserError('there is no such file', { place: { file }, advice, cause });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createJournal, FolderTaken } from '../../src/runner/journal-file.ts';
+import { createJournal, FolderTaken, readText } from '../../src/runner/journal-file.ts';
 import { linkLatest, openOutputFolder } from '../../src/runner/output-folder.ts';
 import { productionJournal } from '../builders/journals.ts';
 import { folderWith } from '../cli/command.ts';
@@ -28,6 +28,30 @@ test('a folder that cannot be made is a message with advice', async () => {
     name: 'UserError',
     message: expect.stringContaining('cannot write to the output folder'),
     advice: expect.stringContaining('--out'),
+  });
+});
+
+test('a file in the place of the folder is a message with advice', async () => {
+  const file = path.join(await folderWith(), 'file');
+  await writeFile(file, '');
+  await expect(openOutputFolder('small', file, now)).rejects.toMatchObject({
+    name: 'UserError',
+    message: `cannot write to the output folder ${file}: it is no folder`,
+  });
+});
+
+test('a journal is read past the mark of its byte order, and is no folder and no pipe', async () => {
+  const folder = await folderWith();
+  const file = path.join(folder, 'samples.jsonl');
+  await writeFile(file, '\ufeff{}');
+  expect(await readText(file)).toBe('{}');
+  await expect(readText(folder)).rejects.toMatchObject({
+    name: 'UserError',
+    message: 'this is a folder; expected a file',
+  });
+  await expect(readText('/dev/null')).rejects.toMatchObject({
+    name: 'UserError',
+    message: 'this is a pipe or a device; expected a file',
   });
 });
 

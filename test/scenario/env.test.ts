@@ -30,3 +30,7 @@ test.each([
 ])('%s is refused with the place', (env, message) => {
   expect(complaintAbout(saying(env))).toMatch(message);
 });
+
+test('a file is read past the mark of its byte order', () => {
+  expect(loadText(`\ufeff${saying('{ A: x }')}`).env).toEqual({ A: 'x' });
+});
