@@ -18,6 +18,7 @@ import { columnsOf, wrap } from '../report/terminal-layout.ts';
 import { pinnedNode, readEnvironment } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
+import { assertScratch } from '../runner/scratch.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { openWorkload } from '../workload/open.ts';
 import { summariseWorkload } from '../workload/summary.ts';
@@ -80,6 +81,7 @@ const gate = async (scenarioPath: string, options: GateOptions): Promise<number>
   else assertComparable(baseline, await sideToBe(scenario), words);
 
   if (baseline !== null) print(sightText(baseline, bounds));
+  await assertScratch();
   const folder = await openOutputFolder(scenario.name, out, new Date());
   const task = { measurement: scenario, folder };
   const ending = await measureTasks([task], options.quiet === true);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
+import { assertScratch } from '../runner/scratch.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { isTaken, measureTasks, type Task, tellEnding } from './measure-tasks.ts';
@@ -22,6 +23,7 @@ export const measureScenario = async (
   show: (reported: Reported, folder: string) => void | Promise<void>,
 ): Promise<number> => {
   const now = new Date();
+  await assertScratch();
   const folder = await openOutputFolder(scenario.name, options.out, now);
   const tasks: Task[] = [{ measurement: scenario, folder }];
   for (const measurement of scenario.measurements) {

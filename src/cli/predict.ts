@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { analyseJournal } from '../analysis/analyse-journal.ts';
@@ -13,6 +12,7 @@ import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { measure } from '../runner/measure.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
+import { assertScratch } from '../runner/scratch.ts';
 import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { workflowsIn } from '../scenario/profiles.ts';
@@ -79,7 +79,10 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
   for (const line of unanswerable(base.variants, workflowsIn(largest.profile, largest.statuses), questions)) {
     complain(`no answer will be given: ${line}\n`);
   }
+  await assertScratch();
   const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
+  const partOf = (size: number): string => path.join(folder, `size-${size}`);
+  for (const size of options.sizes) await openOutputFolder(base.name, partOf(size), new Date());
   const progress = createProgress(process.stderr, options.quiet === true);
   let isMeasured = false;
   const runs = await interruptible(async (signal) => {
@@ -87,8 +90,7 @@ const run = async (scenarioPath: string, options: PredictOptions): Promise<numbe
     const watch = watchCode(base.variants);
     // The largest first: a size that is too large is told before the others have been waited for.
     for (const { size, scenario } of scenarios.toReversed()) {
-      const part = path.join(folder, `size-${size}`);
-      await mkdir(part, { recursive: true });
+      const part = partOf(size);
       for await (const event of measure(scenario, part, signal, { watch })) {
         progress.show(event);
         isMeasured ||= event.type === 'sampled';

@@ -6,6 +6,7 @@ import { howToAddClinic } from '../report/flame-graph.ts';
 import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
 import { readChild } from '../runner/child-process.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
+import { assertScratch } from '../runner/scratch.ts';
 import { type ProfileStep, profileSteps, takeProfile } from '../runner/take-profile.ts';
 import { writeWhole } from '../runner/write-whole.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -41,6 +42,7 @@ const run = async (scenarioPath: string, options: ProfileOptions): Promise<numbe
   const { strategy, scale, seed, out, quiet } = options;
   const scenario = loadScenario(scenarioPath, { strategies: [strategy], scale, seed });
   const variant = onlyVariant(scenario, strategy);
+  await assertScratch();
   const folder = await openOutputFolder(`${scenario.name}-profile`, out, new Date());
   const profilePath = path.join(folder, profileFile);
   const onStep = (step: ProfileStep): void => {

@@ -9,7 +9,7 @@ import type { Warning } from '../record/run.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
-import { openOutputFolder } from '../runner/output-folder.ts';
+import { assertOutputFolder, openOutputFolder } from '../runner/output-folder.ts';
 import { strictMeaning } from './arguments.ts';
 import { reportPaths } from './measure-scenario.ts';
 import { print } from './print.ts';
@@ -44,6 +44,7 @@ const report = (folders: readonly string[], { out, strict = false }: ReportOptio
 /** A run's reports in its own folder, those of its named measurements in theirs. */
 const reportAgain = async (folder: string, strict: boolean): Promise<number> => {
   assertJournal(folder);
+  await assertOutputFolder(folder);
   const reported = await writeReports(folder, measurementsIn(folder), strict);
   const text = renderTerminal(reported.run, terminalStyle(), reported.verdict);
   print(`${text}\n${reportPaths(reported, folder)}`);

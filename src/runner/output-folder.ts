@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { access, constants, lstat, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { access, constants, lstat, mkdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
@@ -34,13 +34,10 @@ export const openOutputFolder = async (
   try {
     if (out === undefined) folder = await makeNewFolder(folder);
     else await makeFolder(folder);
-    await access(folder, constants.W_OK);
   } catch (error) {
-    throw new UserError(`cannot write to the output folder ${folder}: ${messageOf(error)}`, {
-      advice: 'Name a folder that can be written with --out DIR.',
-      cause: error,
-    });
+    throw notWritable(folder, error);
   }
+  await assertOutputFolder(folder);
   const present = outputs.filter((file) => existsSync(path.join(folder, file)));
   if (present.length > 0) {
     throw new UserError(`the output folder ${folder} already holds ${present.join(', ')}`, {
@@ -49,6 +46,22 @@ export const openOutputFolder = async (
   }
   return folder;
 };
+
+/** @throws UserError where a folder is none, or cannot be written to */
+export const assertOutputFolder = async (folder: string): Promise<void> => {
+  try {
+    if (!(await stat(folder)).isDirectory()) throw new Error('it is no folder');
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+};
+
+const notWritable = (folder: string, cause: unknown): UserError =>
+  new UserError(`cannot write to the output folder ${folder}: ${messageOf(cause)}`, {
+    advice: 'Name a folder that can be written with --out DIR.',
+    cause,
+  });
 
 /** With a number behind the name if it is taken. Whoever makes a folder has it: looking first would find it free for two. */
 const makeNewFolder = async (wanted: string): Promise<string> => {

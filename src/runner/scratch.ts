@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rmdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
@@ -21,19 +21,29 @@ export interface Scratch {
  * @throws UserError where none can be made
  */
 export const openScratch = async (purpose: string): Promise<Scratch> => {
+  const folder = await makeTemporary(purpose);
+  const { close } = startReaper(folder);
+  await removeAbandoned(path.dirname(folder));
+  return { folder, close };
+};
+
+/**
+ * Asks whether one can be made, before a run writes anything at all.
+ * @throws UserError as `openScratch` would later
+ */
+export const assertScratch = async (): Promise<void> => rmdir(await makeTemporary('trial'));
+
+const makeTemporary = (purpose: string): Promise<string> => {
   const parent = path.resolve(os.tmpdir());
   const { place, start } = ownerNow();
-  const folder = await mkdtemp(
-    path.join(parent, `tidemark-${purpose}-${place}-${process.pid}-${start}-`),
-  ).catch((cause) => {
-    throw new UserError(`a temporary folder cannot be made in ${parent}: ${messageOf(cause)}`, {
-      advice: 'Set TMPDIR to a folder that can be written.',
-      cause,
-    });
-  });
-  const { close } = startReaper(folder);
-  await removeAbandoned(parent);
-  return { folder, close };
+  return mkdtemp(path.join(parent, `tidemark-${purpose}-${place}-${process.pid}-${start}-`)).catch(
+    (cause) => {
+      throw new UserError(`a temporary folder cannot be made in ${parent}: ${messageOf(cause)}`, {
+        advice: 'Set TMPDIR to a folder that can be written.',
+        cause,
+      });
+    },
+  );
 };
 
 /** @throws SystemFailure where there is no room for it, with what to do */

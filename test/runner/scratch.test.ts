@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { openScratch, removeAbandoned } from '../../src/runner/scratch.ts';
+import { assertScratch, openScratch, removeAbandoned } from '../../src/runner/scratch.ts';
 import { folderWith } from '../cli/command.ts';
 import { hangs } from '../hangs.ts';
 import { until } from '../until.ts';
@@ -48,6 +48,24 @@ test('a temporary folder says whose it is, and goes when it is closed', async ()
   await mkdir(path.join(folder, 'in', 'it'), { recursive: true });
   await close();
   expect(existsSync(folder)).toBe(false);
+});
+
+test('whether a temporary folder can be made is told before, and nothing of it is left', async () => {
+  const before = process.env.TMPDIR;
+  const parent = await folderWith();
+  try {
+    process.env.TMPDIR = parent;
+    await assertScratch();
+    expect(readdirSync(parent)).toEqual([]);
+    process.env.TMPDIR = path.join(parent, 'nowhere');
+    await expect(assertScratch()).rejects.toMatchObject({
+      name: 'UserError',
+      advice: 'Set TMPDIR to a folder that can be written.',
+    });
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 });
 
 test('folders of makers that are gone are swept: no others', async () => {
