@@ -29,17 +29,22 @@ export const redactionOf = (secrets: Iterable<string>): Redact => {
     .filter(({ length }) => length >= shortest)
     .toSorted((a, b) => b.length - a.length);
   const escaped = known.map(escapedFormOf);
+  const behindEscape = escaped.map(({ source, flags }) => new RegExp(`${halfSequence}${source}`, flags));
   const encoded = known.filter(({ length }) => length >= shortestEncoded).flatMap(encodedFormsOf);
   const pieces = new Set(known.flatMap(piecesOf));
   return (text) => {
-    const withoutWhole = (from: string): string =>
-      escaped.reduce((rest, pattern) => rest.replace(pattern, redacted), from);
-    // Before, too: half an escape sequence takes the character behind it along, and would leave the rest of a secret.
-    const whole = withoutWhole(visibleText(withoutWhole(ends(text))));
+    const shown = visibleText(without(ends(text), behindEscape));
+    const whole = without(shown, escaped);
     const words = encoded.reduce((rest, pattern) => replaceWords(rest, pattern, redacted), whole);
     return redactPieces(words, pieces);
   };
 };
+
+/** Half an escape sequence takes the character behind it along, and would leave the rest of a secret. */
+const halfSequence = '(?<=[\\u001b\\u009b][[\\]()#;?\\d]{0,16})';
+
+const without = (text: string, patterns: readonly RegExp[]): string =>
+  patterns.reduce((rest, pattern) => rest.replace(pattern, redacted), text);
 
 /** Characters of a text that are searched, at either end: a message keeps far fewer. */
 const searched = 2 ** 17;

@@ -120,6 +120,12 @@ test.each([
   );
 });
 
+test('a character that does not show inside a secret of several parts leaves none of them', () => {
+  const redact = redactionFor(null, { env: { TOKEN: 'Kq7/tR+z9"Wm2Vx4&Lp8' }, folder: '/' });
+  for (const between of ['\0', '\u001b[1m'])
+    expect(redact(`denied for Kq7/tR+z9${between}"Wm2Vx4&Lp8`)).toBe('denied for (redacted)');
+});
+
 test('a secret behind half an escape sequence, or of several lines, is found', () => {
   expect(redactionOf(['Kq7/tR'])('\u001bKq7/tR')).not.toContain('q7');
   expect(redactionOf(['one\r\ntwo'])('one\ntwo')).toBe('(redacted)');
