@@ -3,15 +3,15 @@ import { checksOfChanges } from '../analysis/change-checks.ts';
 import { changesBetween } from '../analysis/changes.ts';
 import { sameOnBothSides } from '../analysis/distinct-runs.ts';
 import { verdictOf } from '../analysis/verdict.ts';
+import { readSide } from '../harness/side-file.ts';
+import { writeNamed } from '../harness/write-named.ts';
 import type { Changes } from '../record/changes.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { strictMeaning } from './arguments.ts';
 import { defaultCompared, parseBounds } from './bounds.ts';
 import { print } from './print.ts';
-import { readSide } from './side-file.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { writeNamed } from './write-named.ts';
 
 interface CompareOptions {
   readonly failOn?: string;

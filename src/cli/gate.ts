@@ -10,6 +10,9 @@ import { sideEnvironment, sideOfJournal } from '../analysis/sides.ts';
 import { type Verdict, verdictOf, verdictOfRun } from '../analysis/verdict.ts';
 import { commandLine } from '../errors/command.ts';
 import { UserError } from '../errors/user-error.ts';
+import { assertWritable, openBaseline, replaceBaseline } from '../harness/gate-baseline.ts';
+import { loadGated } from '../harness/gated-scenario.ts';
+import { hasJournal, writeRun } from '../harness/write-reports.ts';
 import type { MetricBound, Side } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
 import { sightLines } from '../report/change-words.ts';
@@ -25,14 +28,11 @@ import { summariseWorkload } from '../workload/summary.ts';
 import { collect, strictMeaning } from './arguments.ts';
 import { defaultFailOn, parseBounds } from './bounds.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
-import { assertWritable, openBaseline, replaceBaseline } from './gate-baseline.ts';
-import { loadGated } from './gated-scenario.ts';
 import { isTaken, measureTasks, tellEnding } from './measure-tasks.ts';
 import { complain, print } from './print.ts';
 import { fromRepository } from './repository-path.ts';
 import { tellGate } from './tell-gate.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { hasJournal, writeRun } from './write-reports.ts';
 
 interface GateOptions {
   readonly baseline: string;

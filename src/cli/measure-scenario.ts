@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { hasJournal, type Reported, writeReports } from '../harness/write-reports.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { isTaken, measureTasks, type Task, tellEnding } from './measure-tasks.ts';
-import { hasJournal, type Reported, writeReports } from './write-reports.ts';
 
 interface MeasureOptions {
   readonly strict?: boolean;

@@ -5,6 +5,7 @@ import type { NamedJournal } from '../analysis/distinct-runs.ts';
 import { mergeJournals } from '../analysis/merge-journals.ts';
 import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
+import { hasJournal, measurementsIn, writeReports, writeRun } from '../harness/write-reports.ts';
 import type { Warning } from '../record/run.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { pinnedNode } from '../runner/environment.ts';
@@ -14,7 +15,6 @@ import { strictMeaning } from './arguments.ts';
 import { reportPaths } from './measure-scenario.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { hasJournal, measurementsIn, writeReports, writeRun } from './write-reports.ts';
 
 export const addReportCommand = (program: Command, done: (exitCode: number) => void): void => {
   program

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Verdict } from '../analysis/verdict.ts';
+import { writeRun } from '../harness/write-reports.ts';
 import type { Changes } from '../record/changes.ts';
 import type { Run } from '../record/run.ts';
 import { renderComment } from '../report/comment.ts';
@@ -7,7 +8,6 @@ import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { tellGitHub } from './github.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { writeRun } from './write-reports.ts';
 
 /** How to make the baseline anew, for who stands here, and for a reader of the comment, who stands in the repository. */
 interface Remedy {

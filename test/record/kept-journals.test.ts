@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { readSide } from '../../src/cli/side-file.ts';
+import { readSide } from '../../src/harness/side-file.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { keptJournals, keptText } from '../builders/kept.ts';
