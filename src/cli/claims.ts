@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors/user-error.ts';
+import { runScenario } from '../harness/run-scenario.ts';
 import { renderTerminalClaims } from '../report/terminal-claims.ts';
 import { neededByClaims } from '../scenario/claim-needs.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { strictMeaning } from './arguments.ts';
-import { measureScenario, reportPaths } from './measure-scenario.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { exitCodeOf, reportPaths, watched } from './watched.ts';
 
 interface ClaimsOptions {
   /** Numbers as they were typed: the scenario's own rules check them. */
@@ -41,8 +42,12 @@ const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<num
       advice: 'Write them under claims; scenarios/wmcore-12385.yaml has some of every kind.',
     });
   }
-  return measureScenario(neededByClaims(scenario), options, (reported, folder) => {
+  const needed = neededByClaims(scenario);
+  const measured = await watched(options.quiet, (watcher) => runScenario(needed, options, watcher));
+  const { reported, folder } = measured.result;
+  if (reported !== null) {
     const text = renderTerminalClaims(reported.run, terminalStyle(), reported.verdict);
     print(`${text}\n${reportPaths(reported, folder)}`);
-  });
+  }
+  return exitCodeOf(measured);
 };

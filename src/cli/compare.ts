@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { checksOfChanges } from '../analysis/change-checks.ts';
-import { changesBetween } from '../analysis/changes.ts';
-import { sameOnBothSides } from '../analysis/distinct-runs.ts';
-import { verdictOf } from '../analysis/verdict.ts';
-import { readSide } from '../harness/side-file.ts';
+import { compareRuns } from '../harness/compare.ts';
 import { writeNamed } from '../harness/write-named.ts';
-import type { Changes } from '../record/changes.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderTerminalChanges } from '../report/terminal-changes.ts';
 import { strictMeaning } from './arguments.ts';
@@ -37,20 +32,10 @@ export const addCompareCommand = (program: Command, done: (exitCode: number) => 
 };
 
 const compare = async (before: string, after: string, options: CompareOptions): Promise<number> => {
-  const { failOn, comment, strict = false } = options;
+  const { failOn, comment, strict } = options;
   const bounds = parseBounds(failOn ?? defaultCompared);
-  const [was, is] = [await readSide(before), await readSide(after)];
-  const between = changesBetween(was.side, is.side, bounds, {
-    before,
-    after,
-    remedy: 'Measure both over the same workload, with the same Node and version of tidemark.',
-  });
-  const compared: Changes = {
-    ...between,
-    warnings: [...was.warnings, ...is.warnings, ...sameOnBothSides(was.side, is.side), ...between.warnings],
-  };
-  const checks = checksOfChanges(compared, 'comparison', { required: failOn !== undefined });
-  const verdict = verdictOf(checks, { subject: compared.after.scenario, strict });
+  const required = failOn !== undefined;
+  const { compared, verdict } = await compareRuns({ before, after, bounds, required, strict });
   print(renderTerminalChanges(compared, verdict, null, terminalStyle()));
   if (comment !== undefined) await writeNamed(comment, renderComment(compared, verdict, null), 'the comment');
   return verdict.exitCode;

@@ -14,13 +14,13 @@ export const tellNothingMeasured = (): number => {
 };
 
 /**
- * Runs work that SIGINT, SIGTERM or SIGHUP interrupts: its signal is aborted, and what it then throws does not count.
+ * Runs work that SIGINT, SIGTERM or SIGHUP interrupts: its signal is aborted, and it says itself how far it came.
  * @param settle is called when the work has ended, however it did
  */
 export const interruptible = async <T>(
   work: (signal: AbortSignal) => Promise<T>,
   settle: () => void = () => {},
-): Promise<T | 'interrupted'> => {
+): Promise<T> => {
   const interruption = new AbortController();
   let firstAt: number | null = null;
   const interrupt = (): void => {
@@ -32,11 +32,7 @@ export const interruptible = async <T>(
   // Not once(): a listener that has gone when the signal is passed on lets other listeners end this process.
   for (const signal of signals) process.on(signal, interrupt);
   try {
-    const result = await work(interruption.signal);
-    return interruption.signal.aborted ? 'interrupted' : result;
-  } catch (thrown) {
-    if (interruption.signal.aborted) return 'interrupted';
-    throw thrown;
+    return await work(interruption.signal);
   } finally {
     settle();
     for (const signal of signals) process.removeListener(signal, interrupt);

@@ -1,28 +1,16 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { analyseJournal } from '../analysis/analyse-journal.ts';
-import { fewestPoints } from '../analysis/line-fit.ts';
-import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
-import { verdictOfRun } from '../analysis/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { Run } from '../record/run.ts';
+import type { Ending } from '../harness/measure-tasks.ts';
+import { predictMemory } from '../harness/predict.ts';
 import { renderPredictions } from '../report/predictions.ts';
-import { watchCode } from '../runner/code-watch.ts';
-import { pinnedNode } from '../runner/environment.ts';
-import { readJournal } from '../runner/journal-file.ts';
-import { measure } from '../runner/measure.ts';
-import { openOutputFolder } from '../runner/output-folder.ts';
-import { assertScratch } from '../runner/scratch.ts';
-import { writeWhole } from '../runner/write-whole.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { workflowsIn } from '../scenario/profiles.ts';
-import type { Scenario } from '../scenario/scenario.ts';
 import { byteUnits, parseBytes } from '../units/bytes.ts';
 import { collect, listOf } from './arguments.ts';
-import { interruptedExitCode, interruptible, tellNothingMeasured } from './interruption.ts';
+import { interruptedExitCode } from './interruption.ts';
 import { complain, print } from './print.ts';
-import { createProgress } from './progress.ts';
+import { tellEnding } from './tell-ending.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { watched } from './watched.ts';
 
 interface PredictOptions {
   readonly strategy?: string[];
@@ -64,107 +52,23 @@ export const addPredictCommand = (program: Command, done: (exitCode: number) => 
 };
 
 const run = async (scenarioPath: string, options: PredictOptions): Promise<number> => {
-  const base = loadScenario(scenarioPath, { strategies: options.strategy });
-  const scenarios = options.sizes.map((size) => ({
-    size,
-    scenario: atSize(scenarioPath, base, size, options),
-  }));
-  assertEnough(base, scenarios[0]?.scenario.samples ?? 0, options.sizes);
-  const whole = workflowsIn(base.profile, base.statuses);
-  const questions = {
-    workflows: options.workflows ?? [whole, 2 * whole],
-    limits: options.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
-  };
-  const largest = scenarios.at(-1)?.scenario ?? base;
-  for (const line of unanswerable(base.variants, workflowsIn(largest.profile, largest.statuses), questions)) {
-    complain(`no answer will be given: ${line}\n`);
-  }
-  await assertScratch();
-  const folder = await openOutputFolder(`${base.name}-prediction`, options.out, new Date());
-  const partOf = (size: number): string => path.join(folder, `size-${size}`);
-  for (const size of options.sizes) await openOutputFolder(base.name, partOf(size), new Date());
-  const progress = createProgress(process.stderr, options.quiet === true);
-  let isMeasured = false;
-  const runs = await interruptible(async (signal) => {
-    const measured: Run[] = [];
-    const watch = watchCode(base.variants);
-    // The largest first: a size that is too large is told before the others have been waited for.
-    for (const { size, scenario } of scenarios.toReversed()) {
-      const part = partOf(size);
-      for await (const event of measure(scenario, part, signal, { watch })) {
-        progress.show(event);
-        isMeasured ||= event.type === 'sampled';
-      }
-      signal.throwIfAborted();
-      const { journal } = await readJournal(part);
-      measured.push(analyseJournal(journal, { pinnedNode }));
-    }
-    return measured;
-  }, progress.end);
-  if (runs === 'interrupted') return tellNothingPredicted(isMeasured ? folder : null);
-
-  const predictions = predict(runs, questions);
-  await writeWhole(
-    [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
-    [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],
+  const { result, endingCode } = await watched(
+    options.quiet,
+    (watcher) => predictMemory(scenarioPath, options, watcher),
+    { tell: tellNothingPredicted },
   );
-  print(renderPredictions(predictions, 'terminal', terminalStyle().width));
-  print(`\n${path.relative('', path.join(folder, 'prediction.md'))}\n`);
-  return Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
+  if (result.type === 'unfinished') return endingCode;
+  print(renderPredictions(result.predictions, 'terminal', terminalStyle().width));
+  print(`\n${path.relative('', path.join(result.folder, 'prediction.md'))}\n`);
+  return result.exitCode;
 };
 
-/** @param folder where the journals of what was measured are; null if nothing was */
-const tellNothingPredicted = (folder: string | null): number => {
-  if (folder === null) return tellNothingMeasured();
+/** @param folder where the journals of what was measured are */
+const tellNothingPredicted = (ending: Exclude<Ending, 'complete'>, folder: string): number => {
+  if (ending !== 'interrupted') return tellEnding(ending, folder);
   complain(`tidemark: interrupted before there was a prediction; what was measured is kept in ${folder}\n`);
   return interruptedExitCode;
 };
-
-/** What would be known only after minutes of measuring: that no line can be drawn. */
-const assertEnough = (base: Scenario, samples: number, sizes: readonly number[]): void => {
-  if (base.access !== null) {
-    throw new UserError('a target has the workflows that it has: it cannot be measured at several sizes', {
-      place: { file: base.path },
-      advice: 'Predict with a workload.',
-    });
-  }
-  if (samples * sizes.length < fewestPoints) {
-    throw new UserError(
-      `${samples} ${samples === 1 ? 'sample' : 'samples'} at ${sizes.length} sizes are ${samples * sizes.length} readings, and a line takes ${fewestPoints}`,
-      { advice: `Give more: --samples ${Math.ceil(fewestPoints / sizes.length)}.` },
-    );
-  }
-};
-
-/** For programs; the journals beside it hold every reading. */
-const renderPrediction = (runs: readonly Run[], predictions: readonly Prediction[]): string => {
-  const [largest] = runs;
-  const document = {
-    schema: 'tidemark/prediction@1',
-    scenario: largest?.scenario,
-    environment: largest?.environment,
-    sizes: runs.map(({ workload }) => workload.workflows),
-    predictions,
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
-};
-
-const atSize = (
-  path: string,
-  base: Scenario,
-  size: number,
-  { strategy, samples }: PredictOptions,
-): Scenario => ({
-  ...loadScenario(path, {
-    strategies: strategy,
-    scale: base.scale * size,
-    samples,
-    metrics: ['peakLive', 'peakRss', 'largestResponse'],
-  }),
-  limits: [],
-  claims: [],
-  budgets: [],
-});
 
 const numbersOf = (text: string, isRight: (number: number) => boolean, expected: string): number[] => {
   const numbers = listOf(text).map(Number);

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import { runScenario } from '../harness/run-scenario.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf, strictMeaning } from './arguments.ts';
 import { tellGitHub } from './github.ts';
-import { measureScenario, reportPaths } from './measure-scenario.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { exitCodeOf, reportPaths, watched } from './watched.ts';
 
 interface RunOptions {
   readonly strategy?: string[];
@@ -43,9 +44,12 @@ export const addRunCommand = (program: Command, done: (exitCode: number) => void
 const run = async (scenarioPath: string, options: RunOptions): Promise<number> => {
   const { strategy: strategies, samples, metrics, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { strategies, samples, metrics, scale, seed });
-  return measureScenario(scenario, options, async (reported, folder) => {
+  const measured = await watched(options.quiet, (watcher) => runScenario(scenario, options, watcher));
+  const { reported, folder } = measured.result;
+  if (reported !== null) {
     const { run, verdict } = reported;
     print(`${renderTerminal(run, terminalStyle(), verdict)}\n${reportPaths(reported, folder)}`);
     await tellGitHub(verdict, run.scenario.path, renderMarkdown(run, verdict));
-  });
+  }
+  return exitCodeOf(measured);
 };

@@ -27,12 +27,17 @@ export const addSelftestCommand = (program: Command, done: (exitCode: number) =>
         progress.end();
         if (findings.length > 0) print(renderFindings(findings, 'terminal'));
       };
-      const end = await interruptible(async (signal) => {
+      const isInterrupted = await interruptible(async (signal) => {
         const form = fast === true ? 'fast' : 'full';
-        for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
+        try {
+          for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
+        } catch (thrown) {
+          // What an interruption sets off is no failure.
+          if (!signal.aborted) throw thrown;
+        }
+        return signal.aborted;
       }, settle);
-      if (end === 'interrupted')
-        return done(findings.length === 0 ? tellNothingMeasured() : interruptedExitCode);
+      if (isInterrupted) return done(findings.length === 0 ? tellNothingMeasured() : interruptedExitCode);
       if (out !== undefined) await writeNamed(out, renderFindings(findings, 'markdown'), 'the table');
       done(findings.every(({ holds }) => holds) ? 0 : 1);
     });

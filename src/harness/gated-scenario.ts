@@ -7,10 +7,10 @@ import { loadScenario } from '../scenario/load.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 interface GatedOptions {
-  readonly strategy?: readonly string[];
-  readonly samples?: string;
-  readonly scale?: string;
-  readonly seed?: string;
+  readonly strategy?: readonly string[] | undefined;
+  readonly samples?: string | undefined;
+  readonly scale?: string | undefined;
+  readonly seed?: string | undefined;
 }
 
 /**

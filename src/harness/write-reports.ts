@@ -1,15 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { analyseJournal } from '../analysis/analyse-journal.ts';
 import { assertDistinctRuns } from '../analysis/distinct-runs.ts';
 import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
-import type { Journal } from '../record/journal.ts';
 import type { ReadJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
-import { pinnedNode } from '../runner/environment.ts';
 import { readJournal } from '../runner/journal-file.ts';
 import { type Written, writeWhole } from '../runner/write-whole.ts';
+import { runOf } from './read-run.ts';
 
 /** The runs of an output folder: the scenario's own, and those of its named measurements in folders of their names. */
 export interface Reported {
@@ -42,8 +40,8 @@ export const writeReports = async (
   ];
   assertDistinctRuns(all);
   const journals = new Map([...named].map(([name, { journal }]) => [name, journal]));
-  const run = runOf(own, journals);
-  const others = new Map([...named].map(([name, read]) => [name, runOf(read, new Map())]));
+  const run = runOf(own.journal, own.warnings, journals);
+  const others = new Map([...named].map(([name, read]) => [name, runOf(read.journal, read.warnings)]));
   const verdict = verdictOfRun(run, [...others.values()], { strict });
   await writeRun(folder, run, verdict);
   for (const [name, other] of others) {
@@ -55,9 +53,6 @@ export const writeReports = async (
 const journalName = 'samples.jsonl';
 
 export const hasJournal = (folder: string): boolean => existsSync(path.join(folder, journalName));
-
-const runOf = ({ journal, warnings }: ReadJournal, measurements: ReadonlyMap<string, Journal>): Run =>
-  analyseJournal(journal, { pinnedNode, warnings, measurements });
 
 /** Writes a run in every format, all of them or none. */
 export const writeRun = async (

@@ -1,11 +1,9 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { readRun } from '../harness/read-run.ts';
 import type { MetricName } from '../record/metrics.ts';
-import { parseJournal } from '../record/read-journal.ts';
 import type { Result, Run } from '../record/run.ts';
 import type { StrategyParams } from '../record/subject.ts';
-import { pinnedNode } from '../runner/environment.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
 import { openScratch } from '../runner/scratch.ts';
 import { loadScenario } from '../scenario/load.ts';
@@ -53,9 +51,7 @@ const take = async (
   const scenario = { ...written, name: 'selftest', variants, reference: variants[0]?.label ?? null };
   for await (const event of measure(scenario, folder, signal)) onEvent(event);
   signal.throwIfAborted();
-  const file = path.join(folder, 'samples.jsonl');
-  const { journal } = parseJournal(await readFile(file, 'utf8'), file);
-  return analyseJournal(journal, { pinnedNode });
+  return (await readRun(folder)).run;
 };
 
 /** Production's workflows at a scale, by status, in the order in which statuses are fetched. */

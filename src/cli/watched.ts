@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { Ending, Watcher } from '../harness/measure-tasks.ts';
+import type { Measured } from '../harness/run-scenario.ts';
+import type { Reported } from '../harness/write-reports.ts';
+import { notJudgedExitCode } from './exit-codes.ts';
+import { interruptible } from './interruption.ts';
+import { complain } from './print.ts';
+import { createProgress } from './progress.ts';
+import { tellEnding } from './tell-ending.ts';
+
+/** A use case's result, and the exit code of a measurement that did not come to its end; 0 of one that did. */
+interface Watched<T> {
+  readonly result: T;
+  readonly endingCode: number;
+}
+
+/** How what happens is told. */
+interface Voice {
+  /** Of a measurement that did not come to its end; returns the exit code. */
+  readonly tell: (ending: Exclude<Ending, 'complete'>, folder: string) => number;
+  /** What is to be known before anything is measured. */
+  readonly notice: (lines: readonly string[]) => void;
+}
+
+const complainOf: Voice['notice'] = (lines) => complain(lines.map((line) => `${line}\n`).join(''));
+
+/** Runs a use case under the eyes of a terminal: shows how far it is, tells what happens, passes interruptions on. */
+export const watched = async <T>(
+  isQuiet: boolean | undefined,
+  work: (watcher: Watcher) => Promise<T>,
+  { tell = tellEnding, notice = complainOf }: Partial<Voice> = {},
+): Promise<Watched<T>> => {
+  const progress = createProgress(process.stderr, isQuiet === true);
+  let endingCode = 0;
+  const onEvent: Watcher['onEvent'] = (event) => {
+    if (event.type === 'notice') notice(event.lines);
+    else if (event.type !== 'ended') progress.show(event);
+    else {
+      progress.end();
+      if (event.ending !== 'complete') endingCode = tell(event.ending, event.folder);
+    }
+  };
+  const result = await interruptible((signal) => work({ signal, onEvent }), progress.end);
+  return { result, endingCode };
+};
+
+/** Of a scenario that was measured, or not to its end. */
+export const exitCodeOf = ({ result: { ending, reported }, endingCode }: Watched<Measured>): number => {
+  if (ending !== 'complete') return endingCode;
+  return reported === null ? notJudgedExitCode : reported.verdict.exitCode;
+};
+
+/** Where the reports are, as a line to be printed for each. */
+export const reportPaths = ({ measurements }: Reported, folder: string): string =>
+  [folder, ...measurements.map(({ scenario }) => path.join(folder, path.basename(scenario.name)))]
+    .map((each) => `${path.relative('', path.join(each, 'report.md'))}\n`)
+    .join('');

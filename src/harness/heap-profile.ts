@@ -1,0 +1,118 @@
+import path from 'node:path';
+import { bytesByFunction } from '../analysis/heap-profile.ts';
+import { UserError } from '../errors/user-error.ts';
+import type { Failure } from '../record/sample.ts';
+import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
+import { readChild } from '../runner/child-process.ts';
+import { openOutputFolder } from '../runner/output-folder.ts';
+import { assertScratch } from '../runner/scratch.ts';
+import { type ProfileStep, takeProfile } from '../runner/take-profile.ts';
+import { writeWhole } from '../runner/write-whole.ts';
+import { loadScenario } from '../scenario/load.ts';
+import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import { formatWait } from '../units/durations.ts';
+
+interface ProfileRequest {
+  readonly strategy: string;
+  readonly scale?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly out?: string | undefined;
+}
+
+interface ProfileWatcher {
+  readonly signal: AbortSignal;
+  readonly onStep: (label: string, step: ProfileStep) => void;
+}
+
+type Drawing = 'drawn' | 'not installed' | { readonly why: string };
+
+export type Profiled =
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'failed'; readonly label: string; readonly failure: Failure }
+  | {
+      readonly type: 'taken';
+      readonly report: ProfileReport;
+      /** Paths of what was written. */
+      readonly files: readonly string[];
+      readonly flameGraph: Drawing;
+    };
+
+/** Takes the heap profile of one row near its peak, and writes it, the report on it and a flame graph. */
+export const profileHeap = async (
+  scenarioPath: string,
+  { strategy, scale, seed, out }: ProfileRequest,
+  { signal, onStep }: ProfileWatcher,
+): Promise<Profiled> => {
+  const scenario = loadScenario(scenarioPath, { strategies: [strategy], scale, seed });
+  const variant = onlyVariant(scenario, strategy);
+  const { label } = variant;
+  await assertScratch();
+  const folder = await openOutputFolder(`${scenario.name}-profile`, out, new Date());
+  const profilePath = path.join(folder, profileFile);
+  const taken = await takeProfile(scenario, variant, {
+    profilePath,
+    signal,
+    onStep: (step) => onStep(label, step),
+  });
+  if (taken.type === 'failed') return { type: 'failed', label, failure: taken.failure };
+  const flameGraph = taken.type === 'taken' ? await draw(profilePath, folder, signal) : null;
+  if (taken.type === 'interrupted' || flameGraph === null || signal.aborted) return { type: 'interrupted' };
+
+  const report: ProfileReport = {
+    ...taken,
+    scenario: scenario.name,
+    label,
+    functions: bytesByFunction(taken.profile),
+    files: [
+      { file: profileFile, opens: 'Chrome DevTools (Memory, Load) and speedscope.app open it' },
+      ...(flameGraph === 'drawn' ? [{ file: flameGraphFile, opens: 'a flame graph for any browser' }] : []),
+    ],
+  };
+  await writeWhole([path.join(folder, 'profile.md'), renderProfile(report, 'markdown')]);
+  const files = ['profile.md', ...report.files.map(({ file }) => file)].map((file) =>
+    path.join(folder, file),
+  );
+  return { type: 'taken', report, files, flameGraph };
+};
+
+/** With this file's own extension: `.js` in the package, which is built. */
+const drawMain = path.join(
+  import.meta.dirname,
+  `../report/flame-graph-main${path.extname(import.meta.filename)}`,
+);
+/** Clinic bundles a page and its scripts: seconds, unless something holds it. */
+const longestDrawingMs = 120_000;
+
+/** The profile is worth having without: what went wrong is told, and the rest goes on. */
+const draw = async (profilePath: string, folder: string, signal: AbortSignal): Promise<Drawing> => {
+  const args = [drawMain, profilePath, path.join(folder, flameGraphFile)];
+  const { stdout, stderr, timedOut } = await readChild(process.execPath, args, {
+    timeoutMs: longestDrawingMs,
+    keepStderrIn: folder,
+    signal,
+  });
+  if (stdout === 'drawn' || stdout === 'not installed') return stdout;
+  return { why: timedOut ? `it was not done within ${formatWait(longestDrawingMs)}` : stderr.trim() };
+};
+
+const profileFile = 'subject.heapprofile';
+const flameGraphFile = 'flame-graph.html';
+
+/** A request may mean several rows, and the floor stands beside all others: a profile is of one. */
+const onlyVariant = ({ variants }: Scenario, request: string): ScenarioVariant => {
+  const isFloor = ({ strategy }: ScenarioVariant): boolean => strategy === 'idle';
+  const meant = request === 'idle' ? variants.filter(isFloor) : variants.filter((one) => !isFloor(one));
+  const [variant] = meant;
+  if (variant !== undefined && variant.program !== null) {
+    throw new UserError(
+      `"${variant.label}" is a program of its own, and a profile is taken inside Node's V8`,
+      {
+        advice: 'Profile a strategy; a program has the tools of its own language.',
+      },
+    );
+  }
+  if (variant !== undefined && meant.length === 1) return variant;
+  throw new UserError(`--strategy ${request} means ${meant.length} rows, and a profile is of one`, {
+    advice: `Name one of them: ${meant.map(({ label }) => `"${label}"`).join(', ')}.`,
+  });
+};

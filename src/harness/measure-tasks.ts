@@ -1,0 +1,63 @@
+import { watchCode } from '../runner/code-watch.ts';
+import { FolderTaken } from '../runner/journal-file.ts';
+import { type MeasureEvent, measure } from '../runner/measure.ts';
+import type { Measurement } from '../scenario/scenario.ts';
+
+/** Who has a use case at work: is told what happens, and may interrupt it. */
+export interface Watcher {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: HarnessEvent) => void;
+}
+
+type HarnessEvent =
+  | MeasureEvent
+  /** The measuring is over; the reports come next, which may fail by themselves. */
+  | { readonly type: 'ended'; readonly ending: Ending; readonly folder: string }
+  /** Something to be known before it is measured, a line each. */
+  | { readonly type: 'notice'; readonly lines: readonly string[] };
+
+export interface Task {
+  readonly measurement: Measurement;
+  /** Where its journal goes. */
+  readonly folder: string;
+}
+
+/** `nothing measured`: it was interrupted before the first sample. */
+export type Ending = 'complete' | 'interrupted' | 'nothing measured' | { readonly thrown: unknown };
+
+/**
+ * Measures one after another until all are done, one breaks off, or the signal interrupts, and tells so. Never throws.
+ * @param folder what the end is told of
+ */
+export const measureTasks = async (
+  tasks: readonly Task[],
+  folder: string,
+  watcher: Watcher,
+): Promise<Ending> => {
+  const ending = await endingOf(tasks, watcher);
+  watcher.onEvent({ type: 'ended', ending, folder });
+  return ending;
+};
+
+const endingOf = async (tasks: readonly Task[], { signal, onEvent }: Watcher): Promise<Ending> => {
+  let isMeasured = false;
+  try {
+    const watch = watchCode(tasks.flatMap(({ measurement }) => measurement.variants));
+    for (const { measurement, folder } of tasks) {
+      if (signal.aborted) break;
+      for await (const event of measure(measurement, folder, signal, { watch })) {
+        onEvent(event);
+        isMeasured ||= event.type === 'sampled';
+      }
+    }
+  } catch (thrown) {
+    // What an interruption sets off is no failure.
+    if (!signal.aborted) return { thrown };
+  }
+  if (!signal.aborted) return 'complete';
+  return isMeasured ? 'interrupted' : 'nothing measured';
+};
+
+/** Whether the folder is another run's: nothing of this one is there to be reported. */
+export const isTaken = (ending: Ending): boolean =>
+  typeof ending === 'object' && ending.thrown instanceof FolderTaken;

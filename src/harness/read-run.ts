@@ -1,0 +1,28 @@
+import { analyseJournal } from '../analysis/analyse-journal.ts';
+import type { Journal } from '../record/journal.ts';
+import type { Run, Warning } from '../record/run.ts';
+import { pinnedNode } from '../runner/environment.ts';
+import { readJournal } from '../runner/journal-file.ts';
+
+export interface ReadRun {
+  readonly run: Run;
+  readonly journal: Journal;
+}
+
+/**
+ * The run of a folder, from its journal alone.
+ * @param measurements of its scenario, by name
+ */
+export const readRun = async (
+  folder: string,
+  measurements: ReadonlyMap<string, Journal> = new Map(),
+): Promise<ReadRun> => {
+  const { journal, warnings } = await readJournal(folder);
+  return { journal, run: runOf(journal, warnings, measurements) };
+};
+
+export const runOf = (
+  journal: Journal,
+  warnings: readonly Warning[],
+  measurements: ReadonlyMap<string, Journal> = new Map(),
+): Run => analyseJournal(journal, { pinnedNode, warnings, measurements });
