@@ -34,6 +34,8 @@ export type Unseen = { readonly metrics: readonly MetricName[] } & (
  */
 const allowance = { bytes: 60_000_000, ofSeen: 0.2 };
 
+export const allowanceInWords = `${allowance.bytes / 1e6} MB and ${allowance.ofSeen * 100} % of what is seen`;
+
 /** Whether resident memory grew by more than what was seen and what comes with it explain. */
 export const isUnexplained = ({ grew, seen }: ResidentGrowth): boolean =>
   grew - seen > allowance.bytes + allowance.ofSeen * seen;

@@ -3,6 +3,7 @@ import { sightsOf } from '../analysis/sight.ts';
 import type { Verdict } from '../analysis/verdict.ts';
 import type { Changes, MetricBound, Side } from '../record/changes.ts';
 import { metrics } from '../record/metrics.ts';
+import { allowanceInWords, concernedBy } from '../record/unseen.ts';
 
 /*
  * Two runs compared, in sentences of plain text, unescaped, which every format shows in its own way.
@@ -43,8 +44,8 @@ export const adviceLines = ({ changes }: Changes, { checks }: Verdict, update: s
 };
 
 /** `naive: this gate sees changes of peak live from +0.4 % (or 110 kB) on, and fails beyond its bound of 2 %`. */
-export const sightLines = (baseline: Side, bounds: readonly MetricBound[]): string[] =>
-  bounds.flatMap(({ metric, share }) =>
+export const sightLines = (baseline: Side, bounds: readonly MetricBound[]): string[] => {
+  const lines = bounds.flatMap(({ metric, share }) =>
     sightsOf(baseline, [metric]).map(({ label, sight }) => {
       const sees = `this gate sees changes of ${metrics[metric].title} from ${sightInWords(metric, sight)} on`;
       return sight.share > share
@@ -52,6 +53,11 @@ export const sightLines = (baseline: Side, bounds: readonly MetricBound[]): stri
         : `${label}: ${sees}, and fails beyond its bound of ${percent(share)}`;
     }),
   );
+  const isOfHeap = bounds.some(({ metric }) => concernedBy.resident.includes(metric));
+  return lines.length > 0 && isOfHeap ? [...lines, outsideLine] : lines;
+};
+
+const outsideLine = `all rows: memory outside V8's heap is in none of these figures; it is told where it exceeds ${allowanceInWords}`;
 
 export const ruleInWords =
   'A change counts if it is outside noise and beyond the bound: the 95 % interval of the ratio of the readings after to those before (Hodges and Lehmann) lies wholly on one side of 1, and the ratio itself beyond the bound (differences instead of ratios where there was nothing before). An interval that lies over the bound is not resolved. Before and after are medians.';
