@@ -31,3 +31,11 @@ test('each format of a report takes its text through escape.ts', () => {
     expect(readFileSync(`${sourceFolder}${file}`, 'utf8'), file).toMatch(gate);
   }
 });
+
+test('a use case has no terminal, no arguments and no exit of its own', () => {
+  const wrong = sourceFiles()
+    .filter((file) => relative(sourceFolder, file).startsWith('harness/'))
+    .filter((file) => /process\.(?:std|argv|exit|on\b)/.test(readFileSync(file, 'utf8')))
+    .map((file) => relative(sourceFolder, file));
+  expect(wrong).toEqual([]);
+});
