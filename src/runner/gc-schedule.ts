@@ -12,7 +12,7 @@
  *   this schedule that came early, and 64 MB of objects read 62.5 MB above idle, whose few collections flush nothing.
  * - `--no-concurrent-recompilation`: a function that is called often is compiled anew, by a thread of its own that is done when
  *   it is done. The old code and the new were alive together at the peak, or not: of 270 samples of line-stream over a tenth of
- *   production 4 read 0.2 to 0.45 MB above the others, all of it machine code and what belongs to it; of 240 with this
+ *   production 4 read 0.2 to 0.5 MB above the others, all of it machine code and what belongs to it; of 240 with this
  *   flag none, from 17.08 to 17.13 MB. It costs no time that could be measured.
  * - `--max-semi-space-size`: a collection comes when the young generation is full, so its size says how finely is seen what
  *   lives between two instants at which the probe looks.

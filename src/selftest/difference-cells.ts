@@ -16,6 +16,10 @@ export type DifferenceRow =
   | { readonly of: 'naive' | 'line-stream' | 'document-stream' | 'row-stream' }
   | { readonly of: 'name-then-chunk'; readonly chunk: number };
 
+/** The row in words. */
+export const nameOf = (row: DifferenceRow): string =>
+  row.of === 'name-then-chunk' ? `chunks of ${row.chunk}` : row.of;
+
 const kinds = ['objects', 'heap-strings', 'external-strings', 'buffers', 'doubles'] as const;
 
 /** More than a young generation, and enough for external strings, which have more than 1 MB each. */

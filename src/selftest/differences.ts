@@ -1,6 +1,6 @@
 import type { Finding, Form } from '../record/finding.ts';
 import { formatBytes } from '../units/bytes.ts';
-import { allowedOf, type Cell, cellsOf, type DifferenceRow, emptyCell } from './difference-cells.ts';
+import { allowedOf, type Cell, cellsOf, type DifferenceRow, emptyCell, nameOf } from './difference-cells.ts';
 import { figureOf, type Instrument, knownAnswer, workflowsAt } from './instrument.ts';
 
 const rows: readonly DifferenceRow[] = [
@@ -38,8 +38,9 @@ const checkRow = async (
     scale,
   });
   const read = ({ what }: Cell): number => figureOf(run, what, 'peakLive');
-  const name = row.of === 'name-then-chunk' ? `chunks of ${row.chunk}` : row.of;
-  return cells.map((cell) => ofDifference(`${name} at ${scale}`, cell, read(cell) - read(emptyCell(row))));
+  return cells.map((cell) =>
+    ofDifference(`${nameOf(row)} at ${scale}`, cell, read(cell) - read(emptyCell(row))),
+  );
 };
 
 /** The smallest array, whose difference vanished most easily, and a kind for each of the other moments. */

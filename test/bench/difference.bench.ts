@@ -12,6 +12,7 @@ import {
   cellsOf,
   type DifferenceRow,
   emptyCell,
+  nameOf,
 } from '../../src/selftest/difference-cells.ts';
 import { knownAnswer } from '../../src/selftest/instrument.ts';
 import type { Finding } from './findings.ts';
@@ -64,10 +65,9 @@ const ofRow = async (
       told.set(what, { truth, errors: [...errors, error] });
     }
   }
-  const name = row.of === 'name-then-chunk' ? `chunks of ${row.chunk}` : row.of;
   const { scenario, scale } = workload;
   return [...told].map(([what, { truth, errors }]) => ({
-    what: `${scenario} at ${scale}, ${name}: ${what}`,
+    what: `${scenario} at ${scale}, ${nameOf(row)}: ${what}`,
     measured: `${within(errors, truth)} of ${errors.length}, ${kilobytes(Math.min(...errors))} to ${kilobytes(Math.max(...errors))}`,
     goal: {
       text: `all within ${(allowedOf(truth) / 1e3).toFixed(0)} kB`,
