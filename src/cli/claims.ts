@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors/user-error.ts';
 import { runScenario } from '../harness/run-scenario.ts';
-import { renderTerminalClaims } from '../report/terminal-claims.ts';
+import { renderTerminalClaims } from '../report/terminal/claims.ts';
 import { neededByClaims } from '../scenario/claim-needs.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { strictMeaning } from './arguments.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { compareRuns } from '../harness/compare.ts';
 import { writeNamed } from '../harness/write-named.ts';
-import { renderComment } from '../report/comment.ts';
-import { renderTerminalChanges } from '../report/terminal-changes.ts';
+import { renderComment } from '../report/markdown/comment.ts';
+import { renderTerminalChanges } from '../report/terminal/changes.ts';
 import { strictMeaning } from './arguments.ts';
 import { defaultCompared, parseBounds } from './bounds.ts';
 import { print } from './print.ts';

@@ -1,8 +1,8 @@
 import { appendFile, stat } from 'node:fs/promises';
 import type { Verdict } from '../analysis/verdict.ts';
 import { messageOf } from '../errors/user-error.ts';
-import { fitMarkdown, summaryLimit } from '../report/fit.ts';
-import { annotations } from '../report/github.ts';
+import { annotations } from '../report/exchange/github.ts';
+import { fitMarkdown, summaryLimit } from '../report/markdown/fit.ts';
 import { complain } from './print.ts';
 import { repositoryPath } from './repository-path.ts';
 

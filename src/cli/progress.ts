@@ -1,7 +1,7 @@
 import ora from 'ora';
 import type { Sample } from '../record/sample.ts';
 import { toPlainLine } from '../report/escape.ts';
-import { cutMiddle } from '../report/text-width.ts';
+import { cutMiddle } from '../report/terminal/text-width.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import type { PlannedSample } from '../runner/plan.ts';
 import { formatBytes } from '../units/bytes.ts';

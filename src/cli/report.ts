@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { reportAgain } from '../harness/merge.ts';
-import { renderTerminal } from '../report/terminal.ts';
+import { renderTerminal } from '../report/terminal/terminal.ts';
 import { strictMeaning } from './arguments.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';

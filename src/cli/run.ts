@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { runScenario } from '../harness/run-scenario.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { renderTerminal } from '../report/terminal.ts';
+import { renderMarkdown } from '../report/markdown/markdown.ts';
+import { renderTerminal } from '../report/terminal/terminal.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { collect, listOf, strictMeaning } from './arguments.ts';
 import { tellGitHub } from './github.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Failure } from '../record/sample.ts';
-import { type ProfileReport, renderProfile } from '../report/heap-profile.ts';
+import { type ProfileReport, renderProfile } from '../report/heap-profile/heap-profile.ts';
 import { readChild } from '../runner/child-process.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
@@ -78,7 +78,7 @@ export const profileHeap = async (
 /** With this file's own extension: `.js` in the package, which is built. */
 const drawMain = path.join(
   import.meta.dirname,
-  `../report/flame-graph-main${path.extname(import.meta.filename)}`,
+  `../report/heap-profile/flame-graph-main${path.extname(import.meta.filename)}`,
 );
 /** Clinic bundles a page and its scripts: seconds, unless something holds it. */
 const longestDrawingMs = 120_000;

@@ -1,8 +1,8 @@
 import type { Verdict } from '../analysis/verdict.ts';
 import type { Run } from '../record/run.ts';
-import { renderJson } from './json.ts';
-import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
+import { renderJson } from './exchange/json.ts';
+import { renderJunit } from './exchange/junit.ts';
+import { renderMarkdown } from './markdown/markdown.ts';
 
 export interface ReportFormat {
   /** The name of the file in a run's folder. */

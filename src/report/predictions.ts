@@ -4,9 +4,9 @@ import { metrics } from '../record/metrics.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount } from '../units/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
-import { painter } from './paint.ts';
-import { absent, type Cell, plain, type Table } from './tables.ts';
-import { columnsOf, layOutTable, wrapFew } from './terminal-layout.ts';
+import { absent, type Cell, plain, type Table } from './model/tables.ts';
+import { columnsOf, layOutTable, wrapFew } from './terminal/layout.ts';
+import { painter } from './terminal/paint.ts';
 
 /** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
 export const renderPredictions = (

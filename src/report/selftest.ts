@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import type { Finding } from '../record/finding.ts';
 import { escapeMarkdown } from './escape.ts';
-import { drawTable } from './text-table.ts';
+import { drawTable } from './terminal/text-table.ts';
 
 const heads = ['check', 'truth', 'measured', 'error', 'tolerance', ''] as const;
 

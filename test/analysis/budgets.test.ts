@@ -4,8 +4,8 @@ import { budgetLines } from '../../src/analysis/budget-words.ts';
 import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Budget } from '../../src/record/budgets.ts';
 import type { Run } from '../../src/record/run.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { aJournal, aSample, aVariant, outOfMemory, rounds } from '../builders/journals.ts';
 
 const MB = 1e6;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { aJournal, aSample, complete, completed, outOfMemory } from '../builders/journals.ts';
 
 type Costs = readonly [wallTime: number, peakLive: number];

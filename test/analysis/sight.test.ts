@@ -3,7 +3,7 @@ import { changesBetween } from '../../src/analysis/changes.ts';
 import { sideOfJournal } from '../../src/analysis/sides.ts';
 import { sightOf } from '../../src/analysis/sight.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
-import { sightLines } from '../../src/report/change-words.ts';
+import { sightLines } from '../../src/report/model/change-words.ts';
 import { aJournal, rounds } from '../builders/journals.ts';
 
 const steady = Array.from({ length: 6 }, () => 100e6);

@@ -13,7 +13,7 @@ import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { isUnexplained, type UnseenEvidence } from '../../src/record/unseen.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
-import { memoryTable } from '../../src/report/tables.ts';
+import { memoryTable } from '../../src/report/model/tables.ts';
 import { aJournal, aSample, completed } from '../builders/journals.ts';
 
 const MB = 1_000_000;

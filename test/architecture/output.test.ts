@@ -18,14 +18,14 @@ test('outside text reaches a terminal only through print.ts', () => {
 test('each format of a report takes its text through escape.ts', () => {
   // Renderers of a whole format, and what each of them is given outside text by.
   const gates: Readonly<Record<string, RegExp>> = {
-    'report/markdown.ts': /escape\.ts/,
-    'report/comment.ts': /escape\.ts/,
-    'report/xml.ts': /escape\.ts/,
+    'report/markdown/markdown.ts': /escape\.ts/,
+    'report/markdown/comment.ts': /escape\.ts/,
+    'report/exchange/xml.ts': /escape\.ts/,
     'report/html/markup.ts': /escape\.ts/,
-    'report/html/chart.ts': /escape\.ts/,
-    'report/terminal-layout.ts': /escape\.ts/,
-    'report/workflow-commands.ts': /escape\.ts/,
-    'report/junit.ts': /xml\.ts/,
+    'report/html/charts/chart.ts': /escape\.ts/,
+    'report/terminal/layout.ts': /escape\.ts/,
+    'report/exchange/workflow-commands.ts': /escape\.ts/,
+    'report/exchange/junit.ts': /xml\.ts/,
   };
   for (const [file, gate] of Object.entries(gates)) {
     expect(readFileSync(`${sourceFolder}${file}`, 'utf8'), file).toMatch(gate);

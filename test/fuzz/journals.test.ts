@@ -8,7 +8,7 @@ import { mergeJournals } from '../../src/analysis/merge-journals.ts';
 import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import { formats } from '../../src/report/formats.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { retaken } from '../builders/journals.ts';
 import { keptJournals, keptText } from '../builders/kept.ts';
 import { fuzz } from './fuzz.ts';

@@ -4,8 +4,8 @@ import { changesBetween } from '../../src/analysis/changes.ts';
 import { sideOfJournal } from '../../src/analysis/sides.ts';
 import { type Verdict, verdictOf } from '../../src/analysis/verdict.ts';
 import type { Changes } from '../../src/record/changes.ts';
-import { renderComment } from '../../src/report/comment.ts';
-import { renderTerminalChanges } from '../../src/report/terminal-changes.ts';
+import { renderComment } from '../../src/report/markdown/comment.ts';
+import { renderTerminalChanges } from '../../src/report/terminal/changes.ts';
 import { aJournal, rounds } from '../builders/journals.ts';
 
 const words = { before: 'the baseline', after: 'this run', remedy: '' };

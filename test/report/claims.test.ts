@@ -5,9 +5,9 @@ import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import type { Claim } from '../../src/record/claims.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
-import { renderTerminalClaims } from '../../src/report/terminal-claims.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { renderTerminalClaims } from '../../src/report/terminal/claims.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { aClaim, aReading, atLeast, atMost, between, perStatusAgainstNaive } from '../builders/claims.ts';
 import { productionJournal } from '../builders/journals.ts';
 

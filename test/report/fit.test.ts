@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { markdownTable } from 'markdown-table';
 import { expect, test } from 'vitest';
-import { fitMarkdown } from '../../src/report/fit.ts';
+import { fitMarkdown } from '../../src/report/markdown/fit.ts';
 
 const documentOf = (rows: readonly string[], items: readonly string[]): string =>
   [

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { verdictOfRun } from '../../src/analysis/verdict.ts';
 import { formats } from '../../src/report/formats.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { productionJournal } from '../builders/journals.ts';
 
 const run = analyseJournal(productionJournal(), { pinnedNode: '26.10.0' });

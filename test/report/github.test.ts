@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { GradedCheck } from '../../src/analysis/verdict.ts';
 import { fromRepository, repositoryPath } from '../../src/cli/repository-path.ts';
-import { annotations } from '../../src/report/github.ts';
-import { workflowCommands } from '../../src/report/workflow-commands.ts';
+import { annotations } from '../../src/report/exchange/github.ts';
+import { workflowCommands } from '../../src/report/exchange/workflow-commands.ts';
 
 const failed: GradedCheck = {
   kind: 'gated row',

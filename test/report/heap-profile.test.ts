@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type ProfileReport, renderProfile } from '../../src/report/heap-profile.ts';
+import { type ProfileReport, renderProfile } from '../../src/report/heap-profile/heap-profile.ts';
 
 const moduleIn = (file: string): string =>
   pathToFileURL(path.join(import.meta.dirname, '../../src', file)).href;

@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import { grades, verdictOfRun } from '../../src/analysis/verdict.ts';
-import { renderJunit } from '../../src/report/junit.ts';
+import { renderJunit } from '../../src/report/exchange/junit.ts';
 import {
   aJournal,
   aSample,

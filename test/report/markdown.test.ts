@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import {
   aJournal,
   aSample,

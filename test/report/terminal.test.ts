@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
-import { layOutTable } from '../../src/report/terminal-layout.ts';
+import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { layOutTable } from '../../src/report/terminal/layout.ts';
+import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import {
   aJournal,
   aProgram,

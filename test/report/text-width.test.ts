@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layOutTable } from '../../src/report/terminal-layout.ts';
-import { cutMiddle, padded, pieces, widthOf } from '../../src/report/text-width.ts';
+import { layOutTable } from '../../src/report/terminal/layout.ts';
+import { cutMiddle, padded, pieces, widthOf } from '../../src/report/terminal/text-width.ts';
 
 test.each([
   ['abc', 3],

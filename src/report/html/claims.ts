@@ -1,7 +1,7 @@
 import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
-import { growthFigure } from './growth-chart.ts';
+import { growthFigure } from './charts/growth-chart.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
 /** The tally, then the claims word for word, each with its verdicts; nothing for a run without claims. */

@@ -14,7 +14,7 @@ import {
   processTable,
   ruleCleanerTable,
   survivalTable,
-} from '../tables.ts';
+} from '../model/tables.ts';
 import {
   containerLines,
   environmentLines,
@@ -22,15 +22,15 @@ import {
   meaningLines,
   subjectOf,
   unavailableLines,
-} from '../words.ts';
+} from '../model/words.ts';
 import { budgetsOf } from './budgets.ts';
+import { courseFigures } from './charts/course-charts.ts';
+import { peakFigure } from './charts/peak-figure.ts';
+import { sweepFigure } from './charts/sweep-chart.ts';
 import { claimsOf } from './claims.ts';
-import { courseFigures } from './course-charts.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
-import { peakFigure } from './peak-figure.ts';
 import { sortScript } from './sort-script.ts';
 import { styleSheet } from './style.ts';
-import { sweepFigure } from './sweep-chart.ts';
 import { tableFigure } from './table.ts';
 import { verdictSection } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import { type Cell, hasFigures, type Table } from '../tables.ts';
+import { type Cell, hasFigures, type Table } from '../model/tables.ts';
 import { html, type Markup, nothing } from './markup.ts';
 
 /** A sortable table in a frame that scrolls where a screen is too narrow; nothing for a table without figures. */

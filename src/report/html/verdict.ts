@@ -3,10 +3,10 @@ import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatChange } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
-import { notableRows, wordOf } from '../check-words.ts';
-import { asideLines, comparisonInWords, failureLines, headlineComparisons } from '../words.ts';
+import { notableRows, wordOf } from '../model/check-words.ts';
+import { asideLines, comparisonInWords, failureLines, headlineComparisons } from '../model/words.ts';
+import { floorResultOf, shownPeakOf, workingResultsOf } from './charts/peaks.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { floorResultOf, shownPeakOf, workingResultsOf } from './peaks.ts';
 
 /** The headline, the figures that matter most, and what the checks and the comparisons say of each strategy. */
 export const verdictSection = (run: Run, verdict: Verdict): Markup => {

@@ -6,7 +6,7 @@ import type { Claim } from '../../../src/record/claims.ts';
 import { parseJournal } from '../../../src/record/read-journal.ts';
 import type { Run } from '../../../src/record/run.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
+import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';
 import { aClaim, atMost, perStatusAgainstNaive } from '../../builders/claims.ts';
 import { growthRun } from '../../builders/growth.ts';
 import { aJournal, aSample, productionJournal, rounds } from '../../builders/journals.ts';

@@ -1,6 +1,6 @@
-import { nameOf } from '../analysis/headline.ts';
-import type { Grade, Verdict } from '../analysis/verdict.ts';
-import { sentenceOf } from './check-words.ts';
+import { nameOf } from '../../analysis/headline.ts';
+import type { Grade, Verdict } from '../../analysis/verdict.ts';
+import { sentenceOf } from '../model/check-words.ts';
 import { groups } from './junit.ts';
 import { type Annotation, workflowCommands } from './workflow-commands.ts';
 

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import type { Result, Run } from '../../record/run.ts';
-import type { TimelinePoint } from '../../record/subject.ts';
-import { formatBytes } from '../../units/bytes.ts';
-import { formatDuration } from '../../units/durations.ts';
+import type { Result, Run } from '../../../record/run.ts';
+import type { TimelinePoint } from '../../../record/subject.ts';
+import { formatBytes } from '../../../units/bytes.ts';
+import { formatDuration } from '../../../units/durations.ts';
+import { html, type Markup, nothing } from '../markup.ts';
 import { drawChart, formatTick } from './chart.ts';
-import { html, type Markup, nothing } from './markup.ts';
 import { thinTimeline, totalOf } from './thin-timeline.ts';
 
 /** Both axes are the same for every strategy, or the shapes could not be compared. */

@@ -1,5 +1,5 @@
-import type { MetricName } from '../../record/metrics.ts';
-import type { Result, Run } from '../../record/run.ts';
+import type { MetricName } from '../../../record/metrics.ts';
+import type { Result, Run } from '../../../record/run.ts';
 
 const peakMetrics = ['peakLive', 'peakHeap', 'peakTotal', 'peakRss'] as const satisfies readonly MetricName[];
 

@@ -1,9 +1,9 @@
-import { type MetricName, metrics } from '../../record/metrics.ts';
-import type { Result, Run } from '../../record/run.ts';
-import { formatBytes } from '../../units/bytes.ts';
-import { toPlainLine } from '../escape.ts';
+import { type MetricName, metrics } from '../../../record/metrics.ts';
+import type { Result, Run } from '../../../record/run.ts';
+import { formatBytes } from '../../../units/bytes.ts';
+import { toPlainLine } from '../../escape.ts';
+import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart } from './chart.ts';
-import { html, type Markup, nothing } from './markup.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
 import { floorResultOf, shownPeakOf } from './peaks.ts';
 

@@ -1,15 +1,15 @@
 import { markdownTable } from 'markdown-table';
-import { budgetLines } from '../analysis/budget-words.ts';
-import { askedOf, groundsOf, tallyOf, verdictOf } from '../analysis/claim-words.ts';
-import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
-import { isNote } from '../analysis/warnings.ts';
-import type { JudgedClaim, Judgement } from '../record/claims.ts';
-import { metricNames } from '../record/metrics.ts';
-import type { Run, Warning } from '../record/run.ts';
-import { formatCount } from '../units/numbers.ts';
-import { formatSpread } from '../units/quantity.ts';
-import { lineOf, notableRows } from './check-words.ts';
-import { escapeMarkdown, escapeMarkdownBlock, escapePart } from './escape.ts';
+import { budgetLines } from '../../analysis/budget-words.ts';
+import { askedOf, groundsOf, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
+import { isNote } from '../../analysis/warnings.ts';
+import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import { metricNames } from '../../record/metrics.ts';
+import type { Run, Warning } from '../../record/run.ts';
+import { formatCount } from '../../units/numbers.ts';
+import { formatSpread } from '../../units/quantity.ts';
+import { escapeMarkdown, escapeMarkdownBlock, escapePart } from '../escape.ts';
+import { lineOf, notableRows } from '../model/check-words.ts';
 import {
   type Figure,
   furtherTable,
@@ -20,7 +20,7 @@ import {
   ruleCleanerTable,
   survivalTable,
   type Table,
-} from './tables.ts';
+} from '../model/tables.ts';
 import {
   containerLines,
   environmentLines,
@@ -29,7 +29,7 @@ import {
   subjectOf,
   unavailableLines,
   verdictLines,
-} from './words.ts';
+} from '../model/words.ts';
 
 /** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
 export const renderMarkdown = (run: Run, verdict: Verdict = verdictOfRun(run)): string => {

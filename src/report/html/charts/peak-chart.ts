@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { formatBytes } from '../../units/bytes.ts';
+import { formatBytes } from '../../../units/bytes.ts';
 import { formatTick, halo } from './chart.ts';
 
 /** Where a strategy's name stands: beside its bar, or above it on a page as narrow as a phone. */

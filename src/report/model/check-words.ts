@@ -1,5 +1,5 @@
-import type { GradedCheck, Verdict } from '../analysis/verdict.ts';
-import type { Check, CheckKind } from '../record/checks.ts';
+import type { GradedCheck, Verdict } from '../../analysis/verdict.ts';
+import type { Check, CheckKind } from '../../record/checks.ts';
 
 /*
  * Checks in sentences of plain text, unescaped, which every format shows in its own way.

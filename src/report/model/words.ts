@@ -1,13 +1,13 @@
-import { limitNames } from '../analysis/comparable.ts';
-import { isResolved } from '../analysis/compare.ts';
-import { smallestLeak } from '../analysis/growth.ts';
-import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
-import { meaningOfProgram } from '../record/rows.ts';
-import type { Comparison, Result, Run } from '../record/run.ts';
-import type { FloorProbe } from '../record/subject.ts';
-import { formatBytes, formatLimit } from '../units/bytes.ts';
-import { formatCount, formatRatio } from '../units/numbers.ts';
-import { formatQuantity } from '../units/quantity.ts';
+import { limitNames } from '../../analysis/comparable.ts';
+import { isResolved } from '../../analysis/compare.ts';
+import { smallestLeak } from '../../analysis/growth.ts';
+import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import { meaningOfProgram } from '../../record/rows.ts';
+import type { Comparison, Result, Run } from '../../record/run.ts';
+import type { FloorProbe } from '../../record/subject.ts';
+import { formatBytes, formatLimit } from '../../units/bytes.ts';
+import { formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatQuantity } from '../../units/quantity.ts';
 import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './tables.ts';
 
 /*

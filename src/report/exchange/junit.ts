@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
-import { nameOf } from '../analysis/headline.ts';
-import type { Grade, GradedCheck, Verdict } from '../analysis/verdict.ts';
-import type { CheckKind } from '../record/checks.ts';
-import type { Run } from '../record/run.ts';
-import { sentenceOf } from './check-words.ts';
+import { nameOf } from '../../analysis/headline.ts';
+import type { Grade, GradedCheck, Verdict } from '../../analysis/verdict.ts';
+import type { CheckKind } from '../../record/checks.ts';
+import type { Run } from '../../record/run.ts';
+import { sentenceOf } from '../model/check-words.ts';
 import { element, escapeXml } from './xml.ts';
 
 /**

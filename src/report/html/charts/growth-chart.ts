@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { sizeNames } from '../../analysis/claim-words.ts';
-import type { Judgement } from '../../record/claims.ts';
-import { metrics } from '../../record/metrics.ts';
-import { formatCount } from '../../units/numbers.ts';
-import { formatQuantity } from '../../units/quantity.ts';
+import { sizeNames } from '../../../analysis/claim-words.ts';
+import type { Judgement } from '../../../record/claims.ts';
+import { metrics } from '../../../record/metrics.ts';
+import { formatCount } from '../../../units/numbers.ts';
+import { formatQuantity } from '../../../units/quantity.ts';
+import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart, formatTick } from './chart.ts';
-import { html, type Markup, nothing } from './markup.ts';
 import { logScale, ticksOf } from './scale.ts';
 
 /** What one measurement read above idle (y) at its size (x), both above 0. */

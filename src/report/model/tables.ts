@@ -1,10 +1,10 @@
-import { fewestForFront } from '../analysis/pareto.ts';
-import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
-import type { Comparison, Result, Run, Summary } from '../record/run.ts';
-import type { FloorProbe, RuleCleanerReport } from '../record/subject.ts';
-import { formatLimit } from '../units/bytes.ts';
-import { formatChange, formatCount, formatRatio } from '../units/numbers.ts';
-import { shorten } from '../units/shorten.ts';
+import { fewestForFront } from '../../analysis/pareto.ts';
+import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
+import type { FloorProbe, RuleCleanerReport } from '../../record/subject.ts';
+import { formatLimit } from '../../units/bytes.ts';
+import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
+import { shorten } from '../../units/shorten.ts';
 
 /** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
 export interface Cell {

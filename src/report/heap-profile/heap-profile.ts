@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
-import type { FunctionShare } from '../analysis/heap-profile.ts';
-import type { MemoryReading } from '../record/subject.ts';
-import { formatBytes } from '../units/bytes.ts';
-import { formatCount } from '../units/numbers.ts';
-import { escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
-import { painter } from './paint.ts';
-import { plain, type Table } from './tables.ts';
-import { columnsOf, layOutTable, wrap } from './terminal-layout.ts';
+import type { FunctionShare } from '../../analysis/heap-profile.ts';
+import type { MemoryReading } from '../../record/subject.ts';
+import { formatBytes } from '../../units/bytes.ts';
+import { formatCount } from '../../units/numbers.ts';
+import { escapeMarkdown, escapeMarkdownBlock } from '../escape.ts';
+import { plain, type Table } from '../model/tables.ts';
+import { columnsOf, layOutTable, wrap } from '../terminal/layout.ts';
+import { painter } from '../terminal/paint.ts';
 
 /** A profile of one strategy as it is reported. Bytes. */
 export interface ProfileReport {
@@ -115,7 +115,7 @@ const describeFunction = ({ name, url, line }: FunctionShare): string => {
   return url === '' ? named : `${named} ${shownModule(url)}:${line}`;
 };
 
-const rooms = path.join(import.meta.dirname, '..');
+const rooms = path.join(import.meta.dirname, '..', '..');
 
 /** A module of Tidemark by its room, one of a package from the package on, any other relative to the working directory. */
 const shownModule = (url: string): string => {

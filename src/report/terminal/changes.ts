@@ -1,11 +1,11 @@
-import type { Verdict } from '../analysis/verdict.ts';
-import type { Changes } from '../record/changes.ts';
-import { changeTables } from './change-tables.ts';
-import { adviceLines, sideLines } from './change-words.ts';
-import { notableLines, toldLines } from './check-words.ts';
+import type { Verdict } from '../../analysis/verdict.ts';
+import type { Changes } from '../../record/changes.ts';
+import { changeTables } from '../model/change-tables.ts';
+import { adviceLines, sideLines } from '../model/change-words.ts';
+import { notableLines, toldLines } from '../model/check-words.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './layout.ts';
 import { painter } from './paint.ts';
 import { renderWarning } from './terminal.ts';
-import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
 
 /**
  * Two runs compared, for a person at a terminal: the verdict, what does not hold and what changed, the tables, what was left out.

@@ -1,14 +1,18 @@
-import { budgetLines } from '../analysis/budget-words.ts';
-import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
-import { isNote } from '../analysis/warnings.ts';
-import type { MetricName } from '../record/metrics.ts';
-import type { Run, Warning } from '../record/run.ts';
-import { formatQuantity } from '../units/quantity.ts';
-import { lineOf, notableRows } from './check-words.ts';
-import { type Paint, painter } from './paint.ts';
-import { type Figure, hasFigures, loadTable, memoryTable, processTable, survivalTable } from './tables.ts';
-import { claimsBlock } from './terminal-claims.ts';
-import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
+import { budgetLines } from '../../analysis/budget-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
+import { isNote } from '../../analysis/warnings.ts';
+import type { MetricName } from '../../record/metrics.ts';
+import type { Run, Warning } from '../../record/run.ts';
+import { formatQuantity } from '../../units/quantity.ts';
+import { lineOf, notableRows } from '../model/check-words.ts';
+import {
+  type Figure,
+  hasFigures,
+  loadTable,
+  memoryTable,
+  processTable,
+  survivalTable,
+} from '../model/tables.ts';
 import {
   containerLines,
   environmentLines,
@@ -16,7 +20,10 @@ import {
   subjectOf,
   unavailableLines,
   verdictLines,
-} from './words.ts';
+} from '../model/words.ts';
+import { claimsBlock } from './claims.ts';
+import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './layout.ts';
+import { type Paint, painter } from './paint.ts';
 
 /** The report for a person at a terminal: the verdict, medians in tables, then what they mean and what to mind. */
 export const renderTerminal = (

@@ -1,5 +1,5 @@
 /** Clinic's drawing as a process of its own, which can be ended: `node flame-graph-main.ts PROFILE PAGE`. */
-import { messageOf } from '../errors/user-error.ts';
+import { messageOf } from '../../errors/user-error.ts';
 import { drawFlameGraph } from './flame-graph.ts';
 
 try {

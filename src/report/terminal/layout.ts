@@ -1,6 +1,6 @@
-import { toPlainLine } from './escape.ts';
+import { toPlainLine } from '../escape.ts';
+import type { Cell, Table } from '../model/tables.ts';
 import type { Colour, Paint } from './paint.ts';
-import type { Cell, Table } from './tables.ts';
 import { columnWidth, drawTable, gap, type TextColumn } from './text-table.ts';
 import { cutMiddle, pieces, widthOf } from './text-width.ts';
 

@@ -1,4 +1,4 @@
-import { toPlainText } from './escape.ts';
+import { toPlainText } from '../escape.ts';
 
 /** An XML element's attributes; those that are undefined are left out. */
 type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -1,9 +1,9 @@
-import type { Verdict } from '../analysis/verdict.ts';
-import type { Changes } from '../record/changes.ts';
-import { changeTable } from './change-tables.ts';
-import { adviceLines, ruleInWords, sideLines } from './change-words.ts';
-import { notableLines, toldLines } from './check-words.ts';
-import { escapeMarkdown, toPlainLine } from './escape.ts';
+import type { Verdict } from '../../analysis/verdict.ts';
+import type { Changes } from '../../record/changes.ts';
+import { escapeMarkdown, toPlainLine } from '../escape.ts';
+import { changeTable } from '../model/change-tables.ts';
+import { adviceLines, ruleInWords, sideLines } from '../model/change-words.ts';
+import { notableLines, toldLines } from '../model/check-words.ts';
 import { commentLimit, fitMarkdown } from './fit.ts';
 import { list, renderTable } from './markdown.ts';
 

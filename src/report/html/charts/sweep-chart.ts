@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import { metrics } from '../../record/metrics.ts';
-import type { Run } from '../../record/run.ts';
-import { formatBytes } from '../../units/bytes.ts';
-import { formatDuration } from '../../units/durations.ts';
+import { metrics } from '../../../record/metrics.ts';
+import type { Run } from '../../../record/run.ts';
+import { formatBytes } from '../../../units/bytes.ts';
+import { formatDuration } from '../../../units/durations.ts';
+import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart, formatTick, halo } from './chart.ts';
-import { html, type Markup, nothing } from './markup.ts';
 import { workingResultsOf } from './peaks.ts';
 import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
 

@@ -1,7 +1,13 @@
-import { intervalInWords, isJudged, percent, shiftInWords, sightInWords } from '../analysis/change-words.ts';
-import type { Change, Changes } from '../record/changes.ts';
-import { type MetricName, metrics } from '../record/metrics.ts';
-import { formatQuantity } from '../units/quantity.ts';
+import {
+  intervalInWords,
+  isJudged,
+  percent,
+  shiftInWords,
+  sightInWords,
+} from '../../analysis/change-words.ts';
+import type { Change, Changes } from '../../record/changes.ts';
+import { type MetricName, metrics } from '../../record/metrics.ts';
+import { formatQuantity } from '../../units/quantity.ts';
 import { absent, type Cell, plain, type Table, toned } from './tables.ts';
 
 const tones: Readonly<Record<Change['verdict'], Cell['tone']>> = {

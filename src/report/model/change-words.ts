@@ -1,9 +1,9 @@
-import { percent, sightInWords } from '../analysis/change-words.ts';
-import { sightsOf } from '../analysis/sight.ts';
-import type { Verdict } from '../analysis/verdict.ts';
-import type { Changes, MetricBound, Side } from '../record/changes.ts';
-import { metrics } from '../record/metrics.ts';
-import { allowanceInWords, concernedBy } from '../record/unseen.ts';
+import { percent, sightInWords } from '../../analysis/change-words.ts';
+import { sightsOf } from '../../analysis/sight.ts';
+import type { Verdict } from '../../analysis/verdict.ts';
+import type { Changes, MetricBound, Side } from '../../record/changes.ts';
+import { metrics } from '../../record/metrics.ts';
+import { allowanceInWords, concernedBy } from '../../record/unseen.ts';
 
 /*
  * Two runs compared, in sentences of plain text, unescaped, which every format shows in its own way.

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { toPlainLine, toPlainText } from '../escape.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { toPlainLine, toPlainText } from '../../escape.ts';
+import { html, type Markup, trusted } from '../markup.ts';
 
 /** Text that crosses a line of the grid stands out from it. */
 export const halo = { fill: 'currentColor', stroke: 'var(--paper)', strokeWidth: 4 } as const;

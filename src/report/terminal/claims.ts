@@ -1,9 +1,9 @@
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../analysis/claim-words.ts';
-import { type Verdict, verdictOfRun } from '../analysis/verdict.ts';
-import type { JudgedClaim, Judgement } from '../record/claims.ts';
-import type { Run } from '../record/run.ts';
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
+import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { Run } from '../../record/run.ts';
+import { columnsOf, type TerminalStyle, wrap, wrapFew } from './layout.ts';
 import { type Colour, type Paint, painter } from './paint.ts';
-import { columnsOf, type TerminalStyle, wrap, wrapFew } from './terminal-layout.ts';
 
 /** The claims alone, for a person at a terminal: the tally first, then words, source and verdicts of each. */
 export const renderTerminalClaims = (

@@ -1,4 +1,4 @@
-import { toPlainLine, toPlainText } from './escape.ts';
+import { toPlainLine, toPlainText } from '../escape.ts';
 
 /** What GitHub shows beside a file of a pull request. */
 export interface Annotation {
