@@ -1,6 +1,6 @@
 import { BrokenOff, isOfTheSystem } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
-import { complain } from './print.ts';
+import { complain } from './terminal/print.ts';
 
 /** A strategy could not be measured, or what is required could not be judged. */
 export const notJudgedExitCode = 3;

@@ -1,4 +1,4 @@
-import { complain } from './print.ts';
+import { complain } from './terminal/print.ts';
 
 /** Shells say 128 + the signal's number; SIGINT is 2. */
 export const interruptedExitCode = 130;

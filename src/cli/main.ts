@@ -1,17 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import { commandLine } from '../errors/command.ts';
 import { SystemFailure } from '../errors/system-failure.ts';
-import { addClaimsCommand } from './claims.ts';
-import { addCompareCommand } from './compare.ts';
+import { addClaimsCommand } from './commands/claims.ts';
+import { addCompareCommand } from './commands/compare.ts';
+import { addGateCommand } from './commands/gate.ts';
+import { addPredictCommand } from './commands/predict.ts';
+import { addProfileCommand } from './commands/profile.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addSelftestCommand } from './commands/selftest.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { brokenExitCode, tellFailure } from './exit-codes.ts';
-import { addGateCommand } from './gate.ts';
-import { addPredictCommand } from './predict.ts';
-import { complain, print } from './print.ts';
-import { addProfileCommand } from './profile.ts';
-import { addReportCommand } from './report.ts';
-import { addRunCommand } from './run.ts';
-import { addSelftestCommand } from './selftest.ts';
-import { addServeCommand } from './serve.ts';
+import { complain, print } from './terminal/print.ts';
 import { tidemarkVersion } from './version.ts';
 
 /**

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript, because an old Node must get this far: to hand over to the pinned one, or to be told that it is too
 // old. It cannot read TypeScript.
-import { endWithOwner } from './owner.js';
-import { runOnPinnedNode } from './pinned-node.js';
-import { refusalToMeasure, refusalToStart, thisMachine } from './platform.js';
+import { endWithOwner } from './launcher/owner.js';
+import { runOnPinnedNode } from './launcher/pinned-node.js';
+import { refusalToMeasure, refusalToStart, thisMachine } from './launcher/platform.js';
 
 endWithOwner();
 const machine = thisMachine();

@@ -4,9 +4,9 @@ import type { Measured } from '../harness/run-scenario.ts';
 import type { Reported } from '../harness/write-reports.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptible } from './interruption.ts';
-import { complain } from './print.ts';
-import { createProgress } from './progress.ts';
-import { tellEnding } from './tell-ending.ts';
+import { complain } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
+import { tellEnding } from './terminal/tell-ending.ts';
 
 /** A use case's result, and the exit code of a measurement that did not come to its end; 0 of one that did. */
 interface Watched<T> {

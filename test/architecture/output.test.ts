@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { sourceFiles, sourceFolder } from './imports.ts';
 
 /** Who writes to stdout or stderr by itself: the way out for all others, and commands that are escaped as such. */
-const writers = ['cli/print.ts', 'cli/github.ts'];
+const writers = ['cli/terminal/print.ts', 'cli/terminal/github.ts'];
 
 test('outside text reaches a terminal only through print.ts', () => {
   const direct = sourceFiles()

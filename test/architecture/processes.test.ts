@@ -8,7 +8,7 @@ const starters: Readonly<Record<string, string>> = {
   'runner/child-process.ts': 'it is the one way',
   'runner/reaper.ts': 'it outlives the harness, which the others must not',
   'subject/known-answers/outside.ts': 'it is a subject, of which the selftest knows that it starts them',
-  'cli/pinned-node.js': 'it hands the terminal over, and an old Node must be able to read it',
+  'cli/launcher/pinned-node.js': 'it hands the terminal over, and an old Node must be able to read it',
 };
 
 test('one file starts processes, but for those that cannot', () => {

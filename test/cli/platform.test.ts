@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { oldestMeasurer, refusalToMeasure, refusalToStart } from '../../src/cli/platform.js';
+import { oldestMeasurer, refusalToMeasure, refusalToStart } from '../../src/cli/launcher/platform.js';
 
 const machine = { platform: 'linux', node: '20.0.0', hasProc: true };
 const repository = path.join(import.meta.dirname, '../..');

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { tellEnding } from '../../src/cli/tell-ending.ts';
+import { tellEnding } from '../../src/cli/terminal/tell-ending.ts';
 import { ServicesLost } from '../../src/errors/system-failure.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 

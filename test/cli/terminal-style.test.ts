@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { createProgress } from '../../src/cli/progress.ts';
-import { terminalOf } from '../../src/cli/terminal-style.ts';
+import { createProgress } from '../../src/cli/terminal/progress.ts';
+import { terminalOf } from '../../src/cli/terminal/terminal-style.ts';
 
 const terminal = (columns: number) => ({ isTTY: true, columns, hasColors: () => true });
 

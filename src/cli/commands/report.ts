@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { reportAgain } from '../harness/merge.ts';
-import { renderTerminal } from '../report/terminal/terminal.ts';
-import { strictMeaning } from './arguments.ts';
-import { print } from './print.ts';
-import { terminalStyle } from './terminal-style.ts';
-import { reportPaths } from './watched.ts';
+import { reportAgain } from '../../harness/merge.ts';
+import { renderTerminal } from '../../report/terminal/terminal.ts';
+import { strictMeaning } from '../arguments.ts';
+import { print } from '../terminal/print.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
+import { reportPaths } from '../watched.ts';
 
 export const addReportCommand = (program: Command, done: (exitCode: number) => void): void => {
   program

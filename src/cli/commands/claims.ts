@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { UserError } from '../errors/user-error.ts';
-import { runScenario } from '../harness/run-scenario.ts';
-import { renderTerminalClaims } from '../report/terminal/claims.ts';
-import { neededByClaims } from '../scenario/claim-needs.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { strictMeaning } from './arguments.ts';
-import { print } from './print.ts';
-import { terminalStyle } from './terminal-style.ts';
-import { exitCodeOf, reportPaths, watched } from './watched.ts';
+import { UserError } from '../../errors/user-error.ts';
+import { runScenario } from '../../harness/run-scenario.ts';
+import { renderTerminalClaims } from '../../report/terminal/claims.ts';
+import { neededByClaims } from '../../scenario/claim-needs.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { strictMeaning } from '../arguments.ts';
+import { print } from '../terminal/print.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
+import { exitCodeOf, reportPaths, watched } from '../watched.ts';
 
 interface ClaimsOptions {
   /** Numbers as they were typed: the scenario's own rules check them. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const { engines } = createRequire(import.meta.url)('../../package.json');
+const { engines } = createRequire(import.meta.url)('../../../package.json');
 
 /** The oldest Node that may start the command, and hand over to the pinned one: `engines` of package.json. */
 const oldestStarter = engines.node.replace('>=', '');

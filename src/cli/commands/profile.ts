@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { profileHeap } from '../harness/heap-profile.ts';
-import { howToAddClinic } from '../report/heap-profile/flame-graph.ts';
-import { renderProfile } from '../report/heap-profile/heap-profile.ts';
-import { type ProfileStep, profileSteps } from '../runner/take-profile.ts';
-import { notJudgedExitCode } from './exit-codes.ts';
-import { interruptible, tellNothingMeasured } from './interruption.ts';
-import { complain, print } from './print.ts';
-import { terminalStyle } from './terminal-style.ts';
+import { profileHeap } from '../../harness/heap-profile.ts';
+import { howToAddClinic } from '../../report/heap-profile/flame-graph.ts';
+import { renderProfile } from '../../report/heap-profile/heap-profile.ts';
+import { type ProfileStep, profileSteps } from '../../runner/take-profile.ts';
+import { notJudgedExitCode } from '../exit-codes.ts';
+import { interruptible, tellNothingMeasured } from '../interruption.ts';
+import { complain, print } from '../terminal/print.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
 
 interface ProfileOptions {
   readonly strategy: string;

@@ -1,12 +1,12 @@
 import ora from 'ora';
-import type { Sample } from '../record/sample.ts';
-import { toPlainLine } from '../report/escape.ts';
-import { cutMiddle } from '../report/terminal/text-width.ts';
-import type { MeasureEvent } from '../runner/measure.ts';
-import type { PlannedSample } from '../runner/plan.ts';
-import { formatBytes } from '../units/bytes.ts';
-import { formatDuration, formatWait } from '../units/durations.ts';
-import { formatCount } from '../units/numbers.ts';
+import type { Sample } from '../../record/sample.ts';
+import { toPlainLine } from '../../report/escape.ts';
+import { cutMiddle } from '../../report/terminal/text-width.ts';
+import type { MeasureEvent } from '../../runner/measure.ts';
+import type { PlannedSample } from '../../runner/plan.ts';
+import { formatBytes } from '../../units/bytes.ts';
+import { formatDuration, formatWait } from '../../units/durations.ts';
+import { formatCount } from '../../units/numbers.ts';
 import { terminalOf } from './terminal-style.ts';
 
 /** Shows what is being measured, how far the run is, and how long it still takes. */

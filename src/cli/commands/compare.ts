@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { compareRuns } from '../harness/compare.ts';
-import { writeNamed } from '../harness/write-named.ts';
-import { renderComment } from '../report/markdown/comment.ts';
-import { renderTerminalChanges } from '../report/terminal/changes.ts';
-import { strictMeaning } from './arguments.ts';
-import { defaultCompared, parseBounds } from './bounds.ts';
-import { print } from './print.ts';
-import { terminalStyle } from './terminal-style.ts';
+import { compareRuns } from '../../harness/compare.ts';
+import { writeNamed } from '../../harness/write-named.ts';
+import { renderComment } from '../../report/markdown/comment.ts';
+import { renderTerminalChanges } from '../../report/terminal/changes.ts';
+import { strictMeaning } from '../arguments.ts';
+import { defaultCompared, parseBounds } from '../bounds.ts';
+import { print } from '../terminal/print.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
 
 interface CompareOptions {
   readonly failOn?: string;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { writeNamed } from '../harness/write-named.ts';
-import type { Finding } from '../record/finding.ts';
-import { renderFindings } from '../report/selftest.ts';
-import { selftest } from '../selftest/selftest.ts';
-import { interruptedExitCode, interruptible, tellNothingMeasured } from './interruption.ts';
-import { print } from './print.ts';
-import { createProgress } from './progress.ts';
+import { writeNamed } from '../../harness/write-named.ts';
+import type { Finding } from '../../record/finding.ts';
+import { renderFindings } from '../../report/selftest.ts';
+import { selftest } from '../../selftest/selftest.ts';
+import { interruptedExitCode, interruptible, tellNothingMeasured } from '../interruption.ts';
+import { print } from '../terminal/print.ts';
+import { createProgress } from '../terminal/progress.ts';
 
 interface SelftestOptions {
   readonly fast?: boolean;

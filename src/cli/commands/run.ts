@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { runScenario } from '../harness/run-scenario.ts';
-import { renderMarkdown } from '../report/markdown/markdown.ts';
-import { renderTerminal } from '../report/terminal/terminal.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { collect, listOf, strictMeaning } from './arguments.ts';
-import { tellGitHub } from './github.ts';
-import { print } from './print.ts';
-import { terminalStyle } from './terminal-style.ts';
-import { exitCodeOf, reportPaths, watched } from './watched.ts';
+import { runScenario } from '../../harness/run-scenario.ts';
+import { renderMarkdown } from '../../report/markdown/markdown.ts';
+import { renderTerminal } from '../../report/terminal/terminal.ts';
+import { loadScenario } from '../../scenario/load.ts';
+import { collect, listOf, strictMeaning } from '../arguments.ts';
+import { tellGitHub } from '../terminal/github.ts';
+import { print } from '../terminal/print.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
+import { exitCodeOf, reportPaths, watched } from '../watched.ts';
 
 interface RunOptions {
   readonly strategy?: string[];

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { fewestForInterval } from '../analysis/median-interval.ts';
-import { commandLine } from '../errors/command.ts';
-import { type Alone, gate as runGate } from '../harness/gate.ts';
-import { columnsOf, wrap } from '../report/terminal/layout.ts';
-import { renderTerminal } from '../report/terminal/terminal.ts';
-import { collect, strictMeaning } from './arguments.ts';
-import { defaultFailOn, parseBounds } from './bounds.ts';
-import { notJudgedExitCode } from './exit-codes.ts';
-import { complain, print } from './print.ts';
-import { fromRepository } from './repository-path.ts';
-import { tellGate } from './tell-gate.ts';
-import { terminalStyle } from './terminal-style.ts';
-import { watched } from './watched.ts';
+import { fewestForInterval } from '../../analysis/median-interval.ts';
+import { commandLine } from '../../errors/command.ts';
+import { type Alone, gate as runGate } from '../../harness/gate.ts';
+import { columnsOf, wrap } from '../../report/terminal/layout.ts';
+import { renderTerminal } from '../../report/terminal/terminal.ts';
+import { collect, strictMeaning } from '../arguments.ts';
+import { defaultFailOn, parseBounds } from '../bounds.ts';
+import { notJudgedExitCode } from '../exit-codes.ts';
+import { fromRepository } from '../repository-path.ts';
+import { complain, print } from '../terminal/print.ts';
+import { tellGate } from '../terminal/tell-gate.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
+import { watched } from '../watched.ts';
 
 interface GateOptions {
   readonly baseline: string;

@@ -1,10 +1,10 @@
 import { appendFile, stat } from 'node:fs/promises';
-import type { Verdict } from '../analysis/verdict.ts';
-import { messageOf } from '../errors/user-error.ts';
-import { annotations } from '../report/exchange/github.ts';
-import { fitMarkdown, summaryLimit } from '../report/markdown/fit.ts';
+import type { Verdict } from '../../analysis/verdict.ts';
+import { messageOf } from '../../errors/user-error.ts';
+import { annotations } from '../../report/exchange/github.ts';
+import { fitMarkdown, summaryLimit } from '../../report/markdown/fit.ts';
+import { repositoryPath } from '../repository-path.ts';
 import { complain } from './print.ts';
-import { repositoryPath } from './repository-path.ts';
 
 /**
  * Inside a GitHub workflow: annotations on stdout for what does not hold, and the summary on the job's page. Nothing

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 /** @returns {string | null} the Node that the package pins; null where it is not installed, or not for this platform */
 const findPinnedNode = () => {
   const platform = `-${process.platform}-${process.arch}`;
-  const { optionalDependencies } = require('../../package.json');
+  const { optionalDependencies } = require('../../../package.json');
   const name = Object.keys(optionalDependencies).find((one) => one.endsWith(platform));
   try {
     return realpathSync(join(dirname(require.resolve(`${name}/package.json`)), 'bin', 'node'));

@@ -1,8 +1,8 @@
-import { BrokenOff } from '../errors/system-failure.ts';
-import { messageOf, UserError } from '../errors/user-error.ts';
-import type { Ending } from '../harness/measure-tasks.ts';
-import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from './exit-codes.ts';
-import { interruptedExitCode, tellNothingMeasured } from './interruption.ts';
+import { BrokenOff } from '../../errors/system-failure.ts';
+import { messageOf, UserError } from '../../errors/user-error.ts';
+import type { Ending } from '../../harness/measure-tasks.ts';
+import { brokenExitCode, failureInWords, notJudgedExitCode, tellFailure } from '../exit-codes.ts';
+import { interruptedExitCode, tellNothingMeasured } from '../interruption.ts';
 import { complain } from './print.ts';
 
 /**

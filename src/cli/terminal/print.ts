@@ -1,4 +1,4 @@
-import { toTerminal } from '../report/escape.ts';
+import { toTerminal } from '../../report/escape.ts';
 
 /*
  * The one way out to stdout and stderr: what it prints holds text from outside (labels, messages, names of files), and a

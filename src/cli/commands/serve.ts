@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { loadServices } from '../scenario/load.ts';
-import { serveUntilSignal } from '../services/serve.ts';
-import { openWorkload } from '../workload/open.ts';
-import { portNumber } from './arguments.ts';
+import { loadServices } from '../../scenario/load.ts';
+import { serveUntilSignal } from '../../services/serve.ts';
+import { openWorkload } from '../../workload/open.ts';
+import { portNumber } from '../arguments.ts';
 
 interface ServeOptions {
   readonly port: number;

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../errors/user-error.ts';
-import type { Ending } from '../harness/measure-tasks.ts';
-import { predictMemory } from '../harness/predict.ts';
-import { renderPredictions } from '../report/predictions.ts';
-import { byteUnits, parseBytes } from '../units/bytes.ts';
-import { collect, listOf } from './arguments.ts';
-import { interruptedExitCode } from './interruption.ts';
-import { complain, print } from './print.ts';
-import { tellEnding } from './tell-ending.ts';
-import { terminalStyle } from './terminal-style.ts';
-import { watched } from './watched.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Ending } from '../../harness/measure-tasks.ts';
+import { predictMemory } from '../../harness/predict.ts';
+import { renderPredictions } from '../../report/predictions.ts';
+import { byteUnits, parseBytes } from '../../units/bytes.ts';
+import { collect, listOf } from '../arguments.ts';
+import { interruptedExitCode } from '../interruption.ts';
+import { complain, print } from '../terminal/print.ts';
+import { tellEnding } from '../terminal/tell-ending.ts';
+import { terminalStyle } from '../terminal/terminal-style.ts';
+import { watched } from '../watched.ts';
 
 interface PredictOptions {
   readonly strategy?: string[];
