@@ -3,7 +3,7 @@ import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
 import type { Variant } from '../record/sample.ts';
 import { formatCount } from '../units/numbers.ts';
-import { fewestPoints, fitLine, type LineFit, type Point } from './line-fit.ts';
+import { fewestPoints, fitLine, type LineFit, type Point } from './statistics/line-fit.ts';
 
 /** What a line says, or why nothing is said. */
 export type Forecast<T> = T | { readonly refused: string };

@@ -1,7 +1,7 @@
-import { checksOfChanges } from '../analysis/change-checks.ts';
-import { changesBetween } from '../analysis/changes.ts';
-import { sameOnBothSides } from '../analysis/distinct-runs.ts';
-import { type Verdict, verdictOf } from '../analysis/verdict.ts';
+import { checksOfChanges } from '../analysis/changes/change-checks.ts';
+import { changesBetween } from '../analysis/changes/changes.ts';
+import { type Verdict, verdictOf } from '../analysis/checks/verdict.ts';
+import { sameOnBothSides } from '../analysis/run/distinct-runs.ts';
 import type { Changes, MetricBound } from '../record/changes.ts';
 import { readSide } from './side-file.ts';
 

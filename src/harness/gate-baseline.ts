@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import type { Words } from '../analysis/comparable.ts';
+import type { Words } from '../analysis/changes/comparable.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
 import { readBaseline, writeBaseline } from '../runner/baseline-file.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { checksOfChanges } from '../analysis/change-checks.ts';
-import { changesBetween } from '../analysis/changes.ts';
-import { checksOfRun } from '../analysis/checks.ts';
-import { assertComparable } from '../analysis/comparable.ts';
-import { sideEnvironment, sideOfJournal } from '../analysis/sides.ts';
-import { type Verdict, verdictOf, verdictOfRun } from '../analysis/verdict.ts';
+import { checksOfChanges } from '../analysis/changes/change-checks.ts';
+import { changesBetween } from '../analysis/changes/changes.ts';
+import { assertComparable } from '../analysis/changes/comparable.ts';
+import { sideEnvironment, sideOfJournal } from '../analysis/changes/sides.ts';
+import { checksOfRun } from '../analysis/checks/checks.ts';
+import { type Verdict, verdictOf, verdictOfRun } from '../analysis/checks/verdict.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Changes, MetricBound, Side } from '../record/changes.ts';
 import type { Check } from '../record/checks.ts';

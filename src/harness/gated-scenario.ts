@@ -1,4 +1,4 @@
-import { fewestForInterval } from '../analysis/median-interval.ts';
+import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
 import { commandLine } from '../errors/command.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Budget } from '../record/budgets.ts';

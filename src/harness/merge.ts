@@ -1,6 +1,6 @@
-import type { NamedJournal } from '../analysis/distinct-runs.ts';
-import { mergeJournals } from '../analysis/merge-journals.ts';
-import { verdictOfRun } from '../analysis/verdict.ts';
+import { verdictOfRun } from '../analysis/checks/verdict.ts';
+import type { NamedJournal } from '../analysis/run/distinct-runs.ts';
+import { mergeJournals } from '../analysis/run/merge-journals.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Warning } from '../record/run.ts';
 import { readJournal } from '../runner/journal-file.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { fewestPoints } from '../analysis/line-fit.ts';
+import { verdictOfRun } from '../analysis/checks/verdict.ts';
 import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
-import { verdictOfRun } from '../analysis/verdict.ts';
+import { fewestPoints } from '../analysis/statistics/line-fit.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
 import { renderPredictions } from '../report/predictions.ts';

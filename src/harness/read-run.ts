@@ -1,4 +1,4 @@
-import { analyseJournal } from '../analysis/analyse-journal.ts';
+import { analyseJournal } from '../analysis/run/analyse-journal.ts';
 import type { Journal } from '../record/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { pinnedNode } from '../runner/environment.ts';

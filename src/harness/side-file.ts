@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { type SideSource, sideOfJournal, sideOfRun } from '../analysis/sides.ts';
+import { type SideSource, sideOfJournal, sideOfRun } from '../analysis/changes/sides.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
 import { scenarioShape, variantShape, workloadSummaryShape } from '../record/header-shape.ts';

@@ -22,7 +22,7 @@ export type CheckOutcome =
 
 /**
  * Anything with a verdict. Exit code, headline, reports, comment, job summary, annotations and junit.xml are folded from
- * one list of these (`analysis/verdict.ts`).
+ * one list of these (`analysis/checks/verdict.ts`).
  */
 export interface Check {
   readonly kind: CheckKind;

@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis/verdict.ts';
+import type { Verdict } from '../analysis/checks/verdict.ts';
 import type { Run } from '../record/run.ts';
 import { renderJson } from './exchange/json.ts';
 import { renderJunit } from './exchange/junit.ts';

@@ -1,7 +1,7 @@
-import { isJudged, type JudgedChange } from '../analysis/change-words.ts';
-import { changesBetween } from '../analysis/changes.ts';
-import { fewestForInterval } from '../analysis/median-interval.ts';
-import { sideOfRun } from '../analysis/sides.ts';
+import { isJudged, type JudgedChange } from '../analysis/changes/change-words.ts';
+import { changesBetween } from '../analysis/changes/changes.ts';
+import { sideOfRun } from '../analysis/changes/sides.ts';
+import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
 import type { Side } from '../record/changes.ts';
 import type { Finding, Form } from '../record/finding.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';

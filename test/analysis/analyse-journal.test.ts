@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { MixedConditionsError } from '../../src/analysis/conditions.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
+import { MixedConditionsError } from '../../src/analysis/run/conditions.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Result, Run } from '../../src/record/run.ts';
 import {

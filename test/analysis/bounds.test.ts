@@ -2,8 +2,8 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { median, probit } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { placeOf, roundsToDecide } from '../../src/analysis/bounds.ts';
-import { medianInterval } from '../../src/analysis/median-interval.ts';
+import { placeOf, roundsToDecide } from '../../src/analysis/statistics/bounds.ts';
+import { medianInterval } from '../../src/analysis/statistics/median-interval.ts';
 import type { Spread } from '../../src/record/claims.ts';
 import { atLeast, atMost, between } from '../builders/claims.ts';
 

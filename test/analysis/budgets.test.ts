@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { budgetLines } from '../../src/analysis/budget-words.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
+import { budgetLines } from '../../src/analysis/checks/budget-words.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Budget } from '../../src/record/budgets.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { sideOfJournal, sideOfRun } from '../../src/analysis/sides.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal, sideOfRun } from '../../src/analysis/changes/sides.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Change, Changes, MetricBound, Side, SideEnvironment } from '../../src/record/changes.ts';
 import type { Journal } from '../../src/record/journal.ts';

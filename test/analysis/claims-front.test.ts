@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Judge } from '../../src/record/claims.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
 import type { Sample } from '../../src/record/sample.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { assertDistinctRuns, sameOnBothSides } from '../../src/analysis/distinct-runs.ts';
-import { mergeJournals } from '../../src/analysis/merge-journals.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { assertDistinctRuns, sameOnBothSides } from '../../src/analysis/run/distinct-runs.ts';
+import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import { productionJournal, retaken } from '../builders/journals.ts';

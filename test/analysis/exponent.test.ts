@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exponentOf } from '../../src/analysis/exponent.ts';
+import { exponentOf } from '../../src/analysis/statistics/exponent.ts';
 
 const power = (sizes: readonly number[], k: number, c = 3) =>
   sizes.map((size) => ({ size, value: c * size ** k }));

@@ -1,7 +1,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { expect, test } from 'vitest';
-import { growthOf } from '../../src/analysis/growth.ts';
+import { growthOf } from '../../src/analysis/statistics/growth.ts';
 
 const settling = Array.from({ length: 8 }, (_, i) => 14e6 + 200_000 * i);
 const random = xoroshiro128plus(7);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { medianInterval } from '../../src/analysis/median-interval.ts';
+import { medianInterval } from '../../src/analysis/statistics/median-interval.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 

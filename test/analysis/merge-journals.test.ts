@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { mergeJournals } from '../../src/analysis/merge-journals.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
+import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
 import { commandLine } from '../../src/errors/command.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Journal } from '../../src/record/journal.ts';

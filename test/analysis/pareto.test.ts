@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { aJournal, aSample, complete, completed, outOfMemory } from '../builders/journals.ts';

@@ -1,9 +1,9 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { fitLine, type Point, studentQuantile } from '../../src/analysis/line-fit.ts';
 import { predict, unanswerable } from '../../src/analysis/predict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
+import { fitLine, type Point, studentQuantile } from '../../src/analysis/statistics/line-fit.ts';
 import type { Metrics } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, outOfMemory } from '../builders/journals.ts';
 

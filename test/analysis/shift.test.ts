@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { depthOfInterval, shiftBetween } from '../../src/analysis/shift.ts';
+import { depthOfInterval, shiftBetween } from '../../src/analysis/changes/shift.ts';
 
 describe('how deep in the ordered ratios the interval begins', () => {
   // Critical values of Mann and Whitney's U at 5 %, two-sided, as printed, and one more.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
-import { sightOf } from '../../src/analysis/sight.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { sightOf } from '../../src/analysis/changes/sight.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
 import { sightLines } from '../../src/report/model/change-words.ts';
 import { aJournal, rounds } from '../builders/journals.ts';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
-import { medianInterval } from '../../src/analysis/median-interval.ts';
-import { summarise } from '../../src/analysis/summarise.ts';
+import { medianInterval } from '../../src/analysis/statistics/median-interval.ts';
+import { summarise } from '../../src/analysis/statistics/summarise.ts';
 
 describe('a summary', () => {
   test('holds median, mean, range and the deviation of a sample, and keeps the values in their order', () => {

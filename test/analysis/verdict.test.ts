@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { checksOfChanges } from '../../src/analysis/change-checks.ts';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { checksOfRun } from '../../src/analysis/checks.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
-import { type Verdict, verdictOf } from '../../src/analysis/verdict.ts';
+import { checksOfChanges } from '../../src/analysis/changes/change-checks.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { checksOfRun } from '../../src/analysis/checks/checks.ts';
+import { type Verdict, verdictOf } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { JudgedBudget } from '../../src/record/budgets.ts';
 import type { MetricBound } from '../../src/record/changes.ts';
 import type { Check, CheckOutcome } from '../../src/record/checks.ts';

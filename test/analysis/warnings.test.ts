@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
-import { isNote } from '../../src/analysis/warnings.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
+import { isNote } from '../../src/analysis/run/warnings.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Warning } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';

@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import { isJudged } from '../../src/analysis/change-words.ts';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { fewestForInterval } from '../../src/analysis/median-interval.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { isJudged } from '../../src/analysis/changes/change-words.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { fewestForInterval } from '../../src/analysis/statistics/median-interval.ts';
 import type { Side, SideResult } from '../../src/record/changes.ts';
 import { readJournal } from '../../src/runner/journal-file.ts';
 import { measure } from '../../src/runner/measure.ts';

@@ -1,4 +1,4 @@
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Judge } from '../../src/record/claims.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';

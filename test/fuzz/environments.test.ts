@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { EnvironmentLimits } from '../../src/record/journal.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import { formats } from '../../src/report/formats.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import { readSide } from '../../src/harness/side-file.ts';
 import { writeBaseline } from '../../src/runner/baseline-file.ts';

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { readSide } from '../../src/harness/side-file.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Run } from '../../src/record/run.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { checksOfChanges } from '../../src/analysis/change-checks.ts';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
-import { type Verdict, verdictOf } from '../../src/analysis/verdict.ts';
+import { checksOfChanges } from '../../src/analysis/changes/change-checks.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { type Verdict, verdictOf } from '../../src/analysis/checks/verdict.ts';
 import type { Changes } from '../../src/record/changes.ts';
 import { renderComment } from '../../src/report/markdown/comment.ts';
 import { renderTerminalChanges } from '../../src/report/terminal/changes.ts';

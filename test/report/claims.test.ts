@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Claim } from '../../src/record/claims.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderHtml } from '../../src/report/html/page.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { verdictOfRun } from '../../src/analysis/verdict.ts';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { formats } from '../../src/report/formats.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { productionJournal } from '../builders/journals.ts';

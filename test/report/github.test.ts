@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { GradedCheck } from '../../src/analysis/verdict.ts';
+import type { GradedCheck } from '../../src/analysis/checks/verdict.ts';
 import { fromRepository, repositoryPath } from '../../src/cli/repository-path.ts';
 import { annotations } from '../../src/report/exchange/github.ts';
 import { workflowCommands } from '../../src/report/exchange/workflow-commands.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
-import { grades, verdictOfRun } from '../../src/analysis/verdict.ts';
+import { grades, verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { renderJunit } from '../../src/report/exchange/junit.ts';
 import {
   aJournal,

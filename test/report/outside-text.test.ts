@@ -1,9 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { checksOfChanges } from '../../src/analysis/change-checks.ts';
-import { changesBetween } from '../../src/analysis/changes.ts';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
-import { verdictOf, verdictOfRun } from '../../src/analysis/verdict.ts';
+import { checksOfChanges } from '../../src/analysis/changes/change-checks.ts';
+import { changesBetween } from '../../src/analysis/changes/changes.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
+import { verdictOf, verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import type { Run } from '../../src/record/run.ts';
 import { toTerminal } from '../../src/report/escape.ts';
 import { annotations } from '../../src/report/exchange/github.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyseJournal } from '../../src/analysis/analyse-journal.ts';
+import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { sideOfJournal } from '../../src/analysis/sides.ts';
+import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import type { Side } from '../../src/record/changes.ts';
 import { readBaseline, writeBaseline } from '../../src/runner/baseline-file.ts';
 import { tightSchedule } from '../../src/runner/gc-schedule.ts';

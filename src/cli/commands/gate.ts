@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { fewestForInterval } from '../../analysis/median-interval.ts';
+import { fewestForInterval } from '../../analysis/statistics/median-interval.ts';
 import { commandLine } from '../../errors/command.ts';
 import { type Alone, gate as runGate } from '../../harness/gate.ts';
 import { columnsOf, wrap } from '../../report/terminal/layout.ts';

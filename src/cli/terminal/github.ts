@@ -1,5 +1,5 @@
 import { appendFile, stat } from 'node:fs/promises';
-import type { Verdict } from '../../analysis/verdict.ts';
+import type { Verdict } from '../../analysis/checks/verdict.ts';
 import { messageOf } from '../../errors/user-error.ts';
 import { annotations } from '../../report/exchange/github.ts';
 import { fitMarkdown, summaryLimit } from '../../report/markdown/fit.ts';

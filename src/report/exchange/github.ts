@@ -1,5 +1,5 @@
-import { nameOf } from '../../analysis/headline.ts';
-import type { Grade, Verdict } from '../../analysis/verdict.ts';
+import { nameOf } from '../../analysis/checks/headline.ts';
+import type { Grade, Verdict } from '../../analysis/checks/verdict.ts';
 import { sentenceOf } from '../model/check-words.ts';
 import { groups } from './junit.ts';
 import { type Annotation, workflowCommands } from './workflow-commands.ts';

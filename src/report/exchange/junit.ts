@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { nameOf } from '../../analysis/headline.ts';
-import type { Grade, GradedCheck, Verdict } from '../../analysis/verdict.ts';
+import { nameOf } from '../../analysis/checks/headline.ts';
+import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
 import type { CheckKind } from '../../record/checks.ts';
 import type { Run } from '../../record/run.ts';
 import { sentenceOf } from '../model/check-words.ts';

@@ -1,4 +1,4 @@
-import { budgetInWords } from '../../analysis/budget-words.ts';
+import { budgetInWords } from '../../analysis/checks/budget-words.ts';
 import type { JudgedBudget } from '../../record/budgets.ts';
 import type { Run } from '../../record/run.ts';
 import { html, type Markup, nothing } from './markup.ts';

@@ -1,4 +1,4 @@
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { growthFigure } from './charts/growth-chart.ts';

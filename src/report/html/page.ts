@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
-import { isNote } from '../../analysis/warnings.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
+import { isNote } from '../../analysis/run/warnings.ts';
 import { metricNames } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';

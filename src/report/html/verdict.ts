@@ -1,4 +1,4 @@
-import type { Grade, GradedCheck, Verdict } from '../../analysis/verdict.ts';
+import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatChange } from '../../units/numbers.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../analysis/verdict.ts';
+import type { Verdict } from '../../analysis/checks/verdict.ts';
 import type { Changes } from '../../record/changes.ts';
 import { escapeMarkdown, toPlainLine } from '../escape.ts';
 import { changeTable } from '../model/change-tables.ts';

@@ -1,8 +1,8 @@
 import { markdownTable } from 'markdown-table';
-import { budgetLines } from '../../analysis/budget-words.ts';
-import { askedOf, groundsOf, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
-import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
-import { isNote } from '../../analysis/warnings.ts';
+import { budgetLines } from '../../analysis/checks/budget-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
+import { askedOf, groundsOf, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
+import { isNote } from '../../analysis/run/warnings.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import { metricNames } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';

@@ -4,7 +4,7 @@ import {
   percent,
   shiftInWords,
   sightInWords,
-} from '../../analysis/change-words.ts';
+} from '../../analysis/changes/change-words.ts';
 import type { Change, Changes } from '../../record/changes.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import { formatQuantity } from '../../units/quantity.ts';

@@ -1,4 +1,4 @@
-import type { GradedCheck, Verdict } from '../../analysis/verdict.ts';
+import type { GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
 import type { Check, CheckKind } from '../../record/checks.ts';
 
 /*

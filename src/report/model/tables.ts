@@ -1,4 +1,4 @@
-import { fewestForFront } from '../../analysis/pareto.ts';
+import { fewestForFront } from '../../analysis/statistics/pareto.ts';
 import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject.ts';

@@ -1,6 +1,6 @@
-import { limitNames } from '../../analysis/comparable.ts';
-import { isResolved } from '../../analysis/compare.ts';
-import { smallestLeak } from '../../analysis/growth.ts';
+import { limitNames } from '../../analysis/changes/comparable.ts';
+import { isResolved } from '../../analysis/run/compare.ts';
+import { smallestLeak } from '../../analysis/statistics/growth.ts';
 import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../analysis/verdict.ts';
+import type { Verdict } from '../../analysis/checks/verdict.ts';
 import type { Changes } from '../../record/changes.ts';
 import { changeTables } from '../model/change-tables.ts';
 import { adviceLines, sideLines } from '../model/change-words.ts';

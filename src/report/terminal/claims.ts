@@ -1,5 +1,5 @@
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claim-words.ts';
-import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
+import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { columnsOf, type TerminalStyle, wrap, wrapFew } from './layout.ts';

@@ -1,6 +1,6 @@
-import { budgetLines } from '../../analysis/budget-words.ts';
-import { type Verdict, verdictOfRun } from '../../analysis/verdict.ts';
-import { isNote } from '../../analysis/warnings.ts';
+import { budgetLines } from '../../analysis/checks/budget-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
+import { isNote } from '../../analysis/run/warnings.ts';
 import type { MetricName } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatQuantity } from '../../units/quantity.ts';

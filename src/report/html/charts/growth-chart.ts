@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { sizeNames } from '../../../analysis/claim-words.ts';
+import { sizeNames } from '../../../analysis/claims/claim-words.ts';
 import type { Judgement } from '../../../record/claims.ts';
 import { metrics } from '../../../record/metrics.ts';
 import { formatCount } from '../../../units/numbers.ts';

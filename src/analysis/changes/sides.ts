@@ -1,0 +1,101 @@
+import type { FlagsByPurpose, Readings, Side, SideEnvironment } from '../../record/changes.ts';
+import type { Known } from '../../record/facts.ts';
+import type { Environment, Journal } from '../../record/journal.ts';
+import { type MetricName, metricNames } from '../../record/metrics.ts';
+import type { Doubts, Run } from '../../record/run.ts';
+import type { Sample, Variant } from '../../record/sample.ts';
+import { doubtsFrom, unseenIn } from '../run/unseen.ts';
+import { isFailed } from '../statistics/observations.ts';
+import { valuesByRound } from '../statistics/rounds.ts';
+
+/** A journal as one side of a comparison. A strategy with a failed sample has failed, as in its report. */
+export const sideOfJournal = ({ header, samples }: Journal): Side => ({
+  scenario: header.scenario.name,
+  environment: sideEnvironment(header.environment),
+  workload: { workflows: header.workload.workflows, digest: header.workload.digest },
+  results: header.variants.map(({ label }) => {
+    const own = samples.filter((sample) => sample.label === label);
+    const failed = own.find(isFailed);
+    if (failed !== undefined) {
+      const { kind, message } = failed.outcome.failure;
+      return { status: 'failed', label, failure: `${kind}: ${message}` };
+    }
+    if (own.length === 0) return { status: 'failed', label, failure: 'not measured' };
+    return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own), ...doubtsIn(own) };
+  }),
+  facts: header,
+});
+
+/** A `run.json` as one side: it tells no flags; its readings are one a round, as a journal's are. */
+export const sideOfRun = ({ scenario, environment, workload, results }: SideSource): Side => ({
+  scenario: scenario.name,
+  environment: sideEnvironment(environment),
+  workload: { workflows: workload.workflows, digest: workload.digest },
+  results: results.map(({ label, failure, metrics: summaries, doubts }) => {
+    if (failure !== null) return { status: 'failed', label, failure: `${failure.kind}: ${failure.message}` };
+    const readings: Partial<Record<MetricName, readonly number[]>> = {};
+    for (const name of metricNames) {
+      const values = summaries[name]?.values;
+      if (values !== undefined) readings[name] = values;
+    }
+    return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
+  }),
+  facts: { scenario, workload, variants: results },
+});
+
+/** What a side takes from a run. */
+export type SideSource = {
+  readonly scenario: Known<Run['scenario']> & Pick<Run['scenario'], 'name'>;
+  readonly environment: SideEnvironment;
+  readonly workload: Known<Run['workload']> & Pick<Run['workload'], 'workflows' | 'digest'>;
+  readonly results: readonly (Known<Variant> & {
+    readonly label: string;
+    readonly failure: { readonly kind: string; readonly message: string } | null;
+    readonly metrics: Partial<Record<MetricName, { readonly values: readonly number[] }>>;
+    readonly doubts?: Doubts | undefined;
+  })[];
+};
+
+export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {
+  const {
+    node,
+    platform,
+    arch,
+    cpu,
+    cores,
+    kernel,
+    tidemark,
+    instrument,
+    commit,
+    startedAt,
+    limits,
+    temporaryInMemory,
+  } = from;
+  const kept = 'variables' in from ? from.variables?.kept : 'kept' in from ? from.kept : undefined;
+  return {
+    ...{ node, platform, arch, cpu, cores, kernel, tidemark, instrument, commit, startedAt },
+    ...(limits !== undefined && { limits }),
+    ...(temporaryInMemory !== undefined && { temporaryInMemory }),
+    ...(kept !== undefined && { kept }),
+  };
+};
+
+const flagsOf = (samples: readonly Sample[]): FlagsByPurpose => {
+  const flags: { -readonly [Purpose in keyof FlagsByPurpose]: FlagsByPurpose[Purpose] } = {};
+  for (const { purpose, conditions } of samples) flags[purpose] ??= conditions.flags;
+  return flags;
+};
+
+const doubtsIn = (samples: readonly Sample[]): { readonly doubts?: Doubts } => {
+  const doubts = doubtsFrom(unseenIn(samples));
+  return doubts === undefined ? {} : { doubts };
+};
+
+const readingsOf = (samples: readonly Sample[]): Readings => {
+  const readings: Partial<Record<MetricName, readonly number[]>> = {};
+  for (const name of metricNames) {
+    const values = [...valuesByRound(samples, name).values()];
+    if (values.length > 0) readings[name] = values;
+  }
+  return readings;
+};

@@ -1,0 +1,29 @@
+import type { JudgedBudget } from '../../record/budgets.ts';
+import { metrics } from '../../record/metrics.ts';
+import type { Run } from '../../record/run.ts';
+import { formatQuantity } from '../../units/quantity.ts';
+
+/** `peak live 28.0 MB, within its budget of 40.0 MB (95 % interval 27.9 MB to 28.1 MB)`. */
+export const budgetInWords = (budget: JudgedBudget): string => {
+  const { title, unit } = metrics[budget.metric];
+  const limit = formatQuantity(budget.limit, unit);
+  if (budget.verdict === 'not measured') {
+    return `${title} was not judged, its budget is ${limit}: ${budget.why}`;
+  }
+  const { kind, readings } = budget.spread;
+  const [median, low, high] = [budget.median, budget.spread.low, budget.spread.high].map((value) =>
+    formatQuantity(value, unit),
+  );
+  const spread =
+    readings === 1
+      ? 'one reading'
+      : `${kind === 'ci95' ? '95 % interval' : `range of ${readings} readings`} ${low} to ${high}`;
+  const verdict = { within: 'within its', over: 'over its', undecided: 'not resolved against its' };
+  return `${title} ${median}, ${verdict[budget.verdict]} budget of ${limit} (${spread})`;
+};
+
+/** A line for each budget, those that are exceeded first. */
+export const budgetLines = ({ budgets }: Run): string[] =>
+  budgets
+    .toSorted((a, b) => Number(b.verdict === 'over') - Number(a.verdict === 'over'))
+    .map((budget) => `${budget.label}: ${budgetInWords(budget)}`);

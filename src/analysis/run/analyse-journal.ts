@@ -1,0 +1,94 @@
+import type { Journal, JournalHeader, WorkloadSummary } from '../../record/journal.ts';
+import type { Result, Run, Warning } from '../../record/run.ts';
+import { judgeBudgets } from '../checks/budgets.ts';
+import type { MeasuredRun } from '../claims/claim-evidence.ts';
+import { judgeClaims } from '../claims/claims.ts';
+import { inRoundOrder } from '../statistics/observations.ts';
+import { onParetoFront } from '../statistics/pareto.ts';
+import { compareWithin, type Measured } from './compare.ts';
+import { assertSameConditions } from './conditions.ts';
+import { findingsOf } from './findings.ts';
+import { resultOf } from './result.ts';
+import { progressOf, type Taken } from './unfinished.ts';
+import { warn } from './warnings.ts';
+
+export interface AnalysisOptions {
+  /** The Node version that the project pins, with or without a `v`. */
+  readonly pinnedNode: string;
+  /** What was found before the analysis, by the runner or by whoever read the journal. They come first. */
+  readonly warnings?: readonly Warning[];
+  /** The journals of the scenario's named measurements, by name: claims may be about them. */
+  readonly measurements?: ReadonlyMap<string, Journal>;
+}
+
+/**
+ * A journal's samples as a run: a result for each strategy in the header's order, each compared with the reference,
+ * and what a reader must know before believing them.
+ * @throws MixedConditionsError when samples ran under conditions too different to be put together
+ */
+export const analyseJournal = (
+  journal: Journal,
+  { pinnedNode, warnings = [], measurements = new Map() }: AnalysisOptions,
+): Run => {
+  const { header } = journal;
+  const { measured } = measuredRunOf(journal);
+  const runs = new Map([...measurements].map(([name, other]) => [name, measuredRunOf(other)]));
+  const results = measured.map(({ result }) => result);
+  const front = onParetoFront(results);
+  return {
+    schema: 'tidemark/run@1',
+    scenario: header.scenario,
+    environment: header.environment,
+    workload: workloadOf(header, results),
+    reference: header.reference,
+    results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
+    comparisons: compareWithin(header.reference, measured),
+    measurements: [...measurements].map(
+      ([
+        name,
+        {
+          header: { workload },
+        },
+      ]) => ({
+        name,
+        workflows: workload.workflows,
+      }),
+    ),
+    claims: judgeClaims(header.claims, (name) =>
+      name === null ? { workload: header.workload, measured } : runs.get(name),
+    ),
+    budgets: judgeBudgets(header.budgets, results, header.scenario.metrics),
+    warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
+  };
+};
+
+/** Of a target's workflows only the number is known, and only afterwards: all that any strategy saw. */
+const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Result[]): WorkloadSummary =>
+  scenario.target === true
+    ? {
+        ...workload,
+        workflows: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
+      }
+    : workload;
+
+/** Each strategy's samples put together, in the header's order. */
+const measuredRunOf = (journal: Journal): MeasuredRun => {
+  const { header, samples } = journal;
+  assertSameConditions(samples);
+  const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
+  const measured = header.variants.map((variant): Measured => {
+    const own = byLabel.get(variant.label) ?? [];
+    const progress = progressOf(variant, takenOf(journal, variant.label));
+    return { result: resultOf(variant, own, header.scenario, progress), samples: own, progress };
+  });
+  return { workload: header.workload, measured };
+};
+
+/** What each of a journal's runs planned and took of a row; nothing of a run that has not got it. */
+const takenOf = (journal: Journal, label: string): Taken[] =>
+  (journal.parts ?? [journal])
+    .filter(({ header }) => header.variants.some((variant) => variant.label === label))
+    .map(({ header, samples }) => ({
+      plan: header.scenario,
+      samples: samples.filter((sample) => sample.label === label),
+    }));

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ScenarioSummary } from '../../record/journal.ts';
+import { isCounted, type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import { hindranceTo } from '../../record/rows.ts';
+import type { Result, Summary, Unfinished } from '../../record/run.ts';
+import type { Completeness, Failure, Sample, Variant } from '../../record/sample.ts';
+import type { SampleDetail } from '../../record/subject.ts';
+import { type Growth, growthOf } from '../statistics/growth.ts';
+import { isCompleted, isFailed } from '../statistics/observations.ts';
+import { valuesByRound } from '../statistics/rounds.ts';
+import { summarise } from '../statistics/summarise.ts';
+import { doubtsFrom, unseenIn } from './unseen.ts';
+
+/** What a strategy has that no sample was taken of: the run ended before its turn. */
+const notMeasured: Failure = { kind: 'error', message: 'not measured: the run ended before its turn' };
+
+/**
+ * A strategy's samples, by round, put together. Figures come from all completed samples; one failed sample makes the
+ * strategy failed, with the first failure as its reason, and a strategy without any sample has failed too: nothing is
+ * known of it. A wanted metric without a figure has its reason under `unavailable`. The Pareto front is left open: it is
+ * a matter between results.
+ */
+export const resultOf = (
+  variant: Variant,
+  samples: readonly Sample[],
+  { metrics: wanted }: Pick<ScenarioSummary, 'metrics'>,
+  progress: Unfinished,
+): Result => {
+  const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
+  const unseen = unseenIn(samples);
+  const doubts = doubtsFrom(unseen);
+  const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
+  const figures = {
+    ...summariesOf(samples),
+    ...(growth !== null && { growthPerCycle: summaryOfGrowth(growth) }),
+  };
+  return {
+    ...variant,
+    status: failure === null ? 'completed' : 'failed',
+    failure,
+    metrics: figures,
+    unavailable: reasonsFor(
+      metricNames.filter((name) => figures[name] === undefined),
+      wanted,
+      samples,
+      variant,
+    ),
+    completeness: worstCompleteness(samples),
+    ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
+    timeline: detailOf(samples, 'timeline')?.points ?? [],
+    onParetoFront: null,
+    leak: growth?.verdict ?? null,
+    floorProbes: detailOf(samples, 'floor')?.probes ?? [],
+    containerLimits: detailOf(samples, 'container')?.limits ?? [],
+    containerProbes: detailOf(samples, 'container')?.probes ?? [],
+    version: detailOf(samples, 'program')?.version ?? null,
+    unseen,
+    ...(doubts !== undefined && { doubts }),
+    ...(samples.length > 0 && progress.missing > 0 && { unfinished: progress }),
+  };
+};
+
+/** The detail of this kind that the samples have; at most one has it. */
+const detailOf = <Kind extends SampleDetail['kind']>(
+  samples: readonly Sample[],
+  kind: Kind,
+): Extract<SampleDetail, { kind: Kind }> | undefined =>
+  samples
+    .filter(isCompleted)
+    .map(({ outcome }) => outcome.detail)
+    .find((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+
+/** A slope is one figure made of many readings, and has its interval from them. */
+const summaryOfGrowth = ({ slope, ci95 }: Growth): Summary => ({
+  ...summarise([slope], metrics.growthPerCycle.unit),
+  ci95,
+});
+
+/** What the completed samples of one strategy do not agree about, though they did the same work. */
+export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'ruleCleaner')[] => {
+  const outcomes = samples.filter(isCompleted).map(({ outcome }) => outcome);
+  return (['completeness', 'ruleCleaner'] as const).filter((part) =>
+    outcomes.some((outcome) => !isDeepStrictEqual(outcome[part], outcomes[0]?.[part])),
+  );
+};
+
+/** One value a round: what several samples of a round count alike (the ledger's) is one reading, and not several. */
+const summariesOf = (samples: readonly Sample[]): Partial<Record<MetricName, Summary>> => {
+  const summaries: Partial<Record<MetricName, Summary>> = {};
+  for (const name of metricNames) {
+    const values = [...valuesByRound(samples, name).values()];
+    if (values.length > 0) summaries[name] = summarise(values, metrics[name].unit);
+  }
+  return summaries;
+};
+
+const reasonsFor = (
+  missing: readonly MetricName[],
+  wanted: readonly MetricName[],
+  samples: readonly Sample[],
+  variant: Variant,
+): Partial<Record<MetricName, string>> => {
+  const reasons: Partial<Record<MetricName, string>> = {};
+  for (const name of missing) {
+    const given = samples.filter(isCompleted).find(({ outcome }) => outcome.unavailable[name] !== undefined);
+    const reason =
+      given?.outcome.unavailable[name] ??
+      (wanted.includes(name) ? (hindranceTo(name, variant) ?? absenceOf(name, samples)) : undefined);
+    if (reason !== undefined) reasons[name] = reason;
+  }
+  return reasons;
+};
+
+/** Why no sample yielded a metric that was wanted. */
+const absenceOf = (name: MetricName, samples: readonly Sample[]): string => {
+  const { readBy } = metrics[name];
+  const able = samples.filter(({ purpose }) => isCounted(name) || purpose === readBy);
+  const failure = able.find(isFailed)?.outcome.failure;
+  if (failure !== undefined) return `no sample that reads it completed: ${failure.kind}`;
+  return able.length === 0 ? 'no sample that reads it was taken' : 'the samples that read it reported none';
+};
+
+/**
+ * The first that is not exactly the workload, so that a loss in one sample is not hidden by the others; else the last,
+ * which of a target has seen the most.
+ */
+const worstCompleteness = (samples: readonly Sample[]): Completeness | null => {
+  const all = samples.map(({ outcome }) => outcome.completeness).filter((one) => one !== null);
+  return all.find(({ digestMatches }) => !digestMatches) ?? all.at(-1) ?? null;
+};

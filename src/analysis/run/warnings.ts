@@ -1,0 +1,247 @@
+import type { EnvironmentVariables } from '../../record/journal.ts';
+import { type MetricName, metrics } from '../../record/metrics.ts';
+import type { Warning } from '../../record/run.ts';
+import type { Completeness, Failure, FailureKind } from '../../record/sample.ts';
+import type { ChurnRates, FaultRule } from '../../record/services-behaviour.ts';
+import type { Unseen } from '../../record/unseen.ts';
+import { formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatQuantity } from '../../units/quantity.ts';
+import { fewestForInterval } from '../statistics/median-interval.ts';
+import type { Observation } from '../statistics/observations.ts';
+import { unseenInWords } from './unseen.ts';
+
+/** What the analysis found, as data; `warn` puts it into words. */
+export type Finding =
+  | { readonly kind: 'interrupted'; readonly missing: number; readonly planned: number }
+  | {
+      readonly kind: 'failed';
+      readonly label: string;
+      readonly failure: Failure;
+      /** Failed samples, of all that the strategy has. */
+      readonly failed: number;
+      readonly of: number;
+    }
+  | { readonly kind: 'unexpected-completion'; readonly label: string }
+  | { readonly kind: 'incomplete'; readonly label: string; readonly completeness: Completeness }
+  | { readonly kind: 'skipped'; readonly label: string; readonly reason: string }
+  | { readonly kind: 'unchecked'; readonly label: string }
+  | { readonly kind: 'unseen'; readonly label: string; readonly unseen: Unseen }
+  | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'ruleCleaner' }
+  | { readonly kind: 'differing-rule-cleaner'; readonly label: string; readonly to: string }
+  | { readonly kind: 'other-node'; readonly node: string; readonly pinned: string }
+  | { readonly kind: 'noisy'; readonly scatters: readonly { label: string; scatter: number }[] }
+  | {
+      readonly kind: 'outliers';
+      readonly label: string;
+      readonly metric: MetricName;
+      readonly median: number;
+      readonly outliers: readonly Observation[];
+    }
+  | { readonly kind: 'target' }
+  | { readonly kind: 'withheld'; readonly withheld: EnvironmentVariables['withheld'] }
+  | { readonly kind: 'few-rounds'; readonly rounds: number }
+  | { readonly kind: 'temporary-in-memory' }
+  | { readonly kind: 'scaled-clock'; readonly clock: number }
+  | { readonly kind: 'faults'; readonly faults: readonly FaultRule[] }
+  | { readonly kind: 'churn'; readonly churn: ChurnRates };
+
+/** Says how far the figures carry, and is no reason to doubt them. */
+export const isNote = ({ kind }: Warning): boolean => (notes as readonly string[]).includes(kind);
+const notes = [
+  'few-rounds',
+  'target',
+  'withheld',
+  'temporary-in-memory',
+  'scaled-clock',
+  'faults',
+  'churn',
+] as const satisfies Finding['kind'][];
+
+/** A finding as a reader is told it. `label` is null where it concerns the whole run. */
+export const warn = (finding: Finding): Warning => ({
+  kind: finding.kind,
+  label: 'label' in finding ? finding.label : null,
+  ...wordsFor(finding),
+});
+
+const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
+  switch (finding.kind) {
+    case 'interrupted':
+      return {
+        message: `the run ended early: ${finding.missing} of ${finding.planned} planned samples were not measured`,
+        advice: 'The figures are of the samples that there are. For all of them, run the scenario again.',
+      };
+    case 'failed':
+      return {
+        message: `${finding.label} failed in ${finding.failed} of its ${finding.of} samples (${finding.failure.kind})`,
+        advice: `${adviceFor[finding.failure.kind]} If it is meant to fail, mark it "expect: fails".`,
+      };
+    case 'unexpected-completion':
+      return {
+        message: `${finding.label} is marked "expect: fails", and completed`,
+        advice:
+          'If it is right that it completes, remove the mark; if not, check the limit that was to make it fail.',
+      };
+    case 'incomplete':
+      return {
+        message: `${finding.label} did not process exactly the workload: ${lossOf(finding.completeness)}`,
+        advice: 'Do not compare its figures with those of a strategy that did all the work.',
+      };
+    case 'skipped':
+      return {
+        message: `${finding.label} was skipped: ${finding.reason}`,
+        advice: adviceFor['not-installed'],
+      };
+    case 'unchecked':
+      return {
+        message: `which workflows ${finding.label} processed is not known: the scenario says "checked: false"`,
+        advice:
+          'Its figures may be of less work than the others did. Let it log what it processes (README, "Any program").',
+      };
+    case 'unseen':
+      return {
+        message: `${finding.label}: ${unseenInWords(finding.unseen)}`,
+        advice: `Not all of its memory, and so judged by nothing: ${titlesOf(finding.unseen.metrics)}. ${placeOf[finding.unseen.kind]}`,
+      };
+    case 'unsteady':
+      return {
+        message:
+          finding.part === 'completeness'
+            ? `${finding.label} did not process the same workflows in every sample`
+            : `${finding.label} led the rule cleaner to different reports in different samples`,
+        advice:
+          'The first deviating or first sample is shown. Look for a race in the strategy before trusting its figures.',
+      };
+    case 'differing-rule-cleaner':
+      return {
+        message: `the rule cleaner's report under ${finding.label} differs from that under ${finding.to}`,
+        advice:
+          'Both saw the same workflows, so a strategy changed the documents on the way. Compare what they yield.',
+      };
+    case 'other-node':
+      return {
+        message: `measured with Node ${finding.node}, not the pinned ${finding.pinned}`,
+        advice: 'Heap figures depend on V8. Start through npm or npx, which use the pinned version.',
+      };
+    case 'noisy':
+      return {
+        message: `the machine is noisy: wall time scatters by ${finding.scatters
+          .map(({ label, scatter }) => `${Math.round(scatter * 100)} % (${label})`)
+          .join(', ')}`,
+        advice: 'Believe times only roughly. Close other programs, or take more samples (--samples).',
+      };
+    case 'outliers':
+      return {
+        message: `${finding.label}: ${metrics[finding.metric].title} has ${outliersInWords(finding)}`,
+        advice:
+          'The median hardly feels it. Look for what else ran then; if it comes back, it belongs to the strategy.',
+      };
+    case 'target':
+      return {
+        message:
+          'a real service was measured: what it holds is taken to be all that any strategy saw, and may have changed between two samples',
+        advice:
+          'A row that missed workflows lost them, or was measured after they left: run it again. Nothing else about the service is kept.',
+      };
+    case 'withheld':
+      return {
+        message: withheldInWords(finding.withheld),
+        advice:
+          'They would change the figures. What a row is to have, the scenario says: env: { NAME: value }.',
+      };
+    case 'few-rounds':
+      return {
+        message: `no 95 % interval is claimed: that takes ${fewestForInterval} rounds, and there ${finding.rounds === 1 ? 'is 1' : `are ${finding.rounds}`}`,
+        advice: `Ranges are shown instead${chanceOf(finding.rounds)}. For intervals: --samples ${fewestForInterval}.`,
+      };
+    case 'temporary-in-memory':
+      return {
+        message:
+          'temporary files lie in memory here (tmpfs): what a row writes there counts against its container like memory of its own, and cannot be given back',
+        advice:
+          'Where rows write temporary files, set TMPDIR to a folder on a disk; where the real container has a tmpfs too, leave it.',
+      };
+    case 'scaled-clock':
+      return {
+        message: `the services' waits took ${formatRatio(finding.clock)} of the time that the scenario says`,
+        advice:
+          'Of a wall time, the part that was spent waiting for the services is to be divided by that; the rest is as it is.',
+      };
+    case 'faults':
+      return {
+        message: `the services spoilt answers because the scenario says so: ${[...new Set(finding.faults.map(({ kind }) => kind))].join(', ')}`,
+        advice: 'A strategy with figures has survived what it met. One that failed tells which it refused.',
+      };
+    case 'churn': {
+      const { change, appear, vanish } = finding.churn;
+      return {
+        message: `the workload changed under way: from request to request ${change} workflows changed their status, ${appear} appeared and ${vanish} vanished, on average`,
+        advice:
+          'Workflows are counted against those that were there throughout a sample; the others may be there or not.',
+      };
+    }
+  }
+};
+
+const titlesOf = (names: readonly MetricName[]): string =>
+  names.map((name) => metrics[name].title).join(', ');
+
+/** Where what is not seen can be seen. */
+const placeOf: Readonly<Record<Unseen['kind'], string>> = {
+  resident:
+    'The rest lies outside the heap and its buffers (SharedArrayBuffer, WebAssembly, a database, a native library): peak RSS and min container have it.',
+  workers: 'Peak RSS and min container have Workers in them.',
+  children: 'Min container has every process in it.',
+};
+
+const adviceFor: Readonly<Record<FailureKind, string>> = {
+  'out-of-memory':
+    'It needs more memory than it was given: raise the limit, or take the failure as the result.',
+  signal: 'Something outside ended it: see whether the system ran out of memory or a supervisor stopped it.',
+  timeout: "It took longer than a sample may: raise the time limit, or lower the workload's --scale.",
+  exit: 'It ended before it reported: run it alone and read what it prints.',
+  error: 'Read the message, then run it alone (--strategy).',
+  incomplete:
+    'It did not process exactly the workload: compare the workflows that it yields with the expected ones.',
+  'invalid-report':
+    'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
+  'not-installed':
+    'The other rows are not concerned. Install what is missing to measure it, or remove the row.',
+};
+
+/** In words, what is wrong with the set of processed workflows. */
+const lossOf = ({ expected, processed, missed, duplicated, stale }: Completeness): string => {
+  const parts = [
+    [missed, 'missed'],
+    [duplicated, 'processed again'],
+    [stale, 'in another state than expected'],
+  ] as const;
+  const losses = parts.filter(([count]) => count > 0).map(([count, what]) => `${formatCount(count)} ${what}`);
+  const counts = `${formatCount(processed)} processed, ${formatCount(expected)} expected`;
+  return [counts, ...losses].join(', ');
+};
+
+const withheldInWords = ({ strategies, programs }: EnvironmentVariables['withheld']): string => {
+  const all = strategies.filter((name) => programs.includes(name));
+  const parts = [
+    ['not given to what was measured', all],
+    ['not given to strategies', strategies.filter((name) => !all.includes(name))],
+    ['not given to programs', programs.filter((name) => !all.includes(name))],
+  ] as const;
+  const told = parts
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) => `${what}: ${names.join(', ')}`);
+  return `variables of the environment ${told.join('; ')}`;
+};
+
+const outliersInWords = ({ metric, median, outliers }: Extract<Finding, { kind: 'outliers' }>): string => {
+  const { unit } = metrics[metric];
+  const each = outliers.map(({ round, value }) => `${formatQuantity(value, unit)} in round ${round}`);
+  return `${outliers.length === 1 ? 'an outlier' : 'outliers'}: ${each.join(', ')} (median ${formatQuantity(median, unit)})`;
+};
+
+/** That all of n pairs point the same way has, without any difference, the chance 2 × (1/2)^n. */
+const chanceOf = (rounds: number): string =>
+  rounds < 2
+    ? '; one round shows a direction even where there is no difference'
+    : `; ${rounds} rounds all point one way by chance once in ${2 ** (rounds - 1)}`;
