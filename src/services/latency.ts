@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Latency, SlowStart } from '../record/services-behaviour.ts';
-import { bitsAt } from '../workload/random.ts';
+import { bitsAt } from '../units/random.ts';
 import { type Body, measureBody } from './body.ts';
 
 /** Time as the services know it. */

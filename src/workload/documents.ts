@@ -1,8 +1,8 @@
+import { integerAt } from '../units/random.ts';
 import { compactStyle, type JsonStyle, pythonStyle } from './json-text.ts';
 import { lumiListBytes, lumiRangesFor, writeLumiList } from './lumi-list.ts';
 import type { Names } from './names.ts';
 import { type RequestType, requestTypes, type Status } from './profile.ts';
-import { integerAt } from './random.ts';
 import { documentShape } from './shape.ts';
 import type { SizedType } from './sizes.ts';
 import type { TextKind } from './slots.ts';

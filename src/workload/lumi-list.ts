@@ -1,5 +1,5 @@
+import { bitsAt } from '../units/random.ts';
 import type { JsonStyle } from './json-text.ts';
-import { bitsAt } from './random.ts';
 
 /**
  * A LumiList with a given number of ranges: `{"382594": [[101, 130], …], …}`, twenty ranges a run. It fills a document up

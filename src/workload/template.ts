@@ -1,5 +1,5 @@
+import { bitsAt } from '../units/random.ts';
 import { type JsonStyle, jsonText, type Shape } from './json-text.ts';
-import { bitsAt } from './random.ts';
 import { type SlotKind, slotIdOf, type TextKind } from './slots.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { integerAt } from '../units/random.ts';
 import type { JsonStyle } from './json-text.ts';
 import { type Status, statuses } from './profile.ts';
-import { integerAt } from './random.ts';
 
 const mainRoad: readonly Status[] = [
   'new',
