@@ -16,6 +16,9 @@ import { writeTemporary } from './scratch.ts';
 /** With this file's own extension: `.js` in the package, which is built. */
 const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
 
+const servicesModule = new URL(`../services/reqmgr2${path.extname(import.meta.filename)}`, import.meta.url)
+  .href;
+
 /** What a sample is taken against. */
 export interface Services {
   /** Null where subjects find it in their environment. */
@@ -45,7 +48,9 @@ export const startServicesProcess = async (
   signal: AbortSignal,
 ): Promise<ServicesProcess> => {
   const configPath = path.join(scratch, 'services.json');
-  await writeTemporary(configPath, JSON.stringify(config));
+  const { profile, seed, behaviour } = config;
+  const data = { profile, seed, churn: behaviour.churn };
+  await writeTemporary(configPath, JSON.stringify({ module: servicesModule, data, seed, behaviour }));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [servicesMain, configPath], {
     env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),

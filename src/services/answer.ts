@@ -1,7 +1,9 @@
+import type { HttpResponseResolver } from 'msw/http';
 import type { Workload } from '../workload/workload.ts';
-import type { Body } from './body.ts';
+import { type Body, firstHalfOf, measureBody, renderBody } from './body.ts';
+import { type DescribedBody, describedResponse } from './described.ts';
 
-/** What a service answers, before latency, compression and counting. */
+/** What a service answers. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,3 +19,24 @@ export interface Asked {
 }
 
 export type Answerer = (asked: Asked) => Answer | Promise<Answer>;
+
+/** What a service answers, as a resolver of msw's. */
+export type Resolve = (answerer: Answerer) => HttpResponseResolver;
+
+export const resolveOver =
+  (workloadFor: (request: Request) => Workload): Resolve =>
+  (answerer) =>
+  async ({ request }) => {
+    const { body, ...init } = await answerer({
+      request,
+      url: new URL(request.url),
+      workload: workloadFor(request),
+    });
+    return describedResponse(init, described(body));
+  };
+
+const described = (body: Body): DescribedBody => ({
+  measure: () => measureBody(body),
+  chunks: (source) => renderBody(body, source),
+  firstHalf: () => described(firstHalfOf(body)),
+});

@@ -36,7 +36,7 @@ export const textBody = (text: string): Body => ({
 export const repeatable = <T>(generate: () => Iterator<T>): Iterable<T> => ({ [Symbol.iterator]: generate });
 
 /** Documents and bytes of a body, without making it. */
-export const measureBody = ({ frame, items, writer }: Body): { documents: number; bytes: number } => {
+export const measureBody = ({ frame, items, writer }: Body): { items: number; bytes: number } => {
   let documents = 0;
   let count = 0;
   let bytes = Buffer.byteLength(frame.head) + Buffer.byteLength(frame.tail);
@@ -46,7 +46,26 @@ export const measureBody = ({ frame, items, writer }: Body): { documents: number
     bytes += itemBytes(item, writer);
   }
   if (count > 0) bytes += frame.first.length + (count - 1) * frame.separator.length + frame.last.length;
-  return { documents, bytes };
+  return { items: documents, bytes };
+};
+
+/** Half of the items, at least one if there is any, and no end. */
+export const firstHalfOf = (body: Body): Body => {
+  let count = 0;
+  for (const _ of body.items) count += 1;
+  const kept = Math.ceil(count / 2);
+  return {
+    ...body,
+    frame: { ...body.frame, last: '', tail: '' },
+    items: repeatable(function* () {
+      let n = 0;
+      for (const item of body.items) {
+        if (n === kept) return;
+        n += 1;
+        yield item;
+      }
+    }),
+  };
 };
 
 const itemBytes = ({ before, index, after }: Item, writer: DocumentWriter | null): number =>

@@ -1,12 +1,11 @@
 import { type HttpHandler, http } from 'msw/http';
 import { statuses } from '../workload/profile.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { Answer, Answerer, Asked } from './answer.ts';
+import type { Answer, Answerer, Asked, Resolve } from './answer.ts';
 import { type Item, repeatable } from './body.ts';
 import { createAllDocsOrder, createByStatusOrder, type Order } from './couch-order.ts';
 import { type CouchQuery, Refusal, readBody, readQuery } from './couch-query.ts';
 import { positionsIn, rangesOf, startOf } from './couch-range.ts';
-import type { Deliver } from './deliver.ts';
 import { couchError, couchHeaders } from './errors.ts';
 import { couchBulk, couchDocument, couchRows } from './framing.ts';
 import { lastSegment } from './rest.ts';
@@ -14,8 +13,8 @@ import { lastSegment } from './rest.ts';
 const database = '*/couchdb/reqmgr_workload_cache';
 
 /** The database behind ReqMgr2, over its HTTP interface. */
-export const couchHandlers = (deliver: Deliver): HttpHandler[] => {
-  const send = (answerer: Answerer) => deliver(refusing(answerer));
+export const couchHandlers = (resolve: Resolve): HttpHandler[] => {
+  const send = (answerer: Answerer) => resolve(refusing(answerer));
   const view = (path: string, served: View): HttpHandler[] => [
     http.get(
       path,

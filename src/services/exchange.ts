@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { HttpHandler } from 'msw/http';
-import { getResponse } from 'msw/utils/get-response';
+import type { Respond } from './deliver.ts';
 import { ConnectionReset } from './spoil.ts';
 
 /**
- * One request and its answer by these handlers, one of which must answer everything. Never rejects: a handler that
+ * One request and its answer; everything must be answered. Never rejects: a handler that
  * throws is a defect of ours, told on stderr, and the client gets a 500, or a broken connection if the answer has begun.
  */
 export const exchange = async (
-  handlers: HttpHandler[],
+  respond: Respond,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> => {
@@ -23,8 +22,8 @@ export const exchange = async (
       outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('Bad Request\n');
       return;
     }
-    const response = await getResponse(handlers, request);
-    if (response === undefined) throw new Error(`no handler answers ${incoming.method} ${incoming.url}`);
+    const response = await respond(request);
+    if (response === undefined) throw new Error(`nothing answers ${incoming.method} ${incoming.url}`);
     if (response.type === 'error') {
       outgoing.socket?.resetAndDestroy();
       return;

@@ -1,19 +1,20 @@
 import { type HttpHandler, http } from 'msw/http';
+import { getResponse } from 'msw/utils/get-response';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
-import { openChurn } from '../workload/churn.ts';
-import type { Workload } from '../workload/workload.ts';
+import type { ServedCase, ServicesTools } from './case.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
-import { couchHandlers } from './couch.ts';
-import { createDelivery, type Deliver } from './deliver.ts';
-import { notServed } from './errors.ts';
+import { createDelivery, type Respond } from './deliver.ts';
+import { describedResponse } from './described.ts';
+import { notServed } from './front-end.ts';
 import { type Clock, systemClock } from './latency.ts';
 import { type Ledger, ledgerHandlers } from './ledger.ts';
-import { reqMgrHandlers } from './reqmgr.ts';
-import { wmStatsHandlers } from './wmstats.ts';
 
 export interface ServicesContext {
-  readonly workload: Workload;
+  /** What is served; asked once. */
+  readonly serve: (tools: ServicesTools) => ServedCase;
   readonly behaviour: ServicesBehaviour;
+  /** Of latencies' jitter and faults. */
+  readonly seed: number;
   readonly ledger: Ledger;
   /** The system's clock by default. */
   readonly clock?: Clock;
@@ -21,31 +22,40 @@ export interface ServicesContext {
   readonly chunks?: ChunkSource;
 }
 
-/** The services as msw handlers, for any origin. Other paths match none of them. */
-export const createHandlers = (context: ServicesContext): HttpHandler[] =>
-  handlersOf(context.ledger, deliveryOf(context));
+interface Served {
+  readonly respond: Respond;
+  readonly warmUp: () => void;
+}
 
-/** The same for an origin of their own: other paths are answered with the front end's 404. */
-export const createOriginHandlers = (context: ServicesContext): HttpHandler[] => {
-  const deliver = deliveryOf(context);
-  return [...handlersOf(context.ledger, deliver), http.all('*', deliver(notServed))];
+/** The services, for any origin; nothing answers a path that is not theirs. */
+export const openServices = (context: ServicesContext): Served => {
+  const { serve, ledger, clock = systemClock, chunks = freshChunks(chunkBytes) } = context;
+  const numbers = new WeakMap<Request, number>();
+  const { handlers, warmUp } = serve({ numberOf: (request) => numbers.get(request) ?? 1 });
+  const ofCase = [...handlers];
+  const uncounted = ledgerHandlers(ledger);
+  const deliver = createDelivery({ ...context, clock, chunks }, (request, number) => {
+    numbers.set(request, number);
+    return getResponse(ofCase, request);
+  });
+  return { respond: async (request) => (await getResponse(uncounted, request)) ?? deliver(request), warmUp };
 };
 
-const handlersOf = (ledger: Ledger, deliver: Deliver): HttpHandler[] => [
-  ...reqMgrHandlers(deliver),
-  ...couchHandlers(deliver),
-  ...wmStatsHandlers(deliver),
-  ...ledgerHandlers(ledger),
-];
+/** The services as msw handlers. */
+export const createHandlers = (context: ServicesContext): HttpHandler[] => {
+  const { respond } = openServices(context);
+  return [http.all('*', ({ request }) => respond(request))];
+};
 
-const deliveryOf = ({
-  workload,
-  behaviour,
-  ledger,
-  clock = systemClock,
-  chunks = freshChunks(chunkBytes),
-}: ServicesContext): Deliver => {
-  const { profile, seed } = workload;
-  const workloadAt = behaviour.churn === null ? () => workload : openChurn(profile, seed, behaviour.churn).at;
-  return createDelivery({ behaviour, workloadAt, seed, ledger, clock, chunks });
+/** The case's answers, and for other paths the front end's 404. */
+export const atOrigin =
+  (serve: ServicesContext['serve']): ServicesContext['serve'] =>
+  (tools) => {
+    const { handlers, warmUp } = serve(tools);
+    return { handlers: [...handlers, http.all('*', nothingHere)], warmUp };
+  };
+
+const nothingHere = (): Response => {
+  const { body, ...init } = notServed();
+  return describedResponse(init, body);
 };

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Latency, SlowStart } from '../record/services-behaviour.ts';
 import { bitsAt } from '../units/random.ts';
-import { type Body, measureBody } from './body.ts';
+import { type Answer, isDescribed } from './described.ts';
 
 /** Time as the services know it. */
 export interface Clock {
@@ -29,7 +29,7 @@ export const scaledClock = ({ now, sleep }: Clock, scale: number): Clock =>
       };
 
 /** How many milliseconds the first byte of the answer to the nth request of a sample waits. */
-export type LatencyOf = (body: Body, request: number) => number;
+export type LatencyOf = (body: Answer['body'], request: number) => number;
 
 /** The factor of a request's jitter depends on the seed and the request's number alone. */
 export const createLatency = (
@@ -41,8 +41,8 @@ export const createLatency = (
   return (body, request) => {
     const factor = 1 + jitter * ((bitsAt(key, request) >>> 0) / 2 ** 31 - 1);
     const cold = slowStart.time * Math.max(0, 1 - (request - 1) / slowStart.requests || 0);
-    if (perDocument === 0 && perByte === 0) return (fixed + cold) * factor;
-    const { documents, bytes } = measureBody(body);
-    return (fixed + cold + perDocument * documents + perByte * bytes) * factor;
+    if ((perDocument === 0 && perByte === 0) || !isDescribed(body)) return (fixed + cold) * factor;
+    const { items, bytes } = body.measure();
+    return (fixed + cold + perDocument * items + perByte * bytes) * factor;
   };
 };

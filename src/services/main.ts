@@ -2,13 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
-import { openWorkload } from '../workload/open.ts';
-import type { Profile } from '../workload/profile.ts';
+import type { CaseServices } from './case.ts';
 import { serveUntilSignal } from './serve.ts';
 
 /** What the file says. The runner has checked its values. */
 interface ServicesConfig {
-  readonly profile: Profile;
+  /** The URL of the case's module for this process. */
+  readonly module: string;
+  /** What the case serves. */
+  readonly data: unknown;
   readonly seed: number;
   readonly behaviour: ServicesBehaviour;
   readonly host?: string;
@@ -17,22 +19,23 @@ interface ServicesConfig {
 
 const readConfig = async (path: string | undefined): Promise<ServicesConfig> => {
   if (path === undefined) throw new UserError('no configuration', { advice: 'Usage: main.ts CONFIG.json' });
-  const advice = 'Expected a JSON object with profile, seed and behaviour, and maybe host and port.';
+  const advice = 'Expected a JSON object with module, data, seed and behaviour, and maybe host and port.';
   const config = await readFile(path, 'utf8')
     .then((text) => JSON.parse(text) as Partial<ServicesConfig> | null)
     .catch((thrown: unknown) => {
       throw new UserError(messageOf(thrown), { place: { file: path }, advice, cause: thrown });
     });
-  const { profile, seed, behaviour } = config ?? {};
-  if (profile === undefined || seed === undefined || behaviour === undefined) {
+  const { module, seed, behaviour } = config ?? {};
+  if (module === undefined || seed === undefined || behaviour === undefined) {
     throw new UserError('the configuration is not complete', { place: { file: path }, advice });
   }
-  return { ...config, profile, seed, behaviour };
+  return { ...config, module, data: config?.data, seed, behaviour };
 };
 
 try {
-  const { profile, seed, ...options } = await readConfig(process.argv[2]);
-  await serveUntilSignal({ ...options, workload: openWorkload(profile, seed) });
+  const { module, data, ...options } = await readConfig(process.argv[2]);
+  const { default: serve } = (await import(module)) as { readonly default: CaseServices };
+  await serveUntilSignal({ ...options, serve: (tools) => serve(data, tools) });
 } catch (thrown) {
   if (!(thrown instanceof UserError)) throw thrown;
   process.stderr.write(`${thrown.report}\n`);

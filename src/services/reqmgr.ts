@@ -1,9 +1,8 @@
 import { type HttpHandler, http } from 'msw/http';
 import { activeStatuses, isStatus, type Status, statuses } from '../workload/profile.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { Answer, Asked } from './answer.ts';
+import type { Answer, Asked, Resolve } from './answer.ts';
 import { type Body, textBody } from './body.ts';
-import type { Deliver } from './deliver.ts';
 import { archivedWithDetail, invalidParameter, unknownApi, unsupportedMethod } from './errors.ts';
 import { restMember } from './framing.ts';
 import { documentLines, documentsByName, lastSegment, names, restAnswer, textItems } from './rest.ts';
@@ -12,25 +11,25 @@ import { selectRequests } from './select-requests.ts';
 const root = '*/reqmgr2/data';
 
 /** ReqMgr2's REST interface. */
-export const reqMgrHandlers = (deliver: Deliver): HttpHandler[] => [
+export const reqMgrHandlers = (resolve: Resolve): HttpHandler[] => [
   http.get(
     `${root}/request`,
-    deliver(({ url, workload }) => findRequests(workload, url.searchParams)),
+    resolve(({ url, workload }) => findRequests(workload, url.searchParams)),
   ),
-  http.all(`${root}/request`, deliver(unsupportedMethod)),
-  http.post(`${root}/request/bynames`, deliver(findByNames)),
+  http.all(`${root}/request`, resolve(unsupportedMethod)),
+  http.post(`${root}/request/bynames`, resolve(findByNames)),
   http.get(
     `${root}/request/:name`,
-    deliver(({ url, workload }) => findRequests(workload, url.searchParams, [lastSegment(url)])),
+    resolve(({ url, workload }) => findRequests(workload, url.searchParams, [lastSegment(url)])),
   ),
-  http.all(`${root}/request/:name`, deliver(unsupportedMethod)),
+  http.all(`${root}/request/:name`, resolve(unsupportedMethod)),
   http.get(
     `${root}/parentlocks`,
-    deliver(({ workload }) => restAnswer(parentLocks(workload))),
+    resolve(({ workload }) => restAnswer(parentLocks(workload))),
   ),
-  http.all(`${root}/parentlocks`, deliver(unsupportedMethod)),
-  http.all(`${root}/*`, deliver(unknownApi)),
-  http.all('*/reqmgr2/requests', deliver(webPage)),
+  http.all(`${root}/parentlocks`, resolve(unsupportedMethod)),
+  http.all(`${root}/*`, resolve(unknownApi)),
+  http.all('*/reqmgr2/requests', resolve(webPage)),
 ];
 
 /** Criteria that compare a key of the document; the others of ReqMgr2 are not served. */

@@ -3,13 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import { pace } from './bandwidth.ts';
-import { renderBody } from './body.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
+import { type Answer, type Chunks, isDescribed } from './described.ts';
 import type { Clock } from './latency.ts';
 import type { Exchange } from './ledger.ts';
 import { type SpoiltAnswer, spoilChunks } from './spoil.ts';
-
-type Chunks = Iterable<Buffer> | AsyncIterable<Buffer>;
 
 interface SenderOptions {
   readonly behaviour: Pick<ServicesBehaviour, 'gzip' | 'bandwidth'>;
@@ -26,11 +24,15 @@ export const createSender =
       return Response.error();
     }
     const { status, headers, body } = spoilt.answer;
+    if (bodiless.has(status)) {
+      exchange.end();
+      return new Response(null, { status, headers });
+    }
     const { signal } = request;
     const isPacked = gzip && acceptsGzip(request.headers.get('accept-encoding'));
     // The compressor reads ahead, so its input must not be written over.
-    const plain = renderBody(body, isPacked ? freshChunks(chunkBytes) : chunks);
-    const sent = spoilt.type === 'answer' ? plain : spoilChunks(plain, body, spoilt.fault, signal);
+    const plain = chunksOf(body, isPacked ? freshChunks(chunkBytes) : chunks);
+    const sent = spoilt.type === 'answer' ? plain : spoilChunks(plain, bytesOf(body), spoilt.fault, signal);
     const packed = isPacked ? compress(sent) : sent;
     const paced = bandwidth === null ? packed : pace(packed, bandwidth, clock, signal);
     return new Response(streamOf(paced, exchange), {
@@ -42,6 +44,17 @@ export const createSender =
       },
     });
   };
+
+/** Statuses with which no body may come (Fetch standard, 2.2.3). */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
+const chunksOf = (body: Answer['body'], source: ChunkSource): Chunks =>
+  isDescribed(body) ? body.chunks(source) : body.stream;
+
+const bytesOf = (body: Answer['body']): number => {
+  if (isDescribed(body)) return body.measure().bytes;
+  throw new Error('a body that is to be spoilt was not read first');
+};
 
 /** Whether an Accept-Encoding header allows gzip (RFC 9110, 12.5.3): by name or by `*`, and not with a weight of 0. */
 export const acceptsGzip = (header: string | null): boolean => {

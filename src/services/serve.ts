@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8';
-import type { Workload } from '../workload/workload.ts';
 import { type ServicesOptions, startServices } from './server.ts';
 
 /**
@@ -11,25 +10,11 @@ export const serveUntilSignal = async (options: ServicesOptions): Promise<void> 
   // Nothing of an answer outlives its chunk, so a small heap costs little: 70 MB of resident memory less for a set of
   // 300,000 documents, at a tenth of the rate. V8 reads this flag each time it decides on a size.
   setFlagsFromString('--optimize-for-size');
-  warmUp(options.workload);
   const services = await startServices(options);
   const ended = nextEnd();
   process.stdout.write(`${JSON.stringify({ url: services.url, pid: services.pid })}\n`);
   await ended;
   await services.close();
-};
-
-const warmUpDocuments = 2_000;
-
-/** Writes documents to nowhere, so that the first client does not wait for templates and compilers. */
-const warmUp = (workload: Workload): void => {
-  const writer = workload.writer({ style: 'reqmgr' });
-  let target = Buffer.allocUnsafeSlow(1024);
-  for (let index = 0; index < Math.min(warmUpDocuments, workload.size); index++) {
-    const bytes = writer.sizeAt(index);
-    if (bytes > target.length) target = Buffer.allocUnsafeSlow(2 * bytes);
-    writer.write(index, target, 0);
-  }
 };
 
 const nextEnd = (): Promise<void> =>

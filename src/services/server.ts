@@ -2,15 +2,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
-import type { Workload } from '../workload/workload.ts';
+import type { ServedCase, ServicesTools } from './case.ts';
 import { chunkBytes, recycledChunks } from './chunk-source.ts';
 import { exchange } from './exchange.ts';
-import { createOriginHandlers } from './handlers.ts';
+import { atOrigin, openServices } from './handlers.ts';
 import { type Clock, systemClock } from './latency.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 
 export interface ServicesOptions {
-  readonly workload: Workload;
+  /** What is served; asked once. */
+  readonly serve: (tools: ServicesTools) => ServedCase;
+  /** Of latencies' jitter and faults. */
+  readonly seed: number;
   readonly behaviour: ServicesBehaviour;
   /** 127.0.0.1 by default. */
   readonly host?: string;
@@ -35,7 +38,8 @@ const maxHeaderSize = 8 * 1024 * 1024;
 
 /** The services behind an HTTP server. A UserError for a port that is taken or a host that cannot be bound. */
 export const startServices = async ({
-  workload,
+  serve,
+  seed,
   behaviour,
   host = '127.0.0.1',
   port = 0,
@@ -44,11 +48,19 @@ export const startServices = async ({
 }: ServicesOptions): Promise<Services> => {
   // The server has sent a chunk before it asks for the next, so chunks can be used again.
   const chunks = recycledChunks(chunkBytes);
-  const handlers = createOriginHandlers({ workload, behaviour, ledger, clock, chunks });
+  const { respond, warmUp } = openServices({
+    serve: atOrigin(serve),
+    seed,
+    behaviour,
+    ledger,
+    clock,
+    chunks,
+  });
+  warmUp();
   const server = createServer(
     { maxHeaderSize, requestTimeout: 0, keepAliveTimeout: 0 },
     (request, response) => {
-      void exchange(handlers, request, response);
+      void exchange(respond, request, response);
     },
   );
   await listen(server, host, port);

@@ -1,7 +1,6 @@
 import type { FaultKind, FaultRule } from '../record/services-behaviour.ts';
-import type { Answer } from './answer.ts';
-import { type Body, measureBody, repeatable } from './body.ts';
-import { internalError, serviceUnavailable, signInPage, tooManyRequests } from './errors.ts';
+import { type Answer, type Chunks, isDescribed } from './described.ts';
+import { internalError, serviceUnavailable, signInPage, tooManyRequests } from './front-end.ts';
 
 /** The fault of a connection that breaks: whoever sends the body resets it. */
 export class ConnectionReset extends Error {
@@ -35,7 +34,7 @@ export const spoilAnswer = (fault: FaultRule | null, answer: Answer, clock: numb
     case 'html':
       return { type: 'answer', answer: signInPage() };
     case 'truncated-at-document':
-      return { type: 'answer', answer: { ...answer, body: firstHalfOf(answer.body) } };
+      return cutAtItem(answer);
     case 'reset':
       return { type: 'reset' };
     default:
@@ -48,38 +47,32 @@ const withRetryAfter = (answer: Answer, seconds: number | null, clock: number): 
     ? answer
     : { ...answer, headers: { ...answer.headers, 'retry-after': String(Math.ceil(seconds * clock)) } };
 
-/** Half of the items, at least one if there is any, and no end. */
-const firstHalfOf = (body: Body): Body => {
-  let count = 0;
-  for (const _ of body.items) count += 1;
-  const kept = Math.ceil(count / 2);
-  return {
-    ...body,
-    frame: { ...body.frame, last: '', tail: '' },
-    items: repeatable(function* () {
-      let n = 0;
-      for (const item of body.items) {
-        if (n === kept) return;
-        n += 1;
-        yield item;
-      }
-    }),
-  };
+/** Cut behind an item; a body of which no items are known, in its middle. */
+const cutAtItem = (answer: Answer): SpoiltAnswer => {
+  const half = isDescribed(answer.body) ? answer.body.firstHalf?.() : undefined;
+  return half === undefined
+    ? { type: 'spoilt-body', answer, fault: 'truncated' }
+    : { type: 'answer', answer: { ...answer, body: half } };
 };
+
+/** Whether a fault may need the body's middle, and so its size. */
+export const spoilsBody = (fault: FaultRule | null): boolean =>
+  fault !== null &&
+  ['reset-in-body', 'truncated', 'truncated-at-document', 'invalid-json', 'stall'].includes(fault.kind);
 
 /**
  * The chunks of a body, spoilt in the middle of its bytes.
  * @throws ConnectionReset in that place, for `reset-in-body`
  */
 export async function* spoilChunks(
-  chunks: Iterable<Buffer>,
-  body: Body,
+  chunks: Chunks,
+  bytes: number,
   fault: BodyFault,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
-  const middle = Math.floor(measureBody(body).bytes / 2);
+  const middle = Math.floor(bytes / 2);
   let sent = 0;
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     const at = middle - sent;
     sent += chunk.length;
     if (at < 0 || at >= chunk.length) {

@@ -1,9 +1,8 @@
 import { type HttpHandler, http } from 'msw/http';
 import { activeStatuses } from '../workload/profile.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { Answerer } from './answer.ts';
+import type { Answerer, Resolve } from './answer.ts';
 import type { Body } from './body.ts';
-import type { Deliver } from './deliver.ts';
 import { emptyDataCache, unknownApi, unsupportedMethod } from './errors.ts';
 import { restList } from './framing.ts';
 import { documentLines, documentsByName, restAnswer, textItems } from './rest.ts';
@@ -12,13 +11,13 @@ import { selectRequests } from './select-requests.ts';
 const root = '*/wmstatsserver/data';
 
 /** The WMStats server, whose cache holds the active requests. */
-export const wmStatsHandlers = (deliver: Deliver): HttpHandler[] => {
+export const wmStatsHandlers = (resolve: Resolve): HttpHandler[] => {
   const api = (name: string, bodyOf: (workload: Workload, query: URLSearchParams) => Body): HttpHandler[] => {
     const answerer: Answerer = ({ url, workload }) =>
       hasActive(workload) ? restAnswer(bodyOf(workload, url.searchParams)) : emptyDataCache();
     return [
-      http.get(`${root}/${name}`, deliver(answerer)),
-      http.all(`${root}/${name}`, deliver(unsupportedMethod)),
+      http.get(`${root}/${name}`, resolve(answerer)),
+      http.all(`${root}/${name}`, resolve(unsupportedMethod)),
     ];
   };
   return [
@@ -29,7 +28,7 @@ export const wmStatsHandlers = (deliver: Deliver): HttpHandler[] => {
       items: textItems(() => workload.globalLocks()),
       writer: null,
     })),
-    http.all(`${root}/*`, deliver(unknownApi)),
+    http.all(`${root}/*`, resolve(unknownApi)),
   ];
 };
 

@@ -4,6 +4,7 @@
  */
 import { loadProfile } from '../../src/scenario/profiles.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { serveWorkload } from '../../src/services/reqmgr2.ts';
 import { serveUntilSignal } from '../../src/services/serve.ts';
 import { openWorkload } from '../../src/workload/open.ts';
 import type { DocumentWriter, Workload } from '../../src/workload/workload.ts';
@@ -28,4 +29,8 @@ const generated = openWorkload(loadProfile(process.argv[2] ?? 'production'), 1);
 const writer = replaying(generated.writer({ style: 'reqmgr' }));
 for (let index = 0; index < generated.size; index++) writer.sizeAt(index);
 const workload: Workload = { ...generated, writer: () => writer };
-await serveUntilSignal({ workload, behaviour: promptServices });
+await serveUntilSignal({
+  serve: (tools) => serveWorkload(workload, null, tools),
+  seed: 1,
+  behaviour: promptServices,
+});

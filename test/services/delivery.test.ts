@@ -2,14 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { chunkBytes } from '../../src/services/chunk-source.ts';
 import { createHandlers } from '../../src/services/handlers.ts';
 import type { Clock } from '../../src/services/latency.ts';
 import { createLedger } from '../../src/services/ledger.ts';
 import { acceptsGzip } from '../../src/services/send.ts';
 import { until } from '../until.ts';
-import { documentText, runServices, smallProfile, smallWorkload } from './small-services.ts';
+import { documentText, runServices, served, smallProfile, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
 
@@ -47,7 +46,7 @@ describe('a body', () => {
 
   it('is made a chunk at a time, when the reader asks for one', async () => {
     const ledger = createLedger();
-    const handlers = createHandlers({ workload: severalChunks(), behaviour: promptServices, ledger });
+    const handlers = createHandlers({ ...served(severalChunks()), ledger });
     const response = await getResponse(handlers, new Request(`http://any.host${announced}`));
     const reader = response?.body?.getReader();
     expect(ledger.read().bytesReceived).toBe(0);

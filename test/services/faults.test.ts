@@ -1,13 +1,13 @@
 import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
-import { type FaultKind, type FaultRule, promptServices } from '../../src/record/services-behaviour.ts';
+import type { FaultKind, FaultRule } from '../../src/record/services-behaviour.ts';
 import { createFaults } from '../../src/services/faults.ts';
 import { createHandlers } from '../../src/services/handlers.ts';
 import { createLedger } from '../../src/services/ledger.ts';
 import { hangs } from '../hangs.ts';
 import { until } from '../until.ts';
-import { runServices, smallWorkload } from './small-services.ts';
+import { runServices, served, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
 const lines = `${announced}&common_dict=1`;
@@ -173,8 +173,8 @@ describe('a spoilt answer', () => {
   });
 
   it('is a network error where the services are handlers inside a test', async () => {
-    const behaviour = { ...promptServices, faults: [rule('reset')] };
-    const handlers = createHandlers({ workload: smallWorkload(), behaviour, ledger: createLedger() });
+    const services = served(smallWorkload(), { faults: [rule('reset')] });
+    const handlers = createHandlers({ ...services, ledger: createLedger() });
     expect((await getResponse(handlers, new Request(`http://any.host${locks}`)))?.type).toBe('error');
   });
 });

@@ -1,14 +1,13 @@
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { interceptServices } from '../../src/services/intercept.ts';
 import { createLedger } from '../../src/services/ledger.ts';
-import { documentText, indicesOf, smallWorkload } from './small-services.ts';
+import { documentText, indicesOf, served, smallWorkload } from './small-services.ts';
 
 const workload = smallWorkload();
 const ledger = createLedger();
-const server = interceptServices({ workload, behaviour: promptServices, ledger });
+const server = interceptServices({ ...served(workload), ledger });
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterAll(() => server.close());
 

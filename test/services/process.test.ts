@@ -17,7 +17,9 @@ let config: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tidemark-services-'));
   config = path.join(folder, 'services.json');
-  await writeFile(config, JSON.stringify({ profile: smallProfile(), seed: 7, behaviour: promptServices }));
+  const module = new URL('../../src/services/reqmgr2.ts', import.meta.url).href;
+  const data = { profile: smallProfile(), seed: 7, churn: null };
+  await writeFile(config, JSON.stringify({ module, data, seed: 7, behaviour: promptServices }));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -52,7 +54,11 @@ it('ends when the process that started it with a channel is gone', async () => {
 it.each([
   ['no argument', [], 'Usage: main.ts CONFIG.json'],
   ['a file that does not exist', ['nowhere.json'], 'no such file'],
-  ['a file that is not the configuration', [main], 'Expected a JSON object with profile, seed and behaviour'],
+  [
+    'a file that is not the configuration',
+    [main],
+    'Expected a JSON object with module, data, seed and behaviour',
+  ],
 ])('ends with code 2 and one message for %s', async (_, args, message) => {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);

@@ -3,13 +3,12 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { startServices } from '../../src/services/server.ts';
-import { runServices, smallWorkload } from './small-services.ts';
+import { runServices, served, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
 const start = (options: { host?: string; port?: number }) =>
-  startServices({ workload: smallWorkload(), behaviour: promptServices, ...options });
+  startServices({ ...served(smallWorkload()), ...options });
 
 describe('where the services listen', () => {
   it('is 127.0.0.1 and a free port unless they are told otherwise', async () => {

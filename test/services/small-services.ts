@@ -1,7 +1,8 @@
 import { promptServices, type ServicesBehaviour } from '../../src/scenario/services-behaviour.ts';
 import type { Clock } from '../../src/services/latency.ts';
 import type { Ledger } from '../../src/services/ledger.ts';
-import { type Services, startServices } from '../../src/services/server.ts';
+import { serveWorkload } from '../../src/services/reqmgr2.ts';
+import { type Services, type ServicesOptions, startServices } from '../../src/services/server.ts';
 import { openWorkload } from '../../src/workload/open.ts';
 import type { Profile, Status } from '../../src/workload/profile.ts';
 import type { Workload } from '../../src/workload/workload.ts';
@@ -28,6 +29,20 @@ export const smallProfile = (changes: Partial<Profile> = {}): Profile => ({
 export const smallWorkload = (changes: Partial<Profile> = {}): Workload =>
   openWorkload(smallProfile(changes), 7);
 
+/** A workload as the services serve it. */
+export const served = (
+  workload: Workload,
+  changes: Partial<ServicesBehaviour> = {},
+): Pick<ServicesOptions, 'serve' | 'seed' | 'behaviour'> => {
+  const behaviour = { ...promptServices, ...changes };
+  return {
+    // Workloads of some tests cannot be written, which is the test.
+    serve: (tools) => ({ ...serveWorkload(workload, behaviour.churn, tools), warmUp: () => {} }),
+    seed: workload.seed,
+    behaviour,
+  };
+};
+
 export interface RunningServices extends Services, AsyncDisposable {
   readonly workload: Workload;
   readonly get: (path: string, init?: RequestInit) => Promise<Response>;
@@ -46,8 +61,7 @@ export const runServices = async (
 ): Promise<RunningServices> => {
   const { workload = smallWorkload(), behaviour, ...others } = options;
   const services = await startServices({
-    workload,
-    behaviour: { ...promptServices, ...behaviour },
+    ...served(workload, behaviour),
     ...others,
   });
   const get = (path: string, init?: RequestInit): Promise<Response> => fetch(services.url + path, init);

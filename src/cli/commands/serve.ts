@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadServices } from '../../scenario/load.ts';
+import serve from '../../services/reqmgr2.ts';
 import { serveUntilSignal } from '../../services/serve.ts';
-import { openWorkload } from '../../workload/open.ts';
 import { portNumber } from '../arguments.ts';
 
 interface ServeOptions {
@@ -24,7 +24,8 @@ export const addServeCommand = (program: Command, done: (exitCode: number) => vo
     .option('--seed <n>', 'seed of the workload and of the services')
     .action(async (name: string, { host, port, scale, seed: typedSeed }: ServeOptions) => {
       const { profile, seed, services: behaviour } = loadServices(name, { scale, seed: typedSeed });
-      await serveUntilSignal({ workload: openWorkload(profile, seed), behaviour, host, port });
+      const data = { profile, seed, churn: behaviour.churn };
+      await serveUntilSignal({ serve: (tools) => serve(data, tools), seed, behaviour, host, port });
       done(0);
     });
 };

@@ -1,0 +1,19 @@
+import type { HttpHandler } from 'msw/http';
+
+/** What the services process knows of a case: the default export of the case's module for it. */
+export type CaseServices = (data: unknown, tools: ServicesTools) => ServedCase;
+
+export interface ServicesTools {
+  /** The number of a request in its sample, from 1, in the order of arrival: for data that change from request to request. */
+  readonly numberOf: (request: Request) => number;
+}
+
+export interface ServedCase {
+  /**
+   * For any origin. Each may answer with any Response; `describedResponse` makes one of which latency, limits and faults
+   * know size and items beforehand.
+   */
+  readonly handlers: readonly HttpHandler[];
+  /** Does once what the first client would otherwise wait for. */
+  readonly warmUp: () => void;
+}
