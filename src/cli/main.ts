@@ -1,18 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import { commandLine } from '../errors/command.ts';
+import { CommanderError } from 'commander';
 import { SystemFailure } from '../errors/system-failure.ts';
-import { addClaimsCommand } from './commands/claims.ts';
-import { addCompareCommand } from './commands/compare.ts';
-import { addGateCommand } from './commands/gate.ts';
-import { addPredictCommand } from './commands/predict.ts';
-import { addProfileCommand } from './commands/profile.ts';
-import { addReportCommand } from './commands/report.ts';
-import { addRunCommand } from './commands/run.ts';
-import { addSelftestCommand } from './commands/selftest.ts';
-import { addServeCommand } from './commands/serve.ts';
 import { brokenExitCode, tellFailure } from './exit-codes.ts';
-import { complain, print } from './terminal/print.ts';
-import { tidemarkVersion } from './version.ts';
+import { createProgram } from './program.ts';
 
 /**
  * Runs a command line and returns its exit code: 0 done, 1 a check fails, 2 bad usage, 3 something required could not be
@@ -20,24 +9,9 @@ import { tidemarkVersion } from './version.ts';
  */
 export const main = async (args: readonly string[]): Promise<number> => {
   let exitCode = 0;
-  const program = new Command('tidemark')
-    .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
-    .version(tidemarkVersion)
-    .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
-    .configureOutput({ writeOut: print, writeErr: complain })
-    .exitOverride();
-  const done = (code: number): void => {
+  const program = createProgram((code) => {
     exitCode = code;
-  };
-  addRunCommand(program, done);
-  addGateCommand(program, done);
-  addCompareCommand(program, done);
-  addReportCommand(program, done);
-  addPredictCommand(program, done);
-  addProfileCommand(program, done);
-  addClaimsCommand(program, done);
-  addServeCommand(program, done);
-  addSelftestCommand(program, done);
+  });
   const output = watchOutput();
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, because an old Node must get this far: to hand over to the pinned one, or to be told that it is too
 // old. It cannot read TypeScript.
+import { keepCompiled } from './launcher/compile-cache.js';
 import { endWithOwner } from './launcher/owner.js';
 import { runOnPinnedNode } from './launcher/pinned-node.js';
 import { refusalToMeasure, refusalToStart, thisMachine } from './launcher/platform.js';
@@ -21,6 +22,7 @@ if (exitCode !== null) {
 } else if (shortfall !== null) {
   process.exitCode = refuse(shortfall);
 } else {
+  keepCompiled();
   const { tellFailure } = await import('./exit-codes.ts');
   // What no command has caught. Exit code 1 would be taken for a regression.
   process.on('uncaughtException', (error) => process.exit(tellFailure(error)));

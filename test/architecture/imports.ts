@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { isBuiltin, stripTypeScriptTypes } from 'node:module';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const sourceFolder = fileURLToPath(new URL('../../src/', import.meta.url));
@@ -13,19 +13,39 @@ const statement = /^[ \t]*(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*['"]([^'"]+)
 const call = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 /** The specifiers in a module's text: of imports, re-exports and `import()`, whether of values or of types. */
-export const specifiersIn = (text: string): string[] =>
-  [statement, call].flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier]) => specifier ?? ''));
+export const specifiersIn = (text: string, forms = [statement, call]): string[] =>
+  forms.flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier]) => specifier ?? ''));
 
 /** What a module imports, types included. Relative specifiers become absolute paths; others stay as they are. */
-export const importsOf = (file: string): string[] => resolved(file, readFileSync(file, 'utf8'));
+export const importsOf = (file: string): string[] => resolved(file, specifiersIn(readFileSync(file, 'utf8')));
 
 /** What Node loads of a module's imports: those that are left when the types are stripped. */
-export const loadedBy = (file: string): string[] => {
+export const loadedBy = (file: string): string[] => resolved(file, specifiersIn(withoutTypes(file)));
+
+/** The same without what it loads only when it comes to it, by `import()`. */
+export const loadedAtOnceBy = (file: string): string[] =>
+  resolved(file, specifiersIn(withoutTypes(file), [statement]));
+
+const withoutTypes = (file: string): string => {
   const text = readFileSync(file, 'utf8');
-  return resolved(file, file.endsWith('.ts') ? stripTypeScriptTypes(text) : text);
+  return file.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
 };
 
-const resolved = (file: string, text: string): string[] =>
-  specifiersIn(text).map((specifier) =>
-    specifier.startsWith('.') ? resolve(dirname(file), specifier) : specifier,
-  );
+/** All that a process started with a module of src may load: files of src, and packages with who asks for them. */
+export const reachedFrom = (entry: string, loads: (file: string) => string[] = loadedBy) => {
+  const files = new Set<string>();
+  const packages = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const target of loads(file)) {
+      if (isAbsolute(target)) visit(target);
+      else if (!isBuiltin(target)) packages.set(target, relative(sourceFolder, file));
+    }
+  };
+  visit(resolve(sourceFolder, entry));
+  return { files: [...files].map((file) => relative(sourceFolder, file)), packages };
+};
+
+const resolved = (file: string, specifiers: readonly string[]): string[] =>
+  specifiers.map((specifier) => (specifier.startsWith('.') ? resolve(dirname(file), specifier) : specifier));

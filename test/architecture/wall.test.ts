@@ -1,23 +1,6 @@
-import { isBuiltin } from 'node:module';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadedBy, sourceFolder, specifiersIn } from './imports.ts';
-
-/** Everything that a process started with this module may load: files of src, and packages with who asks for them. */
-const reachedFrom = (entry: string) => {
-  const files = new Set<string>();
-  const packages = new Map<string, string>();
-  const visit = (file: string): void => {
-    if (files.has(file)) return;
-    files.add(file);
-    for (const target of loadedBy(file)) {
-      if (isAbsolute(target)) visit(target);
-      else if (!isBuiltin(target)) packages.set(target, relative(sourceFolder, file));
-    }
-  };
-  visit(resolve(sourceFolder, entry));
-  return { files: [...files].map((file) => relative(sourceFolder, file)), packages };
-};
+import { loadedBy, reachedFrom, sourceFolder, specifiersIn } from './imports.ts';
 
 const subject = reachedFrom('subject/main.ts');
 

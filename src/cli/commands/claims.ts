@@ -1,10 +1,8 @@
-import type { Command } from 'commander';
 import { UserError } from '../../errors/user-error.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import { renderTerminalClaims } from '../../report/terminal/claims.ts';
 import { neededByClaims } from '../../scenario/claim-needs.ts';
 import { loadScenario } from '../../scenario/load.ts';
-import { strictMeaning } from '../arguments.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
 import { exitCodeOf, reportPaths, watched } from '../watched.ts';
@@ -19,21 +17,7 @@ interface ClaimsOptions {
   readonly quiet?: boolean;
 }
 
-export const addClaimsCommand = (program: Command, done: (exitCode: number) => void): void => {
-  program
-    .command('claims')
-    .description('measure what the claims of a scenario need, and judge them')
-    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
-    .option('--samples <n>', 'samples of each strategy and purpose')
-    .option('--scale <factor>', "multiply the workload's counts")
-    .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--strict', strictMeaning)
-    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
-    .option('--quiet', 'no progress display')
-    .action(async (scenario: string, options: ClaimsOptions) => done(await claims(scenario, options)));
-};
-
-const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<number> => {
+export const claims = async (scenarioPath: string, options: ClaimsOptions): Promise<number> => {
   const { samples, scale, seed } = options;
   const scenario = loadScenario(scenarioPath, { samples, scale, seed });
   if (scenario.claims.length === 0) {

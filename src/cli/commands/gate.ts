@@ -1,11 +1,8 @@
 import path from 'node:path';
-import type { Command } from 'commander';
-import { fewestForInterval } from '../../analysis/statistics/median-interval.ts';
 import { commandLine } from '../../errors/command.ts';
 import { type Alone, gate as runGate } from '../../harness/gate.ts';
 import { columnsOf, wrap } from '../../report/terminal/layout.ts';
 import { renderTerminal } from '../../report/terminal/terminal.ts';
-import { collect, strictMeaning } from '../arguments.ts';
 import { defaultFailOn, parseBounds } from '../bounds.ts';
 import { notJudgedExitCode } from '../exit-codes.ts';
 import { fromRepository } from '../repository-path.ts';
@@ -27,29 +24,7 @@ interface GateOptions {
   readonly quiet?: boolean;
 }
 
-export const addGateCommand = (program: Command, done: (exitCode: number) => void): void => {
-  program
-    .command('gate')
-    .description('measure a scenario, compare it with a baseline, and fail on a regression')
-    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
-    .requiredOption('--baseline <file>', 'the baseline: a file that --update has written')
-    .option('--fail-on <bounds>', 'what to measure, and how much worse each may get', defaultFailOn)
-    .option('--update', 'write the baseline, of the whole scenario, instead of comparing with it')
-    .option(
-      '--strategy <name>',
-      'only this row of the scenario, or this strategy or module (repeatable)',
-      collect,
-    )
-    .option('--samples <n>', `samples of each strategy and purpose, at least ${fewestForInterval}`)
-    .option('--scale <factor>', "multiply the workload's counts")
-    .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--strict', strictMeaning)
-    .option('--out <dir>', 'where to write the journal, the reports, junit.xml and comment.md')
-    .option('--quiet', 'no progress display')
-    .action(async (scenario: string, options: GateOptions) => done(await gate(scenario, options)));
-};
-
-const gate = async (scenarioPath: string, options: GateOptions): Promise<number> => {
+export const gate = async (scenarioPath: string, options: GateOptions): Promise<number> => {
   const command = updateCommand(scenarioPath, options);
   const remedy = { fromHere: remedyOf(command), fromRoot: remedyOf(fromRepository(command)) };
   const request = { ...options, bounds: parseBounds(options.failOn), remedy };

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Command } from 'commander';
 import { profileHeap } from '../../harness/heap-profile.ts';
 import { howToAddClinic } from '../../report/heap-profile/flame-graph.ts';
 import { renderProfile } from '../../report/heap-profile/heap-profile.ts';
@@ -17,20 +16,7 @@ interface ProfileOptions {
   readonly quiet?: boolean;
 }
 
-export const addProfileCommand = (program: Command, done: (exitCode: number) => void): void => {
-  program
-    .command('profile')
-    .description('where the memory of one strategy goes: what is alive near its peak, by function')
-    .argument('<scenario>', 'a scenario file, or the name of one in scenarios/')
-    .requiredOption('--strategy <name>', 'this row of the scenario, or this strategy or module')
-    .option('--scale <factor>', "multiply the workload's counts")
-    .option('--seed <n>', 'seed of the workload and of the services')
-    .option('--out <dir>', 'where to write profile.md, subject.heapprofile and flame-graph.html')
-    .option('--quiet', 'no progress display')
-    .action(async (scenario: string, options: ProfileOptions) => done(await run(scenario, options)));
-};
-
-const run = async (scenarioPath: string, options: ProfileOptions): Promise<number> => {
+export const profile = async (scenarioPath: string, options: ProfileOptions): Promise<number> => {
   const onStep = (label: string, step: ProfileStep): void => {
     const number = profileSteps.indexOf(step) + 1;
     if (options.quiet !== true) complain(`[${number}/${profileSteps.length}] ${label} · ${step}\n`);

@@ -1,8 +1,7 @@
-import type { Command } from 'commander';
 import { writeNamed } from '../../harness/write-named.ts';
 import type { Finding } from '../../record/finding.ts';
 import { renderFindings } from '../../report/selftest.ts';
-import { selftest } from '../../selftest/selftest.ts';
+import { selftest as measureKnown } from '../../selftest/selftest.ts';
 import { interruptedExitCode, interruptible, tellNothingMeasured } from '../interruption.ts';
 import { print } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -13,32 +12,24 @@ interface SelftestOptions {
   readonly quiet?: boolean;
 }
 
-export const addSelftestCommand = (program: Command, done: (exitCode: number) => void): void => {
-  program
-    .command('selftest')
-    .description('measure subjects whose memory is known, and compare: can the instrument be believed here?')
-    .option('--fast', 'under a minute: fewer sizes, fewer repetitions')
-    .option('--out <file>', 'write the table there too, as Markdown')
-    .option('--quiet', 'no progress display')
-    .action(async ({ fast, out, quiet }: SelftestOptions) => {
-      const findings: Finding[] = [];
-      const progress = createProgress(process.stderr, quiet === true);
-      const settle = (): void => {
-        progress.end();
-        if (findings.length > 0) print(renderFindings(findings, 'terminal'));
-      };
-      const isInterrupted = await interruptible(async (signal) => {
-        const form = fast === true ? 'fast' : 'full';
-        try {
-          for await (const finding of selftest(form, signal, progress.show)) findings.push(finding);
-        } catch (thrown) {
-          // What an interruption sets off is no failure.
-          if (!signal.aborted) throw thrown;
-        }
-        return signal.aborted;
-      }, settle);
-      if (isInterrupted) return done(findings.length === 0 ? tellNothingMeasured() : interruptedExitCode);
-      if (out !== undefined) await writeNamed(out, renderFindings(findings, 'markdown'), 'the table');
-      done(findings.every(({ holds }) => holds) ? 0 : 1);
-    });
+export const selftest = async ({ fast, out, quiet }: SelftestOptions): Promise<number> => {
+  const findings: Finding[] = [];
+  const progress = createProgress(process.stderr, quiet === true);
+  const settle = (): void => {
+    progress.end();
+    if (findings.length > 0) print(renderFindings(findings, 'terminal'));
+  };
+  const isInterrupted = await interruptible(async (signal) => {
+    const form = fast === true ? 'fast' : 'full';
+    try {
+      for await (const finding of measureKnown(form, signal, progress.show)) findings.push(finding);
+    } catch (thrown) {
+      // What an interruption sets off is no failure.
+      if (!signal.aborted) throw thrown;
+    }
+    return signal.aborted;
+  }, settle);
+  if (isInterrupted) return findings.length === 0 ? tellNothingMeasured() : interruptedExitCode;
+  if (out !== undefined) await writeNamed(out, renderFindings(findings, 'markdown'), 'the table');
+  return findings.every(({ holds }) => holds) ? 0 : 1;
 };

@@ -1,0 +1,167 @@
+import { Command } from 'commander';
+import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
+import { commandLine } from '../errors/command.ts';
+import { collect, counts, limits, listOf, portNumber, sizes } from './arguments.ts';
+import { defaultCompared, defaultFailOn } from './bounds.ts';
+import { complain, print } from './terminal/print.ts';
+import { tidemarkVersion } from './version.ts';
+
+/*
+ * The words of the command line. What a command does is a module in `commands`, which is loaded when that command is the
+ * one to run: help, the version and a refusal come at once.
+ */
+
+const scenario = ['<scenario>', 'a scenario file, or the name of one in scenarios/'] as const;
+const rows = [
+  '--strategy <name>',
+  'only this row of the scenario, or this strategy or module (repeatable)',
+  collect,
+] as const;
+const samples = ['--samples <n>', 'samples of each strategy and purpose'] as const;
+const scale = ['--scale <factor>', "multiply the workload's counts"] as const;
+const seed = ['--seed <n>', 'seed of the workload and of the services'] as const;
+const strict = [
+  '--strict',
+  'end with 3 where anything is left open: not resolved, or a claim that was not measured',
+] as const;
+const quiet = ['--quiet', 'no progress display'] as const;
+
+/** A command as a function of its arguments and options, which returns its exit code. */
+type Perform<Args extends unknown[]> = (...args: Args) => Promise<number>;
+
+/** @param done is told the exit code of the command that was run */
+export const createProgram = (done: (exitCode: number) => void): Command => {
+  const lazily =
+    <Args extends unknown[]>(load: () => Promise<Perform<Args>>) =>
+    async (...args: Args): Promise<void> => {
+      const perform = await load();
+      done(await perform(...args));
+    };
+
+  const program = new Command('tidemark')
+    .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
+    .version(tidemarkVersion)
+    .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
+    .configureOutput({ writeOut: print, writeErr: complain })
+    .exitOverride();
+
+  program
+    .command('run')
+    .description('measure the strategies of a scenario and report on them')
+    .argument(...scenario)
+    .option(...rows)
+    .option(...samples)
+    .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
+    .option(...scale)
+    .option(...seed)
+    .option(...strict)
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/run.ts')).run));
+
+  program
+    .command('gate')
+    .description('measure a scenario, compare it with a baseline, and fail on a regression')
+    .argument(...scenario)
+    .requiredOption('--baseline <file>', 'the baseline: a file that --update has written')
+    .option('--fail-on <bounds>', 'what to measure, and how much worse each may get', defaultFailOn)
+    .option('--update', 'write the baseline, of the whole scenario, instead of comparing with it')
+    .option(...rows)
+    .option('--samples <n>', `samples of each strategy and purpose, at least ${fewestForInterval}`)
+    .option(...scale)
+    .option(...seed)
+    .option(...strict)
+    .option('--out <dir>', 'where to write the journal, the reports, junit.xml and comment.md')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/gate.ts')).gate));
+
+  program
+    .command('compare')
+    .description('compare two runs of a scenario: what became worse or better outside noise')
+    .argument('<before>', "a run's folder, a samples.jsonl, a run.json, or a baseline")
+    .argument('<after>', 'the same')
+    .option(
+      '--fail-on <bounds>',
+      `compare by these, and exit with 1 on a regression, with 3 where one cannot be judged; else by ${defaultCompared}, and exit with 0`,
+    )
+    .option(...strict)
+    .option('--comment <file>', 'write the comparison there too, as a Markdown comment for a pull request')
+    .action(lazily(async () => (await import('./commands/compare.ts')).compare));
+
+  program
+    .command('report')
+    .description('make the reports again out of a journal, or of several of one scenario put together')
+    .argument('<dir...>', 'folders that hold a samples.jsonl')
+    .option(
+      '--out <dir>',
+      'where to write the reports; else one folder is its own, and several get a new one',
+    )
+    .option(...strict)
+    .action(lazily(async () => (await import('./commands/report.ts')).report));
+
+  program
+    .command('predict')
+    .description(
+      'measure a scenario at a few sizes: memory for N workflows, and the backlog that a limit can take',
+    )
+    .argument(...scenario)
+    .option(...rows)
+    .option('--sizes <factors>', "shares of the scenario's workload to measure", sizes, [0.25, 0.5, 0.75, 1])
+    .option('--samples <n>', 'samples at each size', '2')
+    .option(
+      '--workflows <numbers>',
+      'memory for so many workflows; else for those of the scenario and twice as many',
+      counts,
+    )
+    .option(
+      '--limit <sizes>',
+      "the backlog that fits into these; else into the scenario's limits, or 1 and 2 GiB",
+      limits,
+    )
+    .option('--out <dir>', 'where to write prediction.md, prediction.json and a journal for each size')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/predict.ts')).predict));
+
+  program
+    .command('profile')
+    .description('where the memory of one strategy goes: what is alive near its peak, by function')
+    .argument(...scenario)
+    .requiredOption('--strategy <name>', 'this row of the scenario, or this strategy or module')
+    .option(...scale)
+    .option(...seed)
+    .option('--out <dir>', 'where to write profile.md, subject.heapprofile and flame-graph.html')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/profile.ts')).profile));
+
+  program
+    .command('claims')
+    .description('measure what the claims of a scenario need, and judge them')
+    .argument(...scenario)
+    .option(...samples)
+    .option(...scale)
+    .option(...seed)
+    .option(...strict)
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/claims.ts')).claims));
+
+  program
+    .command('serve')
+    .description('serve a synthetic workload as ReqMgr2, CouchDB and WMStats do, for any client')
+    .argument('[workload]', 'a profile, or a scenario with its services section', 'production')
+    .option('--port <p>', 'port to listen on; 0 for any free one', portNumber, 0)
+    .option('--host <h>', 'address to listen on', '127.0.0.1')
+    .option(...scale)
+    .option(...seed)
+    .action(lazily(async () => (await import('./commands/serve.ts')).serve));
+
+  program
+    .command('selftest')
+    .description('measure subjects whose memory is known, and compare: can the instrument be believed here?')
+    .option('--fast', 'under a minute: fewer sizes, fewer repetitions')
+    .option('--out <file>', 'write the table there too, as Markdown')
+    .option(...quiet)
+    .action(lazily(async () => (await import('./commands/selftest.ts')).selftest));
+
+  return program;
+};
