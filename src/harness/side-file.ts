@@ -1,52 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import { type SideSource, sideOfJournal, sideOfRun } from '../analysis/changes/sides.ts';
+import { sideOfJournal, sideOfRun } from '../analysis/changes/sides.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
-import { scenarioShape, variantShape, workloadSummaryShape } from '../record/header-shape.ts';
-import { metricNames } from '../record/metrics.ts';
 import { parseJournal } from '../record/read-journal.ts';
 import type { Warning } from '../record/run.ts';
-import { failureKinds } from '../record/sample.ts';
-import { count, eachLabelOnce, listOf, name, oneOf, text } from '../record/shape.ts';
-import { baselineOf, environmentShape, readingsShape, workloadShape } from '../runner/baseline-file.ts';
+import { type SideSource, sideSourceShape } from '../record/sides.ts';
+import { baselineOf } from '../runner/baseline-file.ts';
 import { checkJson, type Kind, readJson, schemaOf } from '../runner/checked-json.ts';
 import { readText } from '../runner/journal-file.ts';
-import { partialMapping } from '../scenario/schema-parts.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
-
-const summary = z
-  .object({ values: readingsShape, n: count.optional() }, { error: 'a summary of readings' })
-  .refine(({ values, n = values.length }) => n === values.length, {
-    error: 'expected as many "values" as "n" says',
-  });
-
-const results = listOf(
-  z.object({
-    ...variantShape.partial().shape,
-    label: name,
-    failure: z.object({ kind: oneOf(failureKinds), message: text }, { error: 'a failure' }).nullable(),
-    metrics: partialMapping('metrics', metricNames, summary),
-    doubts: partialMapping('metrics', metricNames, text).optional(),
-  }),
-  'results',
-).superRefine(eachLabelOnce);
-
-/** What a comparison takes of a `run.json`. */
-const runShape: z.ZodType<SideSource> = z.object({
-  scenario: z.object({ ...scenarioShape.partial().shape, name }, { error: 'the scenario' }),
-  environment: environmentShape,
-  workload: z.object(
-    { ...workloadSummaryShape.partial().shape, ...workloadShape.shape },
-    { error: 'the measured workload' },
-  ),
-  results,
-});
 
 const advice = 'Expected the folder of a run, a samples.jsonl, a run.json, or a baseline.';
 
-const runKind: Kind<SideSource> = { noun: 'a run', schema: 'tidemark/run@1', shape: runShape, advice };
+const runKind: Kind<SideSource> = { noun: 'a run', schema: 'tidemark/run@1', shape: sideSourceShape, advice };
 
 /**
  * One side of a comparison, from a run's folder (its journal, else its run.json), a journal, a run.json or a baseline.

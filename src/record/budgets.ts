@@ -1,25 +1,26 @@
-import type { Spread } from './claims.ts';
-import type { MetricName } from './metrics.ts';
+import { z } from 'zod';
+import { spreadShape } from './claims.ts';
+import { metricNames } from './metrics.ts';
+import { finite, flag, name, type Of, objectOf, oneOf, text } from './shape.ts';
 
 /** A limit that a strategy's metric must stay under, in the metric's unit. */
-export interface Budget {
-  readonly label: string;
-  readonly metric: MetricName;
-  readonly limit: number;
-}
+export const budgetShape = objectOf({ label: name, metric: oneOf(metricNames), limit: finite });
+export type Budget = Of<typeof budgetShape>;
 
-export type JudgedBudget = Budget &
-  (
-    | {
-        /** `undecided`: the spread lies over the limit. */
-        readonly verdict: 'within' | 'over' | 'undecided';
-        readonly median: number;
-        readonly spread: Spread;
-      }
-    | {
-        readonly verdict: 'not measured';
-        readonly why: string;
-        /** Whether the command line did not ask for the metric. */
-        readonly isLeftOut?: boolean;
-      }
-  );
+export const judgedBudgetShape = z.discriminatedUnion('verdict', [
+  objectOf({
+    ...budgetShape.shape,
+    /** `undecided`: the spread lies over the limit. */
+    verdict: oneOf(['within', 'over', 'undecided']),
+    median: finite,
+    spread: spreadShape,
+  }),
+  objectOf({
+    ...budgetShape.shape,
+    verdict: z.literal('not measured'),
+    why: text,
+    /** Whether the command line did not ask for the metric. */
+    isLeftOut: flag.exactOptional(),
+  }),
+]);
+export type JudgedBudget = Of<typeof judgedBudgetShape>;

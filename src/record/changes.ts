@@ -1,27 +1,7 @@
 import type { Facts } from './facts.ts';
-import type { Environment, EnvironmentVariables } from './journal.ts';
 import type { MetricName, Purpose } from './metrics.ts';
 import type { Doubts, Warning } from './run.ts';
-
-/** What of an environment decides which figures of two runs may be compared, and what tells the runs apart. */
-export type SideEnvironment = Pick<
-  Environment,
-  | 'node'
-  | 'platform'
-  | 'arch'
-  | 'cpu'
-  | 'cores'
-  | 'kernel'
-  | 'tidemark'
-  | 'instrument'
-  | 'commit'
-  | 'startedAt'
-  | 'limits'
-  | 'temporaryInMemory'
-> & {
-  /** What tunes a program and was let through to it; sides of older versions lack it. */
-  readonly kept?: EnvironmentVariables['kept'];
-};
+import type { SideEnvironment } from './sides.ts';
 
 /** One value a round, in the metric's unit. */
 export type Readings = Partial<Record<MetricName, readonly number[]>>;

@@ -1,104 +1,139 @@
-import type { Budget } from './budgets.ts';
-import type { Claim } from './claims.ts';
-import type { MetricName } from './metrics.ts';
-import type { Sample, Variant } from './sample.ts';
-import type { ServicesBehaviour } from './services-behaviour.ts';
+import { z } from 'zod';
+import { budgetShape } from './budgets.ts';
+import { claimShape } from './claims.ts';
+import { metricNames } from './metrics.ts';
+import { messageShape, type Sample, variantShape } from './sample.ts';
+import { servicesShape } from './services-behaviour.ts';
+import {
+  amount,
+  count,
+  countFrom,
+  eachLabelOnce,
+  finite,
+  flag,
+  instant,
+  listOf,
+  name,
+  type Of,
+  objectOf,
+  oneOf,
+  text,
+} from './shape.ts';
+
+/** The first line of a journal and its last. What older versions did not write is filled in. */
+
+const names = listOf(name, 'names');
 
 /** What of the user's environment could change a figure: names of variables, and what became of them. */
-export interface EnvironmentVariables {
+const variablesShape = objectOf({
   /** Set, and not given to rows of these kinds; empty for a kind that the run has no row of. */
-  readonly withheld: { readonly strategies: readonly string[]; readonly programs: readonly string[] };
+  withheld: objectOf({ strategies: names, programs: names }),
   /** Given to rows, with their values; a digest of one that may be secret. */
-  readonly kept: Readonly<Record<string, string>>;
-}
+  kept: z.record(z.string(), text, { error: 'values by name' }),
+});
+export type EnvironmentVariables = Of<typeof variablesShape>;
 
 /** Limits in force around what is measured, in bytes; null for none. */
-export interface EnvironmentLimits {
+const limitsShape = objectOf({
   /** Of V8's heap in a process without flags: V8 works it out from the memory that it may have. Null where none started. */
-  readonly heap: number | null;
+  heap: amount.nullable(),
   /** Of memory: the lowest that cgroups set, where it is below the machine's memory. */
-  readonly memory: number | null;
-  /** ulimit -v and -d. */
-  readonly addressSpace: number | null;
-  readonly data: number | null;
-}
+  memory: amount.nullable(),
+  /** ulimit -v. */
+  addressSpace: amount.nullable(),
+  /** ulimit -d. */
+  data: amount.nullable(),
+});
+export type EnvironmentLimits = Of<typeof limitsShape>;
 
 /** The machine and the versions that the figures depend on. Memory in bytes. */
-export interface Environment {
-  readonly node: string;
-  readonly v8: string;
-  readonly platform: string;
-  readonly arch: string;
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly kernel: string;
-  readonly tidemark: string;
+export const environmentShape = objectOf({
+  node: name,
+  v8: name,
+  platform: name,
+  arch: name,
+  cpu: text,
+  cores: countFrom(1),
+  memoryBytes: count,
+  kernel: text,
+  tidemark: name,
   /** The instrument's revision; 1 where an older version did not tell it. */
-  readonly instrument: number;
+  instrument: countFrom(1).default(1),
   /** The revision of the working tree that was measured, `-dirty` behind it if it had changes; null outside git. */
-  readonly commit: string | null;
-  readonly startedAt: string;
+  commit: text.nullable(),
+  startedAt: instant,
   /** A digest of all that a subject loads of Tidemark's own. Journals of older versions lack this and what follows. */
-  readonly code?: string;
-  readonly limits?: EnvironmentLimits;
-  readonly variables?: EnvironmentVariables;
+  code: name.exactOptional(),
+  limits: limitsShape.exactOptional(),
+  variables: variablesShape.exactOptional(),
   /** Whether temporary files lie in memory, where they count against a container's limit. Journals of older versions lack it. */
-  readonly temporaryInMemory?: boolean;
-}
+  temporaryInMemory: flag.exactOptional(),
+});
+export type Environment = Of<typeof environmentShape>;
 
 /** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */
-export interface WorkloadSummary {
-  readonly profile: string;
-  readonly workflows: number;
-  readonly byStatus: Readonly<Record<string, number>>;
+export const workloadSummaryShape = objectOf({
+  profile: text,
+  workflows: count,
+  byStatus: z.record(z.string(), count, { error: 'workflows by status' }),
   /** Of all documents as ReqMgr2 sends them, without framing. */
-  readonly bytes: number;
-  readonly meanBytes: number;
+  bytes: amount,
+  meanBytes: amount,
   /** Levels of objects inside one another that each document has beyond a real one's. */
-  readonly nesting: number;
-  readonly digest: string;
-}
+  nesting: count.default(0),
+  digest: name,
+});
+export type WorkloadSummary = Of<typeof workloadSummaryShape>;
 
-export interface ScenarioSummary {
-  readonly name: string;
-  readonly description: string | null;
-  readonly path: string;
-  readonly seed: number;
-  readonly scale: number;
-  readonly samples: number;
-  readonly metrics: readonly MetricName[];
+export const scenarioShape = objectOf({
+  name,
+  description: text.nullable().default(null),
+  path: text,
+  seed: finite,
+  scale: amount,
+  samples: count,
+  metrics: listOf(oneOf(metricNames), 'metrics'),
   /** Limits of a container to be tried, bytes. */
-  readonly limits: readonly number[];
+  limits: listOf(amount, 'limits').default([]),
   /** Whether a real service was fetched from; all that is told of it. Journals of older versions lack it. */
-  readonly target?: boolean;
+  target: flag.exactOptional(),
   /** Journals of before there were services that misbehave have none. */
-  readonly services?: ServicesBehaviour;
-}
+  services: servicesShape.exactOptional(),
+});
+export type ScenarioSummary = Of<typeof scenarioShape>;
 
 /** A journal's first line: all that the samples below it have in common. */
-export interface JournalHeader {
-  readonly type: 'run';
-  readonly schema: 'tidemark/journal@1';
+export const headerShape = objectOf({
+  type: z.literal('run'),
+  schema: z.literal('tidemark/journal@1'),
   /** No other run has it. Journals of older versions lack it. */
-  readonly id?: string;
-  readonly scenario: ScenarioSummary;
-  readonly environment: Environment;
-  readonly workload: WorkloadSummary;
-  readonly reference: string | null;
-  readonly variants: readonly Variant[];
+  id: name.exactOptional(),
+  scenario: scenarioShape,
+  environment: environmentShape,
+  workload: workloadSummaryShape,
+  reference: name.nullable(),
+  variants: listOf(variantShape, 'strategies').superRefine(eachLabelOnce),
   /** What is to be judged by this run and by those of its named measurements; empty in theirs. */
-  readonly claims: readonly Claim[];
+  claims: listOf(claimShape, 'claims').default([]),
   /** What the scenario's strategies must stay under; empty if it has none. */
-  readonly budgets: readonly Budget[];
-}
+  budgets: listOf(budgetShape, 'budgets').default([]),
+}).superRefine(({ reference, variants }, context) => {
+  if (reference === null || variants.some(({ label }) => label === reference)) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['reference'],
+    message: `${JSON.stringify(reference)} is none of the strategies`,
+  });
+});
+export type JournalHeader = Of<typeof headerShape>;
 
 /** Why a run came to no end of its own: its last line. An interruption leaves none. */
-export interface BrokenOffEntry {
-  readonly type: 'broken-off';
+export const brokenOffShape = objectOf({
+  type: z.literal('broken-off'),
   /** A sentence without what is secret. */
-  readonly why: string;
-}
+  why: messageShape,
+});
+export type BrokenOffEntry = Of<typeof brokenOffShape>;
 
 /** `samples.jsonl`: the header, then a sample a line, each written as soon as it exists; last, why the run broke off, if it did. */
 export type JournalEntry = JournalHeader | Sample | BrokenOffEntry;

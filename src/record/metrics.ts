@@ -2,7 +2,8 @@
  * The metrics, each with its unit, the purpose of the sample that yields it, and one line on what it means.
  * A sample is instrumented for one purpose: what reads the heap slows the clock, so a heap sample is not a timing sample.
  */
-export type Unit = 'bytes' | 'ms' | 'count';
+export const units = ['bytes', 'ms', 'count'] as const;
+export type Unit = (typeof units)[number];
 
 /**
  * What a sample is instrumented for: the heap under V8's own schedule, the heap under a tight one, nothing but the clock,

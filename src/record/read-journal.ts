@@ -1,9 +1,13 @@
 import { messageOf, UserError } from '../errors/user-error.ts';
-import { headerShape } from './header-shape.ts';
-import type { BrokenOffEntry, Journal, JournalHeader } from './journal.ts';
+import {
+  type BrokenOffEntry,
+  brokenOffShape,
+  headerShape,
+  type Journal,
+  type JournalHeader,
+} from './journal.ts';
 import type { Warning } from './run.ts';
-import type { Sample } from './sample.ts';
-import { brokenOffShape, sampleShape } from './sample-shape.ts';
+import { type Sample, sampleShape } from './sample.ts';
 import { readAs } from './shape.ts';
 
 export interface ReadJournal {

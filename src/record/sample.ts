@@ -1,103 +1,158 @@
-import type { MetricName, Purpose } from './metrics.ts';
-import type { RuleCleanerReport, SampleDetail, StrategyParams } from './subject.ts';
-import type { UnseenEvidence } from './unseen.ts';
+import { z } from 'zod';
+import { cutMessage } from './message.ts';
+import { purposes } from './metrics.ts';
+import { count, finite, flag, instant, listOf, name, type Of, objectOf, oneOf, text } from './shape.ts';
+import { detailShape, figuresShape, reasonsOf, ruleCleanerShape } from './subject-report.ts';
+import { unseenEvidenceShape } from './unseen.ts';
+
+/** A sample as a line of a journal holds it, and the row that it is of. */
+
+/** Journals from before messages were cut where they arise may hold megabytes. */
+export const messageShape = text.transform(cutMessage);
 
 /** What was counted of the workflows that a strategy yielded, against the workload. */
-export interface Completeness {
-  readonly expected: number;
-  readonly processed: number;
+export const completenessShape = objectOf({
+  expected: count,
+  processed: count,
   /** Expected, never processed. */
-  readonly missed: number;
+  missed: count,
   /** Processed again after the first time. */
-  readonly duplicated: number;
+  duplicated: count,
   /** Processed in a status or with a last transition that is not the expected one. */
-  readonly stale: number;
+  stale: count,
   /** Exactly the expected set, each workflow once. */
-  readonly digestMatches: boolean;
-}
+  digestMatches: flag,
+});
+export type Completeness = Of<typeof completenessShape>;
 
 /** Why a sample has no figures. */
-export const failureKinds = [
+const withoutData = [
   'out-of-memory',
-  'signal',
   'timeout',
-  'exit',
   'error',
   'incomplete',
   'invalid-report',
   'not-installed',
 ] as const;
+export const failureKinds = ['signal', 'exit', ...withoutData] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
-export interface Failure {
-  readonly kind: FailureKind;
-  readonly message: string;
-}
+export const failureShape = z.discriminatedUnion(
+  'kind',
+  [
+    objectOf({
+      kind: z.literal('signal'),
+      message: messageShape,
+      /** What ended the process, such as `SIGKILL`; null where an older version did not tell. */
+      signal: name.nullable().default(null),
+    }),
+    objectOf({
+      kind: z.literal('exit'),
+      message: messageShape,
+      /** Null for a program that could not be started, and where an older version did not tell. */
+      exitCode: z.int({ error: 'a whole number' }).nullable().default(null),
+    }),
+    objectOf({ kind: oneOf(withoutData), message: messageShape }),
+  ],
+  {
+    error: ({ input }) =>
+      typeof input === 'object' && input !== null ? `one of ${failureKinds.join(', ')}` : 'an object',
+  },
+);
+export type Failure = Of<typeof failureShape>;
+
+/** Older versions told the signal and the exit code in the sentence alone. */
+const withData = (failure: Failure): Failure => {
+  if (failure.kind === 'signal' && failure.signal === null) {
+    return { ...failure, signal: /^it was ended by (SIG[A-Z0-9]+)/.exec(failure.message)?.[1] ?? null };
+  }
+  if (failure.kind === 'exit' && failure.exitCode === null) {
+    const code = /^it ended with exit code (\d+)/.exec(failure.message)?.[1];
+    return { ...failure, exitCode: code === undefined ? null : Number(code) };
+  }
+  return failure;
+};
 
 /** What must be equal before the figures of two samples may be put together. */
-export interface Conditions {
-  readonly node: string;
-  readonly arch: string;
+const conditionsShape = objectOf({
+  node: name,
+  arch: name,
   /** Flags that the subject's V8 was started with. */
-  readonly flags: readonly string[];
-  readonly workloadDigest: string;
-}
+  flags: listOf(text, 'flags'),
+  workloadDigest: name,
+});
+export type Conditions = Of<typeof conditionsShape>;
 
-export type Metrics = Partial<Record<MetricName, number>>;
-
-export type Outcome =
-  | {
-      readonly status: 'completed';
-      readonly metrics: Metrics;
-      readonly unavailable: Partial<Record<MetricName, string>>;
+const outcomeShape = z.discriminatedUnion(
+  'status',
+  [
+    objectOf({
+      status: z.literal('completed'),
+      metrics: figuresShape,
+      unavailable: reasonsOf(messageShape),
       /** Null where the scenario says that it is not checked. */
-      readonly completeness: Completeness | null;
+      completeness: completenessShape.nullable(),
       /** Null for a program that does not report it. */
-      readonly ruleCleaner: RuleCleanerReport | null;
-      readonly detail: SampleDetail;
+      ruleCleaner: ruleCleanerShape.nullable(),
+      detail: detailShape,
       /** Absent in journals of before it was told, and where a sample is a series of runs. */
-      readonly unseen?: UnseenEvidence | undefined;
-    }
-  | { readonly status: 'failed'; readonly failure: Failure; readonly completeness: Completeness | null };
-
-export type Expectation = 'completes' | 'fails';
-/** What a row runs in: `node`, or what a program's runtime is called, such as `python`. */
-export type Runtime = string;
-
-/** A program of any language as a subject. */
-export interface Program {
-  /** As the scenario writes it. */
-  readonly command: readonly string[];
-  /** Whether it can report its `tracedPeak`, in samples of their own. */
-  readonly traced: boolean;
-  /** Whether it logs the workflows that it processes. If not, nobody knows what its figures are figures of. */
-  readonly checked: boolean;
-}
-
-/** A row of a scenario: one strategy with one set of parameters. */
-export interface Variant {
-  readonly label: string;
-  readonly strategy: string;
-  readonly params: StrategyParams;
-  /** What runs it: `node` for a strategy, `python` and the like for a program. Only rows of one runtime are compared. */
-  readonly runtime: string;
-  readonly expect: Expectation;
-  /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
-  readonly yields: 'workload' | 'nothing';
-  /** A digest of its own module or scripts; none of a built-in strategy, and in journals of older versions. */
-  readonly code?: string;
-  /** Null for a strategy, which runs in a subject of our own. */
-  readonly program: Program | null;
-}
+      unseen: unseenEvidenceShape.optional(),
+    }),
+    objectOf({
+      status: z.literal('failed'),
+      failure: failureShape.transform(withData),
+      completeness: completenessShape.nullable(),
+    }),
+  ],
+  { error: 'completed or failed' },
+);
+export type Outcome = Of<typeof outcomeShape>;
+export type Metrics = Extract<Outcome, { status: 'completed' }>['metrics'];
 
 /** One run of one strategy in one fresh subject. */
-export interface Sample {
-  readonly type: 'sample';
-  readonly label: string;
-  readonly purpose: Purpose;
+export const sampleShape = objectOf({
+  type: z.literal('sample'),
+  label: name,
+  purpose: oneOf(['pilot', ...purposes]),
   /** Counts from 1, a pilot's is 0; the samples of a round ran one after another, so that a drift of the machine meets them all. */
-  readonly round: number;
-  readonly startedAt: string;
-  readonly conditions: Conditions;
-  readonly outcome: Outcome;
-}
+  round: count,
+  startedAt: instant,
+  conditions: conditionsShape,
+  outcome: outcomeShape,
+});
+export type Sample = Of<typeof sampleShape>;
+
+/** A program of any language as a subject. */
+const programShape = objectOf({
+  /** As the scenario writes it. */
+  command: listOf(text, 'words'),
+  /** Whether it can report its `tracedPeak`, in samples of their own. */
+  traced: flag,
+  /** Whether it logs the workflows that it processes. If not, nobody knows what its figures are figures of. */
+  checked: flag,
+});
+export type Program = Of<typeof programShape>;
+
+/** A row of a scenario: one strategy with one set of parameters. What older versions did not write is filled in. */
+export const variantShape = objectOf({
+  label: name,
+  strategy: text,
+  params: z.record(
+    z.string(),
+    z.union([z.string(), finite, z.boolean()], { error: 'a text, a number, true or false' }),
+    { error: 'parameters by name' },
+  ),
+  /** What runs it: `node` for a strategy, `python` and the like for a program. Only rows of one runtime are compared. */
+  runtime: name.default('node'),
+  expect: oneOf(['completes', 'fails']),
+  /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
+  yields: oneOf(['workload', 'nothing']),
+  /** A digest of its own module or scripts; none of a built-in strategy, and in journals of older versions. */
+  code: name.exactOptional(),
+  /** Null for a strategy, which runs in a subject of our own. */
+  program: programShape.nullable().default(null),
+});
+export type Variant = Of<typeof variantShape>;
+export type Expectation = Variant['expect'];
+/** What a row runs in: `node`, or what a program's runtime is called, such as `python`. */
+export type Runtime = string;

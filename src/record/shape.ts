@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 /**
- * The parts that the shapes of a journal are made of. An issue's message is what was expected, without the word; one of a rule across values is a sentence. The types
- * stand beside the data that they describe and not here, because the subject reads them and loads no package; `objectOf`
- * lets the compiler hold each shape to its type, field by field. Keys that a newer version may have added are left out.
+ * The parts that the shapes of a record are made of. An issue's message is what was expected, without the word; one of a
+ * rule across values is a sentence. Keys that a newer version may have added are left out.
  */
-export const objectOf =
-  <Type extends object>(expected = 'an object') =>
-  <Shape extends { readonly [Key in keyof Type]-?: z.ZodType<Type[Key]> }>(shape: Shape) =>
-    z.object(shape, { error: expected });
+export const objectOf = <Shape extends z.core.$ZodLooseShape>(shape: Shape, expected = 'an object') =>
+  z.object(shape, { error: expected });
+
+/** The type of what has a shape. Types are inferred from shapes and stand nowhere else; nothing of a record is changed. */
+export type Of<Shape extends z.ZodType> = Frozen<z.output<Shape>>;
+
+type Frozen<Value> = Value extends object ? { readonly [Key in keyof Value]: Frozen<Value[Key]> } : Value;
 
 export const text = z.string({ error: 'text' });
 export const name = z.string({ error: 'text' }).min(1, { error: 'text' });
@@ -33,6 +35,22 @@ export const listOf = <Item extends z.ZodType>(item: Item, of: string) =>
 
 export const oneOf = <const Value extends string>(values: readonly Value[]) =>
   z.enum(values, { error: `one of ${values.join(', ')}` });
+
+/** Two ends, the lower first. */
+export const interval = z.tuple([finite, finite], { error: 'two numbers' });
+
+/** A mapping from some of the keys to values of one kind; no other key may stand in it. */
+export const partialMapping = <const Key extends string, Value extends z.ZodType>(
+  noun: string,
+  keys: readonly Key[],
+  value: Value,
+) => z.partialRecord(z.enum(keys), value, { error: orKnownKeys(keys, `a mapping whose keys are ${noun}`) });
+
+/** What was expected; for an unknown key, the known ones with a comma between. */
+export const orKnownKeys =
+  (known: readonly string[], expected: string) =>
+  (issue: { readonly code?: string | undefined }): string =>
+    issue.code === 'unrecognized_keys' ? known.join(', ') : expected;
 
 /** As `Date.toISOString` writes it. */
 export const instant = z.iso.datetime({ error: 'a time such as 2026-11-24T07:35:12.000Z' });

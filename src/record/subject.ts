@@ -1,6 +1,6 @@
 import type { LiveSearch } from './live-grain.ts';
-import type { MetricName, Purpose } from './metrics.ts';
-import type { UnseenEvidence } from './unseen.ts';
+import type { Purpose } from './metrics.ts';
+import type { Variant } from './sample.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */
 export type SubjectTask = SubjectJob & {
@@ -79,66 +79,4 @@ export interface TargetAccess {
 
 export const targetVariable = 'TIDEMARK_TARGET';
 
-export type StrategyParams = Readonly<Record<string, string | number | boolean>>;
-
-/** What the rule cleaner reports of a cycle. */
-export interface RuleCleanerReport {
-  readonly total: number;
-  readonly cleaned: number;
-  readonly normalArchived: number;
-  readonly forceArchived: number;
-}
-
-/** Memory at one instant, in bytes: the V8 heap in use, and what lies outside it (buffers, large strings). */
-export interface MemoryReading {
-  readonly heap: number;
-  readonly external: number;
-}
-
-/** Memory at one instant, so many milliseconds after the cycle began. */
-export interface TimelinePoint extends MemoryReading {
-  readonly t: number;
-}
-
-/** What a sample tells beside single figures. */
-export type SampleDetail =
-  | { readonly kind: 'none' }
-  /** A pilot's memory before and after each GC event. */
-  | { readonly kind: 'timeline'; readonly points: readonly TimelinePoint[] }
-  /** Heap and external memory alive after each cycle, bytes. */
-  | { readonly kind: 'cycles'; readonly liveBytes: readonly number[] }
-  | { readonly kind: 'floor'; readonly probes: readonly FloorProbe[] }
-  /** After how many documents most memory was alive; 0 where no document came. */
-  | { readonly kind: 'boundary'; readonly boundary: number }
-  /** Where a profile was taken, in documents, and what was alive there. */
-  | { readonly kind: 'profile'; readonly documents: number; readonly alive: MemoryReading }
-  /** `limits`: those that the scenario asks about; `probes`: those of the search for the lowest. */
-  | {
-      readonly kind: 'container';
-      readonly limits: readonly FloorProbe[];
-      readonly probes: readonly FloorProbe[];
-    }
-  /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
-  | { readonly kind: 'program'; readonly version: string | null };
-
-/** A limit of memory: how many tries of it survived, and how the others ended. Without any try, why there is none. */
-export interface FloorProbe {
-  readonly limitBytes: number;
-  readonly tries: number;
-  readonly survived: number;
-  readonly endings: readonly string[];
-}
-
-/** What a subject says when it has ended. Written whole or not at all. */
-export type SubjectReport =
-  | {
-      readonly status: 'completed';
-      readonly metrics: Partial<Record<MetricName, number>>;
-      readonly unavailable: Partial<Record<MetricName, string>>;
-      readonly ruleCleaner: RuleCleanerReport;
-      readonly detail: SampleDetail;
-      readonly unseen: UnseenEvidence;
-      /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
-      readonly stripperLoaded: boolean;
-    }
-  | { readonly status: 'failed'; readonly message: string };
+export type StrategyParams = Variant['params'];

@@ -1,29 +1,36 @@
+import { z } from 'zod';
 import { type MetricDefinition, type MetricName, metricNames, metrics } from './metrics.ts';
-
-/** What a sample tells of memory that its instruments do not read, as far as the kernel and Node tell of it. */
-export interface UnseenEvidence {
-  /** Workers that the subject started: threads, each with a heap of its own. */
-  readonly workers: number;
-  /** Whether it started other processes. Null where nobody tells. */
-  readonly children: boolean | null;
-  /** Null for a sample that reads no heap, and where the kernel keeps no mark. */
-  readonly resident: ResidentGrowth | null;
-}
+import { amount, count, flag, listOf, type Of, objectOf, oneOf } from './shape.ts';
 
 /** Bytes, from the start of the probe to its end. */
-export interface ResidentGrowth {
+const residentGrowthShape = objectOf({
   /** By how much the kernel's high-water mark of resident memory rose. */
-  readonly grew: number;
+  grew: amount,
   /** By how much what V8 tells rose at most: heap and external memory, garbage and free pages of the heap included. */
-  readonly seen: number;
-}
+  seen: amount,
+});
+export type ResidentGrowth = Of<typeof residentGrowthShape>;
+
+/** What a sample tells of memory that its instruments do not read, as far as the kernel and Node tell of it. */
+export const unseenEvidenceShape = objectOf({
+  /** Workers that the subject started: threads, each with a heap of its own. */
+  workers: count,
+  /** Whether it started other processes. Null where nobody tells. */
+  children: flag.nullable(),
+  /** Null for a sample that reads no heap, and where the kernel keeps no mark. */
+  resident: residentGrowthShape.nullable(),
+});
+export type UnseenEvidence = Of<typeof unseenEvidenceShape>;
+
+const concerned = { metrics: listOf(oneOf(metricNames), 'metrics') };
 
 /** Why figures of a row are not all of its memory, and which figures. Of each kind the gravest sample's. */
-export type Unseen = { readonly metrics: readonly MetricName[] } & (
-  | ({ readonly kind: 'resident' } & ResidentGrowth)
-  | { readonly kind: 'workers'; readonly workers: number }
-  | { readonly kind: 'children' }
-);
+export const unseenShape = z.discriminatedUnion('kind', [
+  objectOf({ ...concerned, kind: z.literal('resident'), ...residentGrowthShape.shape }),
+  objectOf({ ...concerned, kind: z.literal('workers'), workers: count }),
+  objectOf({ ...concerned, kind: z.literal('children') }),
+]);
+export type Unseen = Of<typeof unseenShape>;
 
 /**
  * What resident memory grows by beside what V8 tells: the compiler's own memory, code that is run for the first time, the

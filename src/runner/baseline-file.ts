@@ -1,55 +1,14 @@
-import { z } from 'zod';
 import { commandLine } from '../errors/command.ts';
-import type { Side, SideEnvironment, SideResult } from '../record/changes.ts';
-import { limitsShape } from '../record/header-shape.ts';
-import { metricNames, purposes } from '../record/metrics.ts';
-import { amount, count, countFrom, flag, instant, listOf, name, objectOf, text } from '../record/shape.ts';
-import { partialMapping } from '../scenario/schema-parts.ts';
+import type { Side, SideResult } from '../record/changes.ts';
+import { type Baseline, baselineShape } from '../record/sides.ts';
 import { readYamlFile } from '../scenario/yaml-file.ts';
 import { checkJson, type Kind, readJson } from './checked-json.ts';
 import { writeWhole } from './write-whole.ts';
 
-export const environmentShape = objectOf<SideEnvironment>('what it was measured on')({
-  node: name,
-  platform: name,
-  arch: name,
-  cpu: text,
-  cores: countFrom(1),
-  kernel: text,
-  tidemark: name,
-  instrument: countFrom(1).default(1),
-  commit: text.nullable(),
-  startedAt: instant,
-  limits: limitsShape.exactOptional(),
-  temporaryInMemory: flag.exactOptional(),
-  kept: z.record(z.string(), text, { error: 'values by name' }).exactOptional(),
-});
-
-export const workloadShape = z.object({ workflows: count, digest: name }, { error: 'the measured workload' });
-
-export const readingsShape = listOf(amount, 'readings').min(1, { error: 'at least one reading' });
-
-const flags = z.array(text, { error: "a list of V8's flags" });
-const result = z.object(
-  {
-    flags: partialMapping('purposes of samples', purposes, flags),
-    metrics: partialMapping('metrics', metricNames, readingsShape),
-  },
-  { error: 'flags and metrics of a strategy' },
-);
-
-const shape = z.object({
-  schema: z.literal('tidemark/baseline@1'),
-  scenario: text,
-  workload: workloadShape,
-  environment: environmentShape,
-  results: z.record(z.string(), result, { error: 'results by the labels of strategies' }),
-});
-
-const baselineKind: Kind<z.output<typeof shape>> = {
+const baselineKind: Kind<Baseline> = {
   noun: 'a baseline',
   schema: 'tidemark/baseline@1',
-  shape,
+  shape: baselineShape,
   advice: `Make one: ${commandLine(['gate', 'SCENARIO', '--baseline', 'FILE', '--update'])}`,
 };
 

@@ -19,7 +19,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Metrics } from '../record/sample.ts';
+import { amount, count, flag, name, type Of, objectOf } from '../record/shape.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
 import { programEnvironment } from './process-environment.ts';
 
@@ -30,10 +32,25 @@ export type Launcher =
   | { readonly type: 'none'; readonly why: string };
 
 /** How a program's process ended, as the launcher saw it. */
-type ProgramEnd =
-  | { readonly type: 'exit'; readonly code: number }
-  | { readonly type: 'signal'; readonly signal: string }
-  | { readonly type: 'not-started' };
+const ended = z.discriminatedUnion('type', [
+  objectOf({ type: z.literal('exit'), code: count }),
+  objectOf({ type: z.literal('signal'), signal: name }),
+]);
+const notStarted = objectOf({ type: z.literal('not-started') });
+type ProgramEnd = Of<typeof ended | typeof notStarted>;
+
+const launcherReport = z.union([
+  objectOf({
+    end: ended,
+    wallMs: amount,
+    cpuMs: amount,
+    peakRss: count,
+    /** The launcher's own size when it started the program. */
+    launcherBytes: count,
+    left: flag.nullable(),
+  }),
+  objectOf({ end: notStarted }),
+]);
 
 export interface Marks {
   readonly end: ProgramEnd;
@@ -89,21 +106,12 @@ export const readMarks = async (file: string): Promise<Marks | null> => {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  return text === undefined ? null : marksIn(JSON.parse(text) as LauncherReport);
+  return text === undefined ? null : marksIn(launcherReport.parse(JSON.parse(text)));
 };
 
-interface LauncherReport {
-  readonly end: ProgramEnd;
-  readonly wallMs: number;
-  readonly cpuMs: number;
-  readonly peakRss: number;
-  /** The launcher's own size when it started the program. */
-  readonly launcherBytes: number;
-  readonly left: boolean | null;
-}
-
-export const marksIn = ({ end, wallMs, cpuMs, peakRss, launcherBytes, left }: LauncherReport): Marks => {
-  if (end.type === 'not-started') return { end, metrics: {}, unavailable: {}, left: null };
+export const marksIn = (report: Of<typeof launcherReport>): Marks => {
+  if (!('wallMs' in report)) return { ...report, metrics: {}, unavailable: {}, left: null };
+  const { end, wallMs, cpuMs, peakRss, launcherBytes, left } = report;
   const times = { wallTime: wallMs, cpuTime: cpuMs };
   return peakRss > spawnerMargin * launcherBytes
     ? { end, metrics: { ...times, peakRss }, unavailable: {}, left }

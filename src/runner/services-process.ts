@@ -7,6 +7,8 @@ import { messageOf } from '../errors/user-error.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
+import { ledgerShape, type ReadyMessage, readyShape } from '../record/services-process.ts';
+import type { ServicesConfig } from '../services/main.ts';
 import type { Profile } from '../workload/profile.ts';
 import { type Child, startChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
@@ -50,7 +52,8 @@ export const startServicesProcess = async (
   const configPath = path.join(scratch, 'services.json');
   const { profile, seed, behaviour } = config;
   const data = { profile, seed, churn: behaviour.churn };
-  await writeTemporary(configPath, JSON.stringify({ module: servicesModule, data, seed, behaviour }));
+  const written: ServicesConfig = { module: servicesModule, data, seed, behaviour };
+  await writeTemporary(configPath, JSON.stringify(written));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [servicesMain, configPath], {
     env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),
@@ -74,7 +77,7 @@ export const startServicesProcess = async (
       orLost(async () => {
         await (await ledger('DELETE')).dump();
       }),
-    readLedger: () => orLost(async () => (await (await ledger('GET')).json()) as Metrics),
+    readLedger: () => orLost(async () => ledgerShape.parse(await (await ledger('GET')).json())),
     unavailable: {},
     stop: async () => {
       child.stop();
@@ -102,11 +105,11 @@ const longestAnswerMs = 60_000;
  * Waits for the line that says where the services listen.
  * @throws Error with their stderr if they end before it, or do not come to it
  */
-const announcement = async (child: Child, signal: AbortSignal): Promise<{ url: string; pid: number }> => {
+const announcement = async (child: Child, signal: AbortSignal): Promise<ReadyMessage> => {
   const patience = setTimeout(child.stop, longestStartMs);
   try {
     for await (const line of createInterface({ input: child.stdout as Readable })) {
-      if (line.startsWith('{"url"')) return JSON.parse(line);
+      if (line.startsWith('{"url"')) return readyShape.parse(JSON.parse(line));
     }
   } finally {
     clearTimeout(patience);

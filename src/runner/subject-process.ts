@@ -1,9 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { messageOf } from '../errors/user-error.ts';
 import { type Fingerprint, readFingerprints } from '../record/fingerprint.ts';
-import type { Failure } from '../record/sample.ts';
-import type { SubjectJob, SubjectReport, SubjectTask } from '../record/subject.ts';
+import type { Failure, FailureKind } from '../record/sample.ts';
+import { readAs } from '../record/shape.ts';
+import type { SubjectJob, SubjectTask } from '../record/subject.ts';
+import { type SubjectReport, subjectReportShape } from '../record/subject-report.ts';
 import { formatWait } from '../units/durations.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
 import { unwritable } from './compile-cache.ts';
@@ -138,7 +141,7 @@ type Attempt =
 const stripped = "types were stripped in the measured process, whose memory would count as the strategy's";
 
 const failed = (
-  kind: Failure['kind'],
+  kind: Exclude<FailureKind, 'signal' | 'exit'>,
   message: string,
   processed: readonly Fingerprint[] = [],
 ): SubjectEnd => ({
@@ -156,10 +159,20 @@ const readProcessed = async (file: string): Promise<Fingerprint[]> => {
   return log === undefined ? [] : readFingerprints(log.subarray(0, log.length - (log.length % 16)));
 };
 
-const readReport = async (file: string): Promise<SubjectReport | undefined> => {
+/** Undefined where there is no file. */
+const readReport = async (file: string): Promise<ReadReport | undefined> => {
   const text = await readFile(file, 'utf8').catch(noFile);
-  return text === undefined ? undefined : (JSON.parse(text) as SubjectReport);
+  if (text === undefined) return undefined;
+  try {
+    const read = readAs(subjectReportShape, JSON.parse(text));
+    return 'value' in read ? read.value : { status: 'damaged', fault: read.fault };
+  } catch (thrown) {
+    return { status: 'damaged', fault: messageOf(thrown) };
+  }
 };
+
+/** A report, or what is wrong with it: the measured code may have written into the file. */
+export type ReadReport = SubjectReport | { readonly status: 'damaged'; readonly fault: string };
 
 const noFile = (error: NodeJS.ErrnoException): undefined => {
   if (error.code !== 'ENOENT') throw error;
@@ -168,7 +181,7 @@ const noFile = (error: NodeJS.ErrnoException): undefined => {
 /** Why the subject did not do what it was asked to; null if it did. */
 export const failureOf = (
   ended: Omit<ChildEnd, 'isCanceled'>,
-  report: SubjectReport | undefined,
+  report: ReadReport | undefined,
   timeoutMs: number,
 ): Failure | null => {
   const lastWords = lastWordsIn(ended.stderr);
@@ -181,19 +194,30 @@ export const failureOf = (
   if (ended.signal !== undefined) {
     const cause =
       ended.signal === 'SIGKILL' ? ', which is also how the kernel ends a process when memory runs out' : '';
-    return { kind: 'signal', message: `it was ended by ${ended.signal}${cause}${lastWords}` };
+    return {
+      kind: 'signal',
+      message: `it was ended by ${ended.signal}${cause}${lastWords}`,
+      signal: ended.signal,
+    };
   }
   // Node's own code for a program whose event loop is empty while it still awaits something.
   if (ended.exitCode === 13) {
     return {
       kind: 'exit',
       message: 'it waited for something that never comes: a promise that nothing settles',
+      exitCode: 13,
     };
   }
-  if (ended.exitCode !== 0)
-    return { kind: 'exit', message: `it ended with exit code ${ended.exitCode}${lastWords}` };
+  if (ended.exitCode === undefined)
+    return { kind: 'exit', message: `it could not be started${lastWords}`, exitCode: null };
+  if (ended.exitCode !== 0) {
+    const { exitCode } = ended;
+    return { kind: 'exit', message: `it ended with exit code ${exitCode}${lastWords}`, exitCode };
+  }
   if (report === undefined)
     return { kind: 'invalid-report', message: `it ended without a report${lastWords}` };
+  if (report.status === 'damaged')
+    return { kind: 'invalid-report', message: `its report is damaged: ${report.fault}${lastWords}` };
   return null;
 };
 

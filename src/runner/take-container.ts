@@ -1,5 +1,5 @@
-import type { Failure, Outcome, Sample } from '../record/sample.ts';
-import type { FloorProbe } from '../record/subject.ts';
+import type { Failure, FailureKind, Outcome, Sample } from '../record/sample.ts';
+import type { FloorProbe } from '../record/subject-report.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import { formatLimit } from '../units/bytes.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
@@ -93,11 +93,18 @@ const survivalUnder = async (
 };
 
 /** Whether a failure under a limit may be the limit's doing. */
-export const isDeath = ({ kind, message }: Failure): boolean =>
-  kind === 'out-of-memory' ||
-  kind === 'timeout' ||
-  kind === 'incomplete' ||
-  (kind === 'signal' && message.startsWith('it was ended by SIGKILL'));
+export const isDeath = (failure: Failure): boolean =>
+  failure.kind === 'signal' ? failure.signal === 'SIGKILL' : mayBeOfLimit[failure.kind];
+
+const mayBeOfLimit: Readonly<Record<Exclude<FailureKind, 'signal'>, boolean>> = {
+  'out-of-memory': true,
+  timeout: true,
+  incomplete: true,
+  exit: false,
+  error: false,
+  'invalid-report': false,
+  'not-installed': false,
+};
 
 interface InsideRun {
   readonly outcome: Outcome;

@@ -1,5 +1,5 @@
 import type { Completeness, Failure, Outcome, Sample } from '../record/sample.ts';
-import type { FloorProbe } from '../record/subject.ts';
+import type { FloorProbe } from '../record/subject-report.ts';
 import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
 import {
@@ -74,7 +74,7 @@ const outcomeOf = ({ limitMb, probes }: Floor, { completed, failed }: Seen): Out
   if (failed === null) throw new Error('a search that ends without a limit has seen no try fail');
   const { failure, completeness } = failed;
   const message = `${failure.message}; no heap limit was survived three times out of three: ${probes.map(probeInWords).join(', ')}`;
-  return { status: 'failed', failure: { kind: failure.kind, message }, completeness };
+  return { status: 'failed', failure: { ...failure, message }, completeness };
 };
 
 const probeInWords = ({ limitBytes, tries, survived, endings }: FloorProbe): string =>

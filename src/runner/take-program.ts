@@ -151,18 +151,22 @@ const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
   }
   switch (end.type) {
     case 'not-started':
-      return { kind: 'exit', message: `it could not be started${lastWords}` };
+      return { kind: 'exit', message: `it could not be started${lastWords}`, exitCode: null };
     case 'signal': {
       const cause =
         end.signal === 'SIGKILL' ? ', which is also how the kernel ends a process when memory runs out' : '';
-      return { kind: 'signal', message: `it was ended by ${end.signal}${cause}${lastWords}` };
+      return {
+        kind: 'signal',
+        message: `it was ended by ${end.signal}${cause}${lastWords}`,
+        signal: end.signal,
+      };
     }
     case 'exit':
       if (end.code === 0) return null;
       if (end.code === skippedExitCode) {
         return { kind: 'not-installed', message: `it lacks something on this machine${lastWords}` };
       }
-      return { kind: 'exit', message: `it ended with exit code ${end.code}${lastWords}` };
+      return { kind: 'exit', message: `it ended with exit code ${end.code}${lastWords}`, exitCode: end.code };
   }
 };
 

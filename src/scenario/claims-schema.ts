@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectedVerdicts, lossNames, type QuantityName, workloadSizes } from '../record/claims.ts';
+import { expectedVerdicts, type QuantityName, quantityNames, workloadSizes } from '../record/claims.ts';
 import { metricNames, metrics, type Unit } from '../record/metrics.ts';
 import { failureKinds } from '../record/sample.ts';
 import { knownUnits, parseQuantity } from '../units/parse-quantity.ts';
@@ -16,7 +16,6 @@ const strategy = z.union(
 );
 
 const metric = nameOf('metric', metricNames);
-const quantityNames: readonly QuantityName[] = [...lossNames, ...metricNames];
 
 const plainLimit = z.number({ error: 'a number' });
 const limitWithUnit = z.union([z.number(), z.string()], {

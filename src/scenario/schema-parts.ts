@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orKnownKeys } from '../record/shape.ts';
 import { byteUnits, parseBytes } from '../units/bytes.ts';
 
 /**
@@ -10,17 +11,7 @@ export const mapping = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
     error: orKnownKeys(Object.keys(shape), `a mapping with ${Object.keys(shape).join(', ')}`),
   });
 
-/** A mapping from some of the keys to values of one kind. */
-export const partialMapping = <const Key extends string, Value extends z.ZodType>(
-  noun: string,
-  keys: readonly Key[],
-  value: Value,
-) => z.partialRecord(z.enum(keys), value, { error: orKnownKeys(keys, `a mapping whose keys are ${noun}`) });
-
-const orKnownKeys =
-  (known: readonly string[], expected: string) =>
-  (issue: { readonly code?: string | undefined }): string =>
-    issue.code === 'unrecognized_keys' ? known.join(', ') : expected;
+export { partialMapping } from '../record/shape.ts';
 
 /** The message of an issue that says: this value is not meant for this branch of a union. */
 export const otherKind = 'a value of another kind';

@@ -1,17 +1,11 @@
 import { type HttpHandler, HttpResponse, http } from 'msw/http';
-import type { MetricName } from '../record/metrics.ts';
-
-type LedgerMetric = Extract<
-  MetricName,
-  'requests' | 'bytesReceived' | 'largestResponse' | 'peakInFlight' | 'peakBytesInFlight' | 'faults'
->;
+import type { LedgerCounts } from '../record/services-process.ts';
 
 /** Counts what the services send. */
 export interface Ledger {
   /** A request has come in. */
   readonly open: () => Exchange;
-  /** What was counted since the last reset. Bytes are those of bodies, as they go over the wire. */
-  readonly read: () => Record<LedgerMetric, number>;
+  readonly read: () => LedgerCounts;
   /** How many requests are under way, of those that came in since the last reset. */
   readonly inFlight: () => number;
   /** Forgets everything: a new sample. Requests that are under way go on uncounted. */

@@ -6,7 +6,7 @@ import type { CaseServices } from './case.ts';
 import { serveUntilSignal } from './serve.ts';
 
 /** What the file says. The runner has checked its values. */
-interface ServicesConfig {
+export interface ServicesConfig {
   /** The URL of the case's module for this process. */
   readonly module: string;
   /** What the case serves. */

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import type { ReadyMessage } from '../record/services-process.ts';
 import { type ServicesOptions, startServices } from './server.ts';
 
 /**
@@ -12,7 +13,8 @@ export const serveUntilSignal = async (options: ServicesOptions): Promise<void> 
   setFlagsFromString('--optimize-for-size');
   const services = await startServices(options);
   const ended = nextEnd();
-  process.stdout.write(`${JSON.stringify({ url: services.url, pid: services.pid })}\n`);
+  const ready: ReadyMessage = { url: services.url, pid: services.pid };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
   await ended;
   await services.close();
 };

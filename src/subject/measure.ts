@@ -1,4 +1,5 @@
-import type { SubjectReport, SubjectTask } from '../record/subject.ts';
+import type { SubjectTask } from '../record/subject.ts';
+import type { SubjectReport } from '../record/subject-report.ts';
 import { openClients } from './client/open.ts';
 import { readResident, watchOthers } from './probes/unseen.ts';
 import { loadProcedure } from './procedures/load.ts';

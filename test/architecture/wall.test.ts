@@ -16,6 +16,10 @@ test('the measured process loads nothing of services, runner, analysis, report o
   expect([...rooms].toSorted()).toEqual(['errors', 'record', 'scenario', 'subject']);
 });
 
+test('the services load no schema validator: what they are told is typed from the schemas, and checked where it is written', () => {
+  expect([...reachedFrom('services/main.ts').packages.keys()]).not.toContain('zod');
+});
+
 test('the walk reaches strategies that are imported when chosen', () => {
   expect(subject.files).toContain('subject/strategies/naive.ts');
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { readSide } from '../../src/harness/side-file.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
-import type { Run } from '../../src/record/run.ts';
+import { type Run, runShape } from '../../src/record/run.ts';
 import { keptJournals, keptText } from '../builders/kept.ts';
 
 /** Medians by row and metric, and how the others ended. */
@@ -69,6 +69,12 @@ describe('a journal that this format was written in stays readable for good', ()
 });
 
 const reference = path.join(import.meta.dirname, '../../reports/reference');
+
+test.each(globSync('**/run.json', { cwd: reference }))('%s has the shape of a run.json', (file) => {
+  const written = JSON.parse(readFileSync(path.join(reference, file), 'utf8'));
+  expect(runShape.safeParse(written).error?.issues).toBeUndefined();
+  expect(runShape.parse(written)).toMatchObject(written);
+});
 
 test.each(globSync('*/run.json', { cwd: reference }))(
   'the reference report %s says what its journal says',

@@ -38,6 +38,21 @@ test('a failed sample and a last line that lacks only its newline count', () => 
   expect(parseJournal(written, 'samples.jsonl')).toEqual({ journal, warnings: [] });
 });
 
+test('what ended a process is data, also where an older version told it in the sentence alone', () => {
+  const failureIn = (failure: object) => {
+    const outcome = { status: 'failed', failure, completeness: null };
+    const [sample] = parseJournal(withSample({ outcome }), 'samples.jsonl').journal.samples;
+    return sample?.outcome.status === 'failed' ? sample.outcome.failure : undefined;
+  };
+  const killed = { kind: 'signal', message: 'it was ended by SIGKILL, which is also how: last words' };
+  expect(failureIn(killed)).toEqual({ ...killed, signal: 'SIGKILL' });
+  const ended = { kind: 'exit', message: 'it ended with exit code 3: oh no' };
+  expect(failureIn(ended)).toEqual({ ...ended, exitCode: 3 });
+  const never = { kind: 'exit', message: 'it could not be started' };
+  expect(failureIn(never)).toEqual({ ...never, exitCode: null });
+  expect(failureIn({ ...killed, signal: 'SIGTERM' })).toMatchObject({ signal: 'SIGTERM' });
+});
+
 test('a journal of a header alone has no samples', () => {
   expect(parseJournal(`${lines[0]}\n`, 'samples.jsonl').journal.samples).toEqual([]);
 });

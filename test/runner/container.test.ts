@@ -10,16 +10,16 @@ import { isDeath } from '../../src/runner/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
 
 test.each([
-  ['out-of-memory', 'it ran out of memory', true],
-  ['timeout', 'it did not end within 10s', true],
-  ['incomplete', 'it missed 3', true],
-  ['signal', 'it was ended by SIGKILL, which is also', true],
-  ['signal', 'it was ended by SIGSEGV', false],
-  ['error', 'connect ECONNREFUSED', false],
-  ['invalid-report', 'its report is not JSON', false],
-  ['exit', 'it ended with exit code 2', false],
-] as const)("a failure under a limit counts as the limit's doing or not: %s, %s", (kind, message, death) => {
-  expect(isDeath({ kind, message })).toBe(death);
+  [{ kind: 'out-of-memory' }, true],
+  [{ kind: 'timeout' }, true],
+  [{ kind: 'incomplete' }, true],
+  [{ kind: 'signal', signal: 'SIGKILL' }, true],
+  [{ kind: 'signal', signal: 'SIGSEGV' }, false],
+  [{ kind: 'error' }, false],
+  [{ kind: 'invalid-report' }, false],
+  [{ kind: 'exit', exitCode: 2 }, false],
+] as const)("a failure under a limit counts as the limit's doing or not: %j", (failure, death) => {
+  expect(isDeath({ ...failure, message: 'it ended' })).toBe(death);
 });
 
 test('swap is told from none by the lines of /proc/swaps', () => {

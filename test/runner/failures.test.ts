@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SubjectReport } from '../../src/record/subject.ts';
+import type { SubjectReport } from '../../src/record/subject-report.ts';
 import { lastWordsIn } from '../../src/runner/last-words.ts';
 import { failureOf } from '../../src/runner/subject-process.ts';
 
@@ -38,6 +38,7 @@ test('a subject killed from outside, one out of time, one with an exit code and 
   expect(failureOf({ ...ended, signal: 'SIGKILL' }, undefined, 1000)).toMatchObject({
     kind: 'signal',
     message: expect.stringContaining('memory runs out'),
+    signal: 'SIGKILL',
   });
   expect(failureOf({ ...ended, timedOut: true, signal: 'SIGKILL' }, undefined, 2000)).toEqual({
     kind: 'timeout',
@@ -46,8 +47,13 @@ test('a subject killed from outside, one out of time, one with an exit code and 
   expect(failureOf({ ...ended, exitCode: 7, stderr: 'first\nlast words\n' }, undefined, 1000)).toEqual({
     kind: 'exit',
     message: 'it ended with exit code 7: first / last words',
+    exitCode: 7,
   });
   expect(failureOf(ended, undefined, 1000)).toMatchObject({ kind: 'invalid-report' });
+  expect(failureOf(ended, { status: 'damaged', fault: 'it: expected an object; found 7' }, 1000)).toEqual({
+    kind: 'invalid-report',
+    message: 'its report is damaged: it: expected an object; found 7',
+  });
 });
 
 test('what a subject said of its failure stays the reason, however it ended afterwards', () => {

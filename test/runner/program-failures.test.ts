@@ -61,7 +61,15 @@ test.each([
     'it was ended by SIGKILL, which is also how the kernel ends a process when memory runs out',
   ],
 ])('a program that %s says so', (_, life, kind, message) => {
-  expect(failureOf(evidence(life))).toEqual({ kind, message });
+  expect(failureOf(evidence(life))).toMatchObject({ kind, message });
+});
+
+test('how a process ended is told as data too', () => {
+  expect(failureOf(evidence(end({ type: 'signal', signal: 'SIGSEGV' })))).toMatchObject({
+    signal: 'SIGSEGV',
+  });
+  expect(failureOf(evidence(end({ type: 'exit', code: 2 })))).toMatchObject({ exitCode: 2 });
+  expect(failureOf(evidence(end({ type: 'not-started' })))).toMatchObject({ exitCode: null });
 });
 
 test('the last of many words is kept, since that names the cause', () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fingerprintOf, readFingerprints } from '../../src/record/fingerprint.ts';
-import type { SubjectReport, SubjectTask } from '../../src/record/subject.ts';
+import type { SubjectTask } from '../../src/record/subject.ts';
+import type { SubjectReport } from '../../src/record/subject-report.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const entry = fileURLToPath(new URL('../../src/subject/main.ts', import.meta.url));

@@ -1,9 +1,9 @@
-import type { FlagsByPurpose, Readings, Side, SideEnvironment } from '../../record/changes.ts';
-import type { Known } from '../../record/facts.ts';
+import type { FlagsByPurpose, Readings, Side } from '../../record/changes.ts';
 import type { Environment, Journal } from '../../record/journal.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
-import type { Doubts, Run } from '../../record/run.ts';
-import type { Sample, Variant } from '../../record/sample.ts';
+import type { Doubts } from '../../record/run.ts';
+import type { Sample } from '../../record/sample.ts';
+import type { SideEnvironment, SideSource } from '../../record/sides.ts';
 import { doubtsFrom, unseenIn } from '../run/unseen.ts';
 import { isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';
@@ -42,19 +42,6 @@ export const sideOfRun = ({ scenario, environment, workload, results }: SideSour
   }),
   facts: { scenario, workload, variants: results },
 });
-
-/** What a side takes from a run. */
-export type SideSource = {
-  readonly scenario: Known<Run['scenario']> & Pick<Run['scenario'], 'name'>;
-  readonly environment: SideEnvironment;
-  readonly workload: Known<Run['workload']> & Pick<Run['workload'], 'workflows' | 'digest'>;
-  readonly results: readonly (Known<Variant> & {
-    readonly label: string;
-    readonly failure: { readonly kind: string; readonly message: string } | null;
-    readonly metrics: Partial<Record<MetricName, { readonly values: readonly number[] }>>;
-    readonly doubts?: Doubts | undefined;
-  })[];
-};
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {
   const {

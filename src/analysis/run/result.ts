@@ -4,7 +4,7 @@ import { isCounted, type MetricName, metricNames, metrics } from '../../record/m
 import { hindranceTo } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../../record/sample.ts';
-import type { SampleDetail } from '../../record/subject.ts';
+import type { SampleDetail } from '../../record/subject-report.ts';
 import { type Growth, growthOf } from '../statistics/growth.ts';
 import { isCompleted, isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';

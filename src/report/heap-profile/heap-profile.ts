@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import type { FunctionShare } from '../../analysis/heap-profile.ts';
-import type { MemoryReading } from '../../record/subject.ts';
+import type { MemoryReading } from '../../record/subject-report.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { escapeMarkdown, escapeMarkdownBlock } from '../escape.ts';

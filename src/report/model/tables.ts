@@ -1,7 +1,7 @@
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
 import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
-import type { FloorProbe, RuleCleanerReport } from '../../record/subject.ts';
+import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
 import { shorten } from '../../units/shorten.ts';

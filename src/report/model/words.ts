@@ -4,7 +4,7 @@ import { smallestLeak } from '../../analysis/statistics/growth.ts';
 import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
-import type { FloorProbe } from '../../record/subject.ts';
+import type { FloorProbe } from '../../record/subject-report.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatCount, formatRatio } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';

@@ -1,4 +1,4 @@
-import type { FloorProbe } from '../../record/subject.ts';
+import type { FloorProbe } from '../../record/subject-report.ts';
 import { type Floor, type Survival, searchFloor, tryLimit } from '../floor-search.ts';
 import type { Ceiling } from './limits-in-force.ts';
 

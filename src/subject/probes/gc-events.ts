@@ -1,5 +1,5 @@
 import type { GCProfilerResult } from 'node:v8';
-import type { MemoryReading } from '../../record/subject.ts';
+import type { MemoryReading } from '../../record/subject-report.ts';
 
 /** What is read of an event of v8.GCProfiler. */
 export interface GcEvent {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import { UserError } from '../../errors/user-error.ts';
-import type { MemoryReading, SubjectTask } from '../../record/subject.ts';
+import type { SubjectTask } from '../../record/subject.ts';
+import type { MemoryReading } from '../../record/subject-report.ts';
 import { readMemory } from '../probes/heap-probe.ts';
 import type { Procedure } from './procedure.ts';
 

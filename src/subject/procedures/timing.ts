@@ -1,5 +1,5 @@
 import { Bench } from 'tinybench';
-import type { RuleCleanerReport } from '../../record/subject.ts';
+import type { RuleCleanerReport } from '../../record/subject-report.ts';
 import { readPeakRss } from '../probes/peak-rss.ts';
 import { type Cycle, type Procedure, sameReport } from './procedure.ts';
 

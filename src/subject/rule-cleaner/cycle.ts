@@ -1,5 +1,5 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { RuleCleanerReport } from '../../record/subject.ts';
+import type { RuleCleanerReport } from '../../record/subject-report.ts';
 import { isList, isObject, type JsonValue, type WorkflowDocument } from '../json.ts';
 import type { Strategy, StrategyContext } from '../strategies/context.ts';
 import { dispatch } from './dispatch.ts';

@@ -1,4 +1,4 @@
-import type { TimelinePoint } from '../../../record/subject.ts';
+import type { TimelinePoint } from '../../../record/subject-report.ts';
 
 const mostStretches = 120;
 

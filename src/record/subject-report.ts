@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { isMetricName, type MetricName, metrics } from './metrics.ts';
+import { amount, count, flag, listOf, type Of, objectOf, text } from './shape.ts';
+import { unseenEvidenceShape } from './unseen.ts';
+
+/** What a subject writes when it has ended, and what of it a sample keeps. The subject loads the types alone. */
+
+/** What the rule cleaner reports of a cycle. */
+export const ruleCleanerShape = objectOf({
+  total: count,
+  cleaned: count,
+  normalArchived: count,
+  forceArchived: count,
+});
+export type RuleCleanerReport = Of<typeof ruleCleanerShape>;
+
+/** Memory at one instant, in bytes. */
+const memoryReading = objectOf({
+  /** The V8 heap in use. */
+  heap: amount,
+  /** What lies outside it: buffers, large strings. */
+  external: amount,
+});
+export type MemoryReading = Of<typeof memoryReading>;
+
+/** Memory at one instant, so many milliseconds after the cycle began. */
+export const timelinePointShape = objectOf({ t: amount, ...memoryReading.shape });
+export type TimelinePoint = Of<typeof timelinePointShape>;
+
+/** A limit of memory that was tried. Without any try, `endings` says why there is none. */
+export const limitProbeShape = objectOf({
+  limitBytes: amount,
+  tries: count,
+  survived: count,
+  /** How the tries ended that did not survive. */
+  endings: listOf(text, 'endings'),
+});
+export type FloorProbe = Of<typeof limitProbeShape>;
+
+const probes = listOf(limitProbeShape, 'limits that were tried');
+
+/** What a sample tells beside single figures. */
+export const detailShape = z.discriminatedUnion(
+  'kind',
+  [
+    objectOf({ kind: z.literal('none') }),
+    /** A pilot's memory before and after each GC event. */
+    objectOf({ kind: z.literal('timeline'), points: listOf(timelinePointShape, 'points') }),
+    /** Heap and external memory alive after each cycle, bytes. */
+    objectOf({ kind: z.literal('cycles'), liveBytes: listOf(amount, 'numbers') }),
+    objectOf({ kind: z.literal('floor'), probes }),
+    /** After how many documents most memory was alive; 0 where no document came. */
+    objectOf({ kind: z.literal('boundary'), boundary: count }),
+    /** Where a profile was taken, in documents, and what was alive there. */
+    objectOf({ kind: z.literal('profile'), documents: count, alive: memoryReading }),
+    objectOf({
+      kind: z.literal('container'),
+      /** Those that the scenario asks about. */
+      limits: probes,
+      /** Those of the search for the lowest. */
+      probes,
+    }),
+    /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
+    objectOf({ kind: z.literal('program'), version: text.nullable() }),
+  ],
+  { error: 'a known kind of detail' },
+);
+export type SampleDetail = Of<typeof detailShape>;
+
+/** Of the metrics that this version knows: a figure that is none, under whatever name, is a fault. */
+export const figuresShape = z
+  .record(z.string(), amount, { error: 'metrics' })
+  .superRefine((found, context) => {
+    for (const [metric, value] of Object.entries(found)) {
+      if (!isMetricName(metric) || metrics[metric].unit !== 'count' || Number.isInteger(value)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [metric],
+        message: `expected a whole number from 0; found ${value}`,
+      });
+    }
+  })
+  .transform(ofKnownMetrics<number>);
+
+/** By metric, why there is no figure. */
+export const reasonsOf = (reason: z.ZodType<string>) =>
+  z.record(z.string(), reason, { error: 'reasons by metric' }).transform(ofKnownMetrics<string>);
+
+function ofKnownMetrics<Value>(found: Record<string, Value>): Partial<Record<MetricName, Value>> {
+  return Object.fromEntries(Object.entries(found).filter(([metric]) => isMetricName(metric)));
+}
+
+/** What a subject says when it has ended. Written whole or not at all. */
+export const subjectReportShape = z.discriminatedUnion(
+  'status',
+  [
+    objectOf({
+      status: z.literal('completed'),
+      metrics: figuresShape,
+      unavailable: reasonsOf(text),
+      ruleCleaner: ruleCleanerShape,
+      detail: detailShape,
+      unseen: unseenEvidenceShape,
+      /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */
+      stripperLoaded: flag,
+    }),
+    objectOf({ status: z.literal('failed'), message: text }),
+  ],
+  { error: 'completed or failed' },
+);
+export type SubjectReport = Of<typeof subjectReportShape>;
