@@ -1,7 +1,8 @@
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { MetricBound } from '../record/changes.ts';
-import { isMetricName, metricNames, metrics, samplesOf } from '../record/metrics.ts';
+import { isMetricName, metricNames, purposeOf } from '../record/metrics.ts';
+import { purposeDefinitions } from '../record/purposes.ts';
 import { listOf } from './arguments.ts';
 
 /**
@@ -36,8 +37,8 @@ const parseBound = (item: string): MetricBound => {
       advice: suggestName(metric, metricNames),
     });
   }
-  const { readBy } = metrics[metric];
-  if (readBy !== 'ledger' && readBy !== 'client' && samplesOf(readBy, 2) === 1) {
+  const purpose = purposeOf(metric);
+  if (purpose !== null && purposeDefinitions[purpose].taken === 'once') {
     throw new UserError(`--fail-on: ${metric} is read once a run, and a gate takes several readings`, {
       advice: 'Give it a budget in the scenario instead (budgets).',
     });

@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts';
-import type { MetricName, Purpose } from './metrics.ts';
+import type { MetricName } from './metrics.ts';
+import type { Purpose } from './purposes.ts';
 import type { Doubts, Warning } from './run.ts';
 import type { SideEnvironment } from './sides.ts';
 

@@ -1,27 +1,20 @@
-import { type MeasuringPurpose, type MetricName, metrics, purposesOf } from './metrics.ts';
+import { type MetricName, metrics, purposeOf, purposesOf } from './metrics.ts';
+import { type MeasuringPurpose, purposeDefinitions } from './purposes.ts';
 import type { Variant } from './sample.ts';
 
 /** Why a row cannot have a metric, whatever is measured; null if it can. */
 export const hindranceTo = (metric: MetricName, { program }: Pick<Variant, 'program'>): string | null => {
-  const { readBy } = metrics[metric];
-  if (program === null) {
-    return readBy === 'traced'
-      ? "programs of other runtimes report it; a strategy's own figure is peak live"
-      : null;
-  }
-  if (readBy === 'traced')
-    return program.traced ? null : 'the scenario does not mark the program "traced: true"';
-  if (metric === 'warmTime') return 'the process of a program is one cycle';
-  return ['timing', 'ledger', 'container'].includes(readBy)
-    ? null
-    : "it is read inside Node's V8, and this is a program of its own";
+  const purpose = purposeOf(metric);
+  if (program === null) return purpose === null ? null : purposeDefinitions[purpose].lackedByStrategies;
+  if (purpose === 'traced' && !program.traced) return 'the scenario does not mark the program "traced: true"';
+  const { ofProgram } = metrics[metric];
+  return ofProgram !== 'same' && 'lacks' in ofProgram ? ofProgram.lacks : null;
 };
 
 /** What a metric of a program means where that is not quite what it means of a strategy. */
-export const meaningOfProgram: Readonly<Partial<Record<MetricName, string>>> = {
-  peakRss: 'of the largest of its processes',
-  wallTime: 'its whole life, start-up included',
-  cpuTime: 'of its whole life, with the children that it waited for',
+export const meaningOfProgram = (metric: MetricName): string | undefined => {
+  const { ofProgram } = metrics[metric];
+  return ofProgram !== 'same' && 'means' in ofProgram ? ofProgram.means : undefined;
 };
 
 /** The purposes that samples of a row are taken for. Never none: that it processes the workload is always of interest. */

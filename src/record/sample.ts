@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cutMessage } from './message.ts';
-import { purposes } from './metrics.ts';
+import { purposes } from './purposes.ts';
 import { count, finite, flag, instant, listOf, name, type Of, objectOf, oneOf, text } from './shape.ts';
 import { detailShape, figuresShape, reasonsOf, ruleCleanerShape } from './subject-report.ts';
 import { unseenEvidenceShape } from './unseen.ts';

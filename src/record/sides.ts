@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { environmentShape, scenarioShape, workloadSummaryShape } from './journal.ts';
-import { metricNames, purposes } from './metrics.ts';
+import { metricNames } from './metrics.ts';
+import { purposes } from './purposes.ts';
 import { doubtsShape } from './run.ts';
 import { failureKinds, variantShape } from './sample.ts';
 import {

@@ -1,5 +1,5 @@
 import type { LiveSearch } from './live-grain.ts';
-import type { Purpose } from './metrics.ts';
+import type { Purpose } from './purposes.ts';
 import type { Variant } from './sample.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type MetricDefinition, type MetricName, metricNames, metrics } from './metrics.ts';
+import { type MetricName, metricNames, metrics, purposeOf } from './metrics.ts';
+import { purposeDefinitions } from './purposes.ts';
 import { amount, count, flag, listOf, type Of, objectOf, oneOf } from './shape.ts';
 
 /** Bytes, from the start of the probe to its end. */
@@ -47,15 +48,17 @@ export const allowanceInWords = `${allowance.bytes / 1e6} MB and ${allowance.ofS
 export const isUnexplained = ({ grew, seen }: ResidentGrowth): boolean =>
   grew - seen > allowance.bytes + allowance.ofSeen * seen;
 
-const bytesReadBy = (purposes: readonly MetricDefinition['readBy'][]): readonly MetricName[] =>
-  metricNames.filter((name) => metrics[name].unit === 'bytes' && purposes.includes(metrics[name].readBy));
+/** The figures that each leaves something out of. */
+const leftOutOf = (kind: Unseen['kind']): readonly MetricName[] =>
+  metricNames.filter((name) => {
+    const purpose = purposeOf(name);
+    if (purpose === null || metrics[name].unit !== 'bytes') return false;
+    const leavesOut: readonly Unseen['kind'][] = purposeDefinitions[purpose].leavesOut;
+    return leavesOut.includes(kind);
+  });
 
-/**
- * The figures that each leaves something out of. A Worker lies inside the process, whose resident memory has it; another
- * process is in the container's memory alone. A limit on V8's heap says nothing of what is outside it, in Workers and elsewhere.
- */
 export const concernedBy: Readonly<Record<Unseen['kind'], readonly MetricName[]>> = {
-  resident: bytesReadBy(['live', 'heap', 'cycles']),
-  workers: bytesReadBy(['live', 'heap', 'cycles', 'floor']),
-  children: bytesReadBy(['live', 'heap', 'cycles', 'floor', 'timing']),
+  resident: leftOutOf('resident'),
+  workers: leftOutOf('workers'),
+  children: leftOutOf('children'),
 };

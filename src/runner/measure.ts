@@ -2,6 +2,7 @@ import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf } from '../errors/user-error.ts';
 import type { JournalHeader } from '../record/journal.ts';
 import { cutMessage } from '../record/message.ts';
+import type { Purpose } from '../record/purposes.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { checkOf } from './check.ts';
@@ -142,10 +143,27 @@ const take = async (
   cgroups: () => Promise<CgroupHost>,
 ): Promise<Sample | null> => {
   const pilot = pilots.get(planned.variant.label);
-  if (planned.purpose === 'container') return takeContainer(workshop, planned, await cgroups());
   const { program } = planned.variant;
-  if (program !== null) return takeProgram(workshop, planned, program);
-  return planned.purpose === 'floor' ? takeFloor(workshop, planned, pilot) : takeSample(workshop, planned);
+  switch (procedureFor[planned.purpose]) {
+    case 'container':
+      return takeContainer(workshop, planned, await cgroups());
+    case 'floor':
+      return takeFloor(workshop, planned, pilot);
+    case 'once':
+      return program === null ? takeSample(workshop, planned) : takeProgram(workshop, planned, program);
+  }
+};
+
+/** How a sample is taken, by what it is for: by a search, or by running its subject once. */
+const procedureFor: Readonly<Record<Purpose, 'once' | 'floor' | 'container'>> = {
+  pilot: 'once',
+  heap: 'once',
+  live: 'once',
+  timing: 'once',
+  cycles: 'once',
+  floor: 'floor',
+  container: 'container',
+  traced: 'once',
 };
 
 /** Reports are made of the journal alone, so it says why it ends. Where even that cannot be written, the first failure is told. */

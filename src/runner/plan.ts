@@ -1,4 +1,5 @@
-import { type MetricName, type Purpose, purposes, samplesOf } from '../record/metrics.ts';
+import type { MetricName } from '../record/metrics.ts';
+import { type Purpose, purposeDefinitions, purposes, samplesOf } from '../record/purposes.ts';
 import { purposesFor } from '../record/rows.ts';
 import type { Variant } from '../record/sample.ts';
 
@@ -31,11 +32,10 @@ export const planSamples = <V extends Variant>(
   { metrics, limits = [], samples: rounds, pilots = 'for memory' }: Wanted,
 ): PlannedSample<V>[] => {
   const needed = new Map(variants.map((variant) => [variant, purposesFor(variant, { metrics, limits })]));
-  const needsNoPilot: readonly Purpose[] = ['timing', 'container'];
   const arePiloted = variants.filter(
     (variant) =>
       variant.program === null &&
-      (pilots === 'always' || needed.get(variant)?.some((purpose) => !needsNoPilot.includes(purpose))),
+      (pilots === 'always' || needed.get(variant)?.some((purpose) => purposeDefinitions[purpose].isPiloted)),
   );
   return [
     ...arePiloted.map((variant): PlannedSample<V> => ({ variant, purpose: 'pilot', round: 0 })),

@@ -1,7 +1,8 @@
 import type { Fingerprint } from '../record/fingerprint.ts';
 import type { JournalHeader } from '../record/journal.ts';
 import { coarseSearch, type LiveSearch } from '../record/live-grain.ts';
-import { isCounted, isMetricName, metrics } from '../record/metrics.ts';
+import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../record/metrics.ts';
+import type { Purpose } from '../record/purposes.ts';
 import type {
   Completeness,
   Conditions,
@@ -53,21 +54,39 @@ interface Settings {
 
 /** V8's flags for a sample, how many cycles it takes in its process, and how long that may last. */
 export const settingsFor = (planned: PlannedSample, workshop: Workshop): Settings => {
-  const { flags, cycles } = flagsAndCycles(planned, workshop);
+  const cycles = takesSeveralCycles(planned, workshop.scenario) ? cyclesOf[planned.purpose] : 1;
   // The scenario's timeout is of one cycle.
-  return { flags, cycles, timeoutMs: workshop.scenario.timeout * 1000 * cycles };
+  return { flags: flagsOf[planned.purpose], cycles, timeoutMs: workshop.scenario.timeout * 1000 * cycles };
 };
 
-const flagsAndCycles = (
-  { purpose }: PlannedSample,
-  { scenario }: Workshop,
-): Pick<Settings, 'flags' | 'cycles'> => {
-  if (purpose === 'live') return { flags: tightSchedule, cycles: 1 };
-  if (purpose === 'cycles') return { flags: ['--expose-gc'], cycles: growthCycles };
-  if (purpose === 'timing' && scenario.metrics.includes('warmTime'))
-    return { flags: [], cycles: 1 + warmCycles };
-  return { flags: [], cycles: 1 };
+/** V8's flags by what a sample is for; a search for the lowest heap limit sets its own at each try. */
+const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
+  pilot: [],
+  heap: [],
+  live: tightSchedule,
+  timing: [],
+  cycles: ['--expose-gc'],
+  floor: [],
+  container: [],
+  traced: [],
 };
+
+/** Cycles in one process, where a metric of several cycles is wanted; else it is one. */
+const cyclesOf: Readonly<Record<Purpose, number>> = {
+  pilot: 1,
+  heap: 1,
+  live: 1,
+  timing: 1 + warmCycles,
+  cycles: growthCycles,
+  floor: 1,
+  container: 1,
+  traced: 1,
+};
+
+const takesSeveralCycles = (
+  { purpose }: PlannedSample,
+  { metrics: wanted }: Pick<Measurement, 'metrics'>,
+): boolean => wanted.some((name) => ofSeveralCycles.includes(name) && purposeOf(name) === purpose);
 
 /** Takes one sample in a fresh subject. Null when it was interrupted. */
 export const takeSample = async (workshop: Workshop, planned: PlannedSample): Promise<Sample | null> => {
@@ -194,15 +213,14 @@ const wantedOf = (
  * What the sample is for, and what was counted in a sample of one cycle; all that a pilot read. Retries are told even
  * if nobody asked: a fault that was survived is part of every figure.
  */
-export const pickMetrics = (all: Metrics, scenario: Measurement, { purpose }: PlannedSample): Metrics =>
-  Object.fromEntries(
+export const pickMetrics = (all: Metrics, scenario: Measurement, planned: PlannedSample): Metrics => {
+  const isOneCycle = !takesSeveralCycles(planned, scenario);
+  return Object.fromEntries(
     Object.entries(all).filter(([name]) => {
       if (!isMetricName(name)) return false;
-      if (purpose === 'pilot') return true;
-      const { readBy } = metrics[name];
-      const isOneCycle =
-        purpose !== 'cycles' && !(purpose === 'timing' && scenario.metrics.includes('warmTime'));
-      const isWanted = name === 'retries' || scenario.metrics.includes(name);
-      return isWanted && (readBy === purpose || (isCounted(name) && isOneCycle));
+      if (planned.purpose === 'pilot') return true;
+      const isWanted = metrics[name].measured === 'always' || scenario.metrics.includes(name);
+      return isWanted && (isCounted(name) ? isOneCycle : purposeOf(name) === planned.purpose);
     }),
   );
+};

@@ -1,10 +1,8 @@
-import { type MetricName, metricNames, metrics } from '../record/metrics.ts';
+import { ledgerMetrics } from '../record/metrics.ts';
 import { targetVariable } from '../record/subject.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
 import type { Services } from './services-process.ts';
-
-const ledgerMetrics: readonly MetricName[] = metricNames.filter((name) => metrics[name].readBy === 'ledger');
 
 /** A real service: nothing is started, reset or stopped, and nobody counts what is asked of it. */
 export const targetServices: Services = {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
+import { ofSeveralCycles } from '../record/metrics.ts';
 import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
@@ -128,7 +129,7 @@ const resolveMeasurement = (
     overrides.metrics,
     withBudgetMetrics(written.metrics, budgets.budgets),
   );
-  const cyclic = metrics.filter((metric) => ['warmTime', 'growthPerCycle'].includes(metric));
+  const cyclic = metrics.filter((metric) => ofSeveralCycles.includes(metric));
   if (written.services.churn !== null && cyclic.length > 0) {
     throw errorOf([churnBetweenCycles(cyclic)], placeOf);
   }

@@ -5,14 +5,8 @@ import type {
   ScenarioSummary,
   WorkloadSummary,
 } from '../../src/record/journal.ts';
-import {
-  defaultMetrics,
-  isCounted,
-  type MetricName,
-  metrics,
-  type Purpose,
-  purposesOf,
-} from '../../src/record/metrics.ts';
+import { defaultMetrics, isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
+import type { Purpose } from '../../src/record/purposes.ts';
 import type {
   Completeness,
   Conditions,

@@ -3,7 +3,7 @@ import type { Change, MetricBound, SideResult, SureShift, UnjudgedCause } from '
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import { shortestToJudge } from '../run/findings.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
-import { isOfAnyMachine, type MachineDifference, type Words, whereMeasured } from './comparable.ts';
+import { type MachineDifference, type Words, whereMeasured } from './comparable.ts';
 import { shiftBetween } from './shift.ts';
 import { sightOf } from './sight.ts';
 
@@ -66,7 +66,7 @@ const hindranceTo = (
     return { cause, why: absenceOf(is, words.after, metric) };
   }
   if (before === undefined) return null;
-  if (differences.length > 0 && !isOfAnyMachine(metric)) {
+  if (differences.length > 0 && !metrics[metric].isPortable) {
     return { cause: 'other machine', why: `measured ${whereMeasured(differences)}` };
   }
   if (metrics[metric].unit === 'ms' && Math.max(median([...before]), median([...after])) < shortestToJudge) {

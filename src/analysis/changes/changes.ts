@@ -1,12 +1,11 @@
 import type { Change, Changes, MetricBound, Side } from '../../record/changes.ts';
-import type { MetricName } from '../../record/metrics.ts';
+import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
 import { differingFacts, nameOfFact } from '../run/facts.ts';
 import { changeOf } from './change-of.ts';
 import { isJudged } from './change-words.ts';
 import {
   assertComparable,
-  isOfAnyMachine,
   type MachineDifference,
   machineDifferences,
   machinesInWords,
@@ -61,7 +60,7 @@ const headOf = ({ scenario, environment, workload }: Side): Changes['before'] =>
 });
 
 const otherMachine = (differences: readonly MachineDifference[], bounds: readonly MetricBound[]): Warning => {
-  const left = bounds.map(({ metric }) => metric).filter((metric) => !isOfAnyMachine(metric));
+  const left = bounds.map(({ metric }) => metric).filter((metric) => !metrics[metric].isPortable);
   const unjudged = left.length === 0 ? 'nothing asked for depends on it' : `not judged: ${left.join(', ')}`;
   return {
     kind: 'other-machine',

@@ -1,7 +1,6 @@
 import { UserError } from '../../errors/user-error.ts';
 import type { FlagsByPurpose, Side } from '../../record/changes.ts';
 import type { EnvironmentLimits } from '../../record/journal.ts';
-import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { SideEnvironment } from '../../record/sides.ts';
 import { formatLimit } from '../../units/bytes.ts';
 
@@ -137,14 +136,3 @@ const variablesThatDiffer = (before: SideEnvironment['kept'], after: SideEnviron
     : [...new Set([...Object.keys(before), ...Object.keys(after)])]
         .filter((name) => before[name] !== after[name])
         .map((name) => `${name} ${before[name] ?? 'not set'} and ${after[name] ?? 'not set'}`);
-
-/**
- * Whether figures of two machines may be compared. Times and resident memory may not. Nor may what V8's own schedule leaves
- * behind: by how much the heap may grow until the next collection it works out from the speeds at which it allocates and
- * collects (MemoryController::GrowingFactor in V8's heap-controller.cc). A tight schedule and the counts of allocations and
- * requests do not depend on the machine; how many of the requests are under way at once does.
- */
-export const isOfAnyMachine = (metric: MetricName): boolean =>
-  portable.includes(metric) || ['live', 'floor', 'cycles'].includes(metrics[metric].readBy);
-
-const portable: readonly MetricName[] = ['allocated', 'requests', 'bytesReceived', 'largestResponse'];

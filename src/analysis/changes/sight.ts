@@ -1,7 +1,6 @@
 import { median } from 'simple-statistics';
 import type { Side, Sight } from '../../record/changes.ts';
-import { liveGrainOf } from '../../record/live-grain.ts';
-import type { MetricName } from '../../record/metrics.ts';
+import { grainOf, type MetricName } from '../../record/metrics.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
 import { shiftBetween } from './shift.ts';
 
@@ -22,7 +21,7 @@ export const sightOf = (
   if (ci95 === null) return null;
   const [low] = ci95;
   const noise = of === 'difference' ? -low : low > 0 ? base * (1 / low - 1) : Infinity;
-  const amount = Math.max(noise, grainOf(metric, base));
+  const amount = Math.max(noise, grainOf(metric, base) ?? smallestGrain);
   return { share: base > 0 ? amount / base : Infinity, amount };
 };
 
@@ -35,7 +34,7 @@ const unshifted = (before: readonly number[], after: readonly number[]): number[
 };
 
 /** Without a grain that is known: a byte, a millisecond, one of a count. */
-const grainOf = (metric: MetricName, base: number): number => (metric === 'peakLive' ? liveGrainOf(base) : 1);
+const smallestGrain = 1;
 
 /** What a baseline lets a gate see of each of its rows, before anything is measured: rows without such a metric are left out. */
 export const sightsOf = (

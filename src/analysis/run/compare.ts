@@ -1,6 +1,5 @@
 import { median } from 'simple-statistics';
-import { liveGrainOf } from '../../record/live-grain.ts';
-import { type MetricName, metricNames } from '../../record/metrics.ts';
+import { grainOf, type MetricName, metricNames } from '../../record/metrics.ts';
 import { referenceFor } from '../../record/rows.ts';
 import type { Comparison, Result, Unfinished } from '../../record/run.ts';
 import type { Sample } from '../../record/sample.ts';
@@ -76,7 +75,7 @@ export const pairedRatios = (mine: readonly Observation[], theirs: readonly Obse
 
 /** The smallest difference that is told, as a share of the reference: the live probe's grain; 0 where none is known. */
 const resolutionOf = (metric: MetricName, reference: number): number =>
-  metric === 'peakLive' ? liveGrainOf(reference) / reference : 0;
+  (grainOf(metric, reference) ?? 0) / reference;
 
 /** A ratio that reads 1.0000 has no direction, however surely the pairs point to one. */
 const verdictOf = (

@@ -1,15 +1,10 @@
 import { commandLine } from '../../errors/command.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { Journal, JournalHeader } from '../../record/journal.ts';
-import { type MetricName, metricNames } from '../../record/metrics.ts';
+import { isMetricName, metricNames, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
 import type { Metrics, Sample } from '../../record/sample.ts';
-import {
-  isOfAnyMachine,
-  type MachineDifference,
-  machineDifferences,
-  machinesInWords,
-} from '../changes/comparable.ts';
+import { type MachineDifference, machineDifferences, machinesInWords } from '../changes/comparable.ts';
 import { sideEnvironment } from '../changes/sides.ts';
 import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';
 import { differingFacts, type Fact, nameOfFact } from './facts.ts';
@@ -120,9 +115,11 @@ const shift = (sample: Sample, by: number): Sample =>
 
 const withoutMachine = (sample: Sample): Sample => {
   if (sample.outcome.status === 'failed') return sample;
-  const kept = Object.entries(sample.outcome.metrics).filter(([name]) => isOfAnyMachine(name as MetricName));
-  const metrics: Metrics = Object.fromEntries(kept);
-  return { ...sample, outcome: { ...sample.outcome, metrics } };
+  const kept = Object.entries(sample.outcome.metrics).filter(
+    ([name]) => isMetricName(name) && metrics[name].isPortable,
+  );
+  const figures: Metrics = Object.fromEntries(kept);
+  return { ...sample, outcome: { ...sample.outcome, metrics: figures } };
 };
 
 const otherMachine = (first: string, other: string, differences: readonly MachineDifference[]): Warning => ({

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioSummary } from '../../record/journal.ts';
-import { isCounted, type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import { isCounted, type MetricName, metricNames, metrics, purposeOf } from '../../record/metrics.ts';
 import { hindranceTo } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../../record/sample.ts';
@@ -113,8 +113,7 @@ const reasonsFor = (
 
 /** Why no sample yielded a metric that was wanted. */
 const absenceOf = (name: MetricName, samples: readonly Sample[]): string => {
-  const { readBy } = metrics[name];
-  const able = samples.filter(({ purpose }) => isCounted(name) || purpose === readBy);
+  const able = samples.filter(({ purpose }) => isCounted(name) || purpose === purposeOf(name));
   const failure = able.find(isFailed)?.outcome.failure;
   if (failure !== undefined) return `no sample that reads it completed: ${failure.kind}`;
   return able.length === 0 ? 'no sample that reads it was taken' : 'the samples that read it reported none';

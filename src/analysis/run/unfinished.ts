@@ -1,5 +1,5 @@
 import type { ScenarioSummary } from '../../record/journal.ts';
-import { samplesOf } from '../../record/metrics.ts';
+import { samplesOf } from '../../record/purposes.ts';
 import { purposesFor } from '../../record/rows.ts';
 import type { Result, Unfinished } from '../../record/run.ts';
 import type { Sample } from '../../record/sample.ts';

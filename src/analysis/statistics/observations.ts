@@ -1,4 +1,5 @@
-import { type MetricName, type Purpose, purposes } from '../../record/metrics.ts';
+import type { MetricName } from '../../record/metrics.ts';
+import { type Purpose, purposes } from '../../record/purposes.ts';
 import type { Outcome, Sample } from '../../record/sample.ts';
 
 /** One reading of one metric, with the round that it belongs to. */

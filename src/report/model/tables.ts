@@ -1,5 +1,5 @@
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
-import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import { type MetricName, metricNames, metrics, metricsOfTable } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
@@ -36,7 +36,7 @@ export const memoryTable = (run: Run, figure: Figure): Table =>
 
 /** A reader of a table in which nothing was sent again need not be told so in each row. */
 export const isWorthTelling = (name: MetricName, summary: Summary | undefined): boolean =>
-  summary !== undefined && (name !== 'retries' || summary.max > 0);
+  summary !== undefined && (metrics[name].isToldAtZero || summary.max > 0);
 
 /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
 export const processTable = (run: Run, figure: Figure): Table =>
@@ -46,7 +46,7 @@ export const processTable = (run: Run, figure: Figure): Table =>
     ...(isFrontShown(run) ? [frontColumn] : []),
   ]);
 
-const processMetrics = ['peakRss', 'wallTime', 'warmTime', 'cpuTime', 'minHeap', 'growthPerCycle'] as const;
+const processMetrics = metricsOfTable('process');
 
 /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
 export const survivalTable = (run: Run, figure: Figure): Table => {
@@ -92,14 +92,7 @@ export const loadTable = (run: Run, figure: Figure): Table =>
     { head: 'workflows', cell: workflowsCell },
   ]);
 
-const loadMetrics = [
-  'requests',
-  'bytesReceived',
-  'largestResponse',
-  'peakInFlight',
-  'retries',
-  'faults',
-] as const;
+const loadMetrics = metricsOfTable('load');
 
 /** What the others leave out. */
 export const furtherTable = (run: Run, figure: Figure): Table =>

@@ -193,7 +193,7 @@ export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): st
   shown
     .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
     .map((name) => {
-      const ofProgram = results.some(({ program }) => program !== null) ? meaningOfProgram[name] : undefined;
+      const ofProgram = results.some(({ program }) => program !== null) ? meaningOfProgram(name) : undefined;
       const { title, meaning } = metrics[name];
       return `${title}: ${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`;
     });
