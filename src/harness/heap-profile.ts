@@ -2,7 +2,8 @@ import path from 'node:path';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Failure } from '../record/sample.ts';
-import { type ProfileReport, renderProfile } from '../report/heap-profile/heap-profile.ts';
+import { type ProfileReport, reportOfProfile } from '../report/heap-profile/heap-profile.ts';
+import { drawMarkdown } from '../report/markdown/markdown.ts';
 import { readChild } from '../runner/child-process.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
@@ -68,7 +69,7 @@ export const profileHeap = async (
       ...(flameGraph === 'drawn' ? [{ file: flameGraphFile, opens: 'a flame graph for any browser' }] : []),
     ],
   };
-  await writeWhole([path.join(folder, 'profile.md'), renderProfile(report, 'markdown')]);
+  await writeWhole([path.join(folder, 'profile.md'), drawMarkdown(reportOfProfile(report))]);
   const files = ['profile.md', ...report.files.map(({ file }) => file)].map((file) =>
     path.join(folder, file),
   );

@@ -4,7 +4,8 @@ import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
 import { fewestPoints } from '../analysis/statistics/line-fit.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
-import { renderPredictions } from '../report/predictions.ts';
+import { drawMarkdown } from '../report/markdown/markdown.ts';
+import { reportOfPredictions } from '../report/predictions.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
 import { writeWhole } from '../runner/write-whole.ts';
@@ -69,7 +70,7 @@ export const predictMemory = async (
   const predictions = predict(runs, questions);
   await writeWhole(
     [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
-    [path.join(folder, 'prediction.md'), renderPredictions(predictions, 'markdown')],
+    [path.join(folder, 'prediction.md'), drawMarkdown(reportOfPredictions(predictions))],
   );
   const exitCode = Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
   return { type: 'predicted', folder, predictions, exitCode };

@@ -1,46 +1,41 @@
-import { markdownTable } from 'markdown-table';
 import type { Backlog, Forecast, Memory, Prediction } from '../analysis/predict.ts';
 import { metrics } from '../record/metrics.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount } from '../units/numbers.ts';
-import { escapeMarkdown } from './escape.ts';
-import { absent, type Cell, plain, type Table } from './model/tables.ts';
-import { columnsOf, layOutTable, wrapFew } from './terminal/layout.ts';
-import { painter } from './terminal/paint.ts';
+import {
+  absent,
+  type Cell,
+  labelThenFigures,
+  list,
+  plain,
+  type Report,
+  reportOf,
+  section,
+  type Table,
+  table,
+} from './model/report.ts';
 
 /** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
-export const renderPredictions = (
-  predictions: readonly Prediction[],
-  format: 'terminal' | 'markdown',
-  width = 80,
-): string => {
-  const columns = columnsOf(width);
+export const reportOfPredictions = (predictions: readonly Prediction[]): Report => {
   const tables = (['peakRss', 'peakLive'] as const).flatMap((metric) => {
     const ofMetric = predictions.filter((one) => one.metric === metric);
     return [memoryTable(ofMetric), backlogTable(ofMetric)];
   });
-  const lines = linesOf(predictions);
-  if (format === 'terminal') {
-    const text = lines.flatMap((line) => wrapFew(line, columns, '  ', 'prediction.md')).join('\n');
-    return `${[...tables.map((table) => layOutTable(table, columns, painter(false))), text].join('\n\n')}\n`;
-  }
-  const parts = tables.map(({ heads, rows }) =>
-    markdownTable(
-      [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
-      { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
-    ),
+  return reportOf(
+    'Prediction',
+    [],
+    [section('prediction', '', [...tables.map((one) => table('', one)), list(linesOf(predictions))])],
   );
-  return `# Prediction\n\n${[...parts, lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')].join('\n\n')}\n`;
 };
 
 /** How memory grows, and what so many workflows take. */
 const memoryTable = (predictions: readonly Prediction[]): Table => ({
-  heads: [
+  columns: labelThenFigures([
     'strategy',
     `${titleOf(predictions)} a workflow`,
     ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
-  ],
-  rows: predictions.map(({ label, fit, memory }) => [
+  ]),
+  content: predictions.map(({ label, fit, memory }) => [
     plain(label),
     slopeCell(fit, memory),
     ...memory.map(({ answer }) => cellOf(answer, memoryInWords)),
@@ -49,11 +44,11 @@ const memoryTable = (predictions: readonly Prediction[]): Table => ({
 
 /** The operator's question: how large may the backlog grow with this limit? */
 const backlogTable = (predictions: readonly Prediction[]): Table => ({
-  heads: [
+  columns: labelThenFigures([
     predictions[0]?.metric === 'peakLive' ? 'backlog at best' : `backlog by ${titleOf(predictions)}`,
     ...(predictions[0]?.backlog ?? []).map(({ limitBytes }) => `in ${formatLimit(limitBytes)}`),
-  ],
-  rows: predictions.map(({ label, backlog }) => [
+  ]),
+  content: predictions.map(({ label, backlog }) => [
     plain(label),
     ...backlog.map(({ answer }) => cellOf(answer, backlogInWords)),
   ]),

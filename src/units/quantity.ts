@@ -20,15 +20,18 @@ export interface Spread {
 }
 
 /**
- * A median with its range, the unit said once where all three share it: `380 MB (379–381)`, `1.01 GB (998 MB–1.02 GB)`.
- * The median alone where the range is too narrow to be seen.
+ * The range beside its median, the unit said once where all three share it: `379–381`, `998 MB–1.02 GB`. Null where it is
+ * too narrow to be seen.
  */
-export const formatSpread = ({ median, min, max }: Spread, unit: QuantityUnit): string => {
-  const format = (value: number): string => formatQuantity(value, unit);
-  const [middle, low, high] = [format(median), format(min), format(max)];
-  if (low === high) return middle;
+export const formatRange = ({ median, min, max }: Spread, unit: QuantityUnit): string | null => {
+  const [middle, low, high] = [median, min, max].map((value) => formatQuantity(value, unit)) as [
+    string,
+    string,
+    string,
+  ];
+  if (low === high) return null;
   const shared = unitOf(low) === unitOf(middle) && unitOf(high) === unitOf(middle);
-  return shared ? `${middle} (${numberOf(low)}–${numberOf(high)})` : `${middle} (${low}–${high})`;
+  return shared ? `${numberOf(low)}–${numberOf(high)}` : `${low}–${high}`;
 };
 
 const numberOf = (text: string): string => text.split(' ')[0] ?? text;

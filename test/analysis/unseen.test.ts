@@ -13,7 +13,8 @@ import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { isUnexplained, type UnseenEvidence } from '../../src/record/unseen.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
-import { memoryTable } from '../../src/report/model/tables.ts';
+import { absent, wholeCell } from '../../src/report/model/report.ts';
+import { memoryTable } from '../../src/report/model/run-tables.ts';
 import { aJournal, aSample, completed } from '../builders/journals.ts';
 
 const MB = 1_000_000;
@@ -138,10 +139,11 @@ describe('a row whose figures are not all of its memory', () => {
   });
 
   test('is marked where the figure stands', () => {
-    const { heads, rows } = memoryTable(run, ({ median }) => String(median));
-    expect(rows.map((row) => row[heads.indexOf('peak live')]?.text)).toEqual([
-      '300000000',
-      '20000000, not all of it',
+    const { columns, content } = memoryTable(run);
+    const place = columns.findIndex(({ head }) => head === 'peak live');
+    expect(content.map((row) => wholeCell(row[place] ?? absent))).toEqual([
+      '300 MB',
+      '20.0 MB, not all of it',
     ]);
     expect(renderHtml(run)).toMatch(/<text[^>]*>not all of its memory/);
   });

@@ -16,9 +16,11 @@ import { renderJunit } from '../../src/report/exchange/junit.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderComment } from '../../src/report/markdown/comment.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
-import { renderTerminalChanges } from '../../src/report/terminal/changes.ts';
-import { renderTerminalClaims } from '../../src/report/terminal/claims.ts';
-import { renderTerminal } from '../../src/report/terminal/terminal.ts';
+import {
+  renderTerminal,
+  renderTerminalChanges,
+  renderTerminalClaims,
+} from '../../src/report/terminal/terminal.ts';
 import { aClaim, aReading, atMost, perStatusAgainstNaive } from '../builders/claims.ts';
 import { aJournal, productionJournal, rounds } from '../builders/journals.ts';
 

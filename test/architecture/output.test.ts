@@ -23,7 +23,7 @@ test('each format of a report takes its text through escape.ts', () => {
     'report/exchange/xml.ts': /escape\.ts/,
     'report/html/markup.ts': /escape\.ts/,
     'report/html/charts/chart.ts': /escape\.ts/,
-    'report/terminal/layout.ts': /escape\.ts/,
+    'report/terminal/wrap.ts': /escape\.ts/,
     'report/exchange/workflow-commands.ts': /escape\.ts/,
     'report/exchange/junit.ts': /xml\.ts/,
   };

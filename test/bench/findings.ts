@@ -1,5 +1,5 @@
-import { wrap } from '../../src/report/terminal/layout.ts';
 import { drawTable } from '../../src/report/terminal/text-table.ts';
+import { wrap } from '../../src/report/terminal/wrap.ts';
 
 /** One line of what a benchmark found. */
 export interface Finding {

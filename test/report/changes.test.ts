@@ -5,7 +5,7 @@ import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import { type Verdict, verdictOf } from '../../src/analysis/checks/verdict.ts';
 import type { Changes } from '../../src/record/changes.ts';
 import { renderComment } from '../../src/report/markdown/comment.ts';
-import { renderTerminalChanges } from '../../src/report/terminal/changes.ts';
+import { renderTerminalChanges } from '../../src/report/terminal/terminal.ts';
 import { aJournal, rounds } from '../builders/journals.ts';
 
 const words = { before: 'the baseline', after: 'this run', remedy: '' };

@@ -6,8 +6,7 @@ import type { Claim } from '../../src/record/claims.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
-import { renderTerminalClaims } from '../../src/report/terminal/claims.ts';
-import { renderTerminal } from '../../src/report/terminal/terminal.ts';
+import { renderTerminal, renderTerminalClaims } from '../../src/report/terminal/terminal.ts';
 import { aClaim, aReading, atLeast, atMost, between, perStatusAgainstNaive } from '../builders/claims.ts';
 import { productionJournal } from '../builders/journals.ts';
 
@@ -53,7 +52,7 @@ test('claims at a terminal: the tally, then words, source, verdict and figures o
       memory consumption by 0.01% only: median ratio 0.99002 to 1.00287, claimed
       0.99985 to 0.99995); 1 left out
 
-    6 claims in 7 readings: 2 hold, 3 fail, 1 not resolved, 1 not measurable
+    6 claims in 7 readings: 2 hold, 3 fail, 1 not resolved, 1 not measurable.
 
     1. “memory now is reused”
        vkuznet, a comment of 2025-06-16

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type ProfileReport, renderProfile } from '../../src/report/heap-profile/heap-profile.ts';
+import { type ProfileReport, reportOfProfile } from '../../src/report/heap-profile/heap-profile.ts';
+import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
+import { drawTerminal } from '../../src/report/terminal/terminal.ts';
 
 const moduleIn = (file: string): string =>
   pathToFileURL(path.join(import.meta.dirname, '../../src', file)).href;
@@ -24,7 +26,7 @@ const report: ProfileReport = {
 };
 
 describe('a profile', () => {
-  const text = renderProfile(report, 'terminal', 120);
+  const text = drawTerminal(reportOfProfile(report), { width: 120 });
 
   test('says first where it was taken, and how much of the peak it explains', () => {
     expect(text.split('\n\n')[1]?.replaceAll('\n', ' ')).toBe(
@@ -50,12 +52,12 @@ describe('a profile', () => {
 
   test.for([80, 120])('fits into %i columns', (width) => {
     const long = { ...report, label: `./${'deep/'.repeat(40)}mine.ts` };
-    for (const line of renderProfile(long, 'terminal', width).split('\n'))
+    for (const line of drawTerminal(reportOfProfile(long), { width }).split('\n'))
       expect(line.length).toBeLessThanOrEqual(width);
   });
 
   test('in Markdown links to the files beside it', () => {
-    const markdown = renderProfile(report, 'markdown');
+    const markdown = drawMarkdown(reportOfProfile(report));
     expect(markdown).toContain('- [subject.heapprofile](subject.heapprofile): Chrome DevTools');
     expect(markdown).toMatch(/^\| parse subject\/client\/http\.ts:120 +\| 40\.0 MB \| +40\.0 % \|$/m);
   });
@@ -63,11 +65,11 @@ describe('a profile', () => {
   test('shows the name of a function as it is', () => {
     const [first] = report.functions;
     const evil = { ...report, functions: [{ ...first, name: '<script>|`x`' }] } as ProfileReport;
-    expect(renderProfile(evil, 'markdown')).toContain('&lt;script&gt;\\|\\`x\\`');
+    expect(drawMarkdown(reportOfProfile(evil))).toContain('&lt;script&gt;\\|\\`x\\`');
   });
 
   test('of a strategy without documents was taken at the end of the cycle', () => {
     const idle = { ...report, label: 'idle', documents: 0, allDocuments: 0 };
-    expect(renderProfile(idle, 'terminal')).toContain('At the end of the cycle, which has no document');
+    expect(drawTerminal(reportOfProfile(idle))).toContain('At the end of the cycle, which has no document');
   });
 });

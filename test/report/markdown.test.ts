@@ -19,17 +19,22 @@ test('a run', () => {
     "
     # production
 
-    **all holds in production (4 rows as expected)**
-
-    9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples of each kind. Figures are medians, with (min–max) where samples differ.
+    9,555 workflows, 180 MB (18.8 kB each), seed 1, scale 1, Node 26.10.0, 3 samples of each kind
 
     ## Verdict
 
+    **all holds in production (4 rows as expected)**
+
     - per-status: peak live 1.0007 of naive (0.9900 to 1.0029 over 3 rounds): no difference
     - name-then-chunk chunk=100: peak live 0.0895 of naive (0.0894 to 0.0908 over 3 rounds): lower in every round
+
     - idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
 
-    ## Memory
+    ## Figures
+
+    Figures are medians, with (min–max) where samples differ.
+
+    ### Memory
 
     | strategy                  |           peak live |             at most | peak live vs naive |           peak heap |          peak total |
     | :------------------------ | ------------------: | ------------------: | -----------------: | ------------------: | ------------------: |
@@ -38,7 +43,7 @@ test('a run', () => {
     | per-status                |    608 MB (607–614) |    629 MB (627–634) |    1.0007 (+0.1 %) |    379 MB (377–382) |    676 MB (674–682) |
     | name-then-chunk chunk=100 | 54.8 MB (54.7–55.2) | 56.6 MB (56.6–57.0) |     0.0895 (-91 %) | 48.3 MB (48.3–48.7) | 60.9 MB (60.8–61.3) |
 
-    ## Process
+    ### Process
 
     | strategy                  |            peak RSS |          wall time |           CPU time |
     | :------------------------ | ------------------: | -----------------: | -----------------: |
@@ -47,7 +52,7 @@ test('a run', () => {
     | per-status                |    766 MB (764–772) | 1.93 s (1.92–1.94) | 2.50 s (2.50–2.52) |
     | name-then-chunk chunk=100 |    201 MB (200–202) | 1.52 s (1.52–1.53) | 1.97 s (1.97–1.99) |
 
-    ## Load on the services
+    ### Load on the services
 
     | strategy                  | requests | received | largest response | in flight |      workflows |
     | :------------------------ | -------: | -------: | ---------------: | --------: | -------------: |

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Prediction } from '../../src/analysis/predict.ts';
-import { renderPredictions } from '../../src/report/predictions.ts';
+import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
+import { reportOfPredictions } from '../../src/report/predictions.ts';
 
 const predictionOf = (slope: number, half: number): Prediction =>
   ({
@@ -13,8 +14,8 @@ const predictionOf = (slope: number, half: number): Prediction =>
   }) as unknown as Prediction;
 
 test('a spread that is too narrow to be seen is left out, and nothing has no sign', () => {
-  const text = renderPredictions([predictionOf(-0.2, 0.1)], 'markdown');
+  const text = drawMarkdown(reportOfPredictions([predictionOf(-0.2, 0.1)]));
   expect(text).toMatch(/ 0 B \|/);
   expect(text).not.toMatch(/±|-0/);
-  expect(renderPredictions([predictionOf(1e5, 2e3)], 'markdown')).toContain('100 kB ± 2.00 kB');
+  expect(drawMarkdown(reportOfPredictions([predictionOf(1e5, 2e3)]))).toContain('100 kB ± 2.00 kB');
 });

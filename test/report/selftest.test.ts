@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/record/finding.ts';
-import { renderFindings } from '../../src/report/selftest.ts';
+import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
+import { reportOfFindings } from '../../src/report/selftest.ts';
+import { drawTerminal } from '../../src/report/terminal/terminal.ts';
 
 const finding: Finding = {
   check: 'peakLive of buffers 64 MB',
@@ -13,8 +15,8 @@ const finding: Finding = {
 
 test('each known answer has a row, and what fails cannot be overlooked', () => {
   const failing = { ...finding, measured: '1.0 MB', holds: false };
-  for (const format of ['terminal', 'markdown'] as const) {
-    const text = renderFindings([finding, failing], format);
+  for (const drawn of [drawTerminal, drawMarkdown]) {
+    const text = drawn(reportOfFindings([finding, failing]));
     expect(text).toContain('1 of 2 known answers hold');
     expect(text).toMatch(/64\.2 MB.*holds/);
     expect(text).toMatch(/1\.0 MB.*FAILS/);

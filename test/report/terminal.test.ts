@@ -4,6 +4,7 @@ import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { labelThenFigures, plain } from '../../src/report/model/report.ts';
 import { layOutTable } from '../../src/report/terminal/layout.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import {
@@ -35,6 +36,7 @@ test('a run on 80 columns', () => {
       difference
     name-then-chunk chunk=100: peak live 0.0895 of naive (0.0894 to 0.0908 over 3
       rounds): lower in every round
+
     idle is the floor: it fetches the locks and no workflow (peak live 4.61 MB, peak
       heap 4.62 MB, peak RSS 62.3 MB, wall time 24 ms)
 
@@ -269,8 +271,8 @@ test('a long failure takes a few lines: its beginning, its end, and where the wh
 });
 
 test('what is said of a figure stands whole below it', () => {
-  const cell = (text: string) => ({ text, tone: 'plain', value: null }) as const;
-  const table = { heads: ['strategy', 'peak'], rows: [[cell('a'), cell('15.9 MB, not all of it')]] };
+  const columns = labelThenFigures(['strategy', 'peak']);
+  const table = { columns, content: [[plain('a'), { ...plain('15.9 MB'), remark: 'not all of it' }]] };
   const [, , ...rows] = layOutTable(table, 80, (_, text) => text).split('\n');
   expect(rows.map((row) => row.trim())).toEqual(['a              15.9 MB,', 'not all of it']);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { labelThenFigures, plain } from '../../src/report/model/report.ts';
 import { layOutTable } from '../../src/report/terminal/layout.ts';
 import { cutMiddle, padded, pieces, widthOf } from '../../src/report/terminal/text-width.ts';
 
@@ -37,12 +38,11 @@ test('a cut text fits, whatever it is', () => {
 
 test('columns stand under each other, whatever characters are before them', () => {
   expect(padded('日', 4, 'left')).toBe('日  ');
-  const cell = (text: string) => ({ text, tone: 'plain', value: null }) as const;
   const table = {
-    heads: ['strategy', 'peak'],
-    rows: [
-      [cell('日本語'), cell('1 MB')],
-      [cell('a'), cell('20 MB')],
+    columns: labelThenFigures(['strategy', 'peak']),
+    content: [
+      [plain('日本語'), plain('1 MB')],
+      [plain('a'), plain('20 MB')],
     ],
   };
   const [, , first = '', second = ''] = layOutTable(table, 80, (_, text) => text).split('\n');
@@ -50,12 +50,11 @@ test('columns stand under each other, whatever characters are before them', () =
 });
 
 test('a label of a million characters is cut, not waited for', () => {
-  const cell = (text: string) => ({ text, tone: 'plain', value: null }) as const;
   const long = `${'x'.repeat(1_000_000)} end`;
   const text = layOutTable(
-    { heads: ['strategy', 'peak'], rows: [[cell(long), cell('1 MB')]] },
+    { columns: labelThenFigures(['strategy', 'peak']), content: [[plain(long), plain('1 MB')]] },
     80,
-    (_, plain) => plain,
+    (_, shown) => shown,
   );
   expect(text.length).toBeLessThan(1_000);
   expect(text).toContain('end');

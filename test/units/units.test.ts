@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { formatBytes } from '../../src/units/bytes.ts';
 import { formatDuration, formatWait } from '../../src/units/durations.ts';
 import { formatChange, formatCount, formatRatio } from '../../src/units/numbers.ts';
-import { formatQuantity, formatSpread } from '../../src/units/quantity.ts';
+import { formatQuantity, formatRange } from '../../src/units/quantity.ts';
 
 describe('bytes', () => {
   test.each([
@@ -71,21 +71,19 @@ describe('numbers', () => {
   });
 });
 
-describe('a median with its range', () => {
+describe('the range beside a median', () => {
   test('says a shared unit once', () => {
-    expect(formatSpread({ median: 380e6, min: 379e6, max: 381e6 }, 'bytes')).toBe('380 MB (379–381)');
-    expect(formatSpread({ median: 12, min: 10, max: 1400 }, 'count')).toBe('12 (10–1,400)');
+    expect(formatRange({ median: 380e6, min: 379e6, max: 381e6 }, 'bytes')).toBe('379–381');
+    expect(formatRange({ median: 12, min: 10, max: 1400 }, 'count')).toBe('10–1,400');
   });
 
   test('says each unit where they differ', () => {
-    expect(formatSpread({ median: 1.01e9, min: 998e6, max: 1.02e9 }, 'bytes')).toBe(
-      '1.01 GB (998 MB–1.02 GB)',
-    );
-    expect(formatSpread({ median: 990, min: 900, max: 1200 }, 'ms')).toBe('990 ms (900 ms–1.20 s)');
+    expect(formatRange({ median: 1.01e9, min: 998e6, max: 1.02e9 }, 'bytes')).toBe('998 MB–1.02 GB');
+    expect(formatRange({ median: 990, min: 900, max: 1200 }, 'ms')).toBe('900 ms–1.20 s');
   });
 
-  test('is the median alone where the range cannot be seen', () => {
-    expect(formatSpread({ median: 380e6, min: 380.01e6, max: 380.02e6 }, 'bytes')).toBe('380 MB');
+  test('is left out where it cannot be seen', () => {
+    expect(formatRange({ median: 380e6, min: 380.01e6, max: 380.02e6 }, 'bytes')).toBeNull();
     expect(formatQuantity(9555, 'count')).toBe('9,555');
   });
 });

@@ -1,6 +1,6 @@
 import { UserError } from '../../errors/user-error.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
-import { renderTerminalClaims } from '../../report/terminal/claims.ts';
+import { renderTerminalClaims } from '../../report/terminal/terminal.ts';
 import { neededByClaims } from '../../scenario/claim-needs.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { print } from '../terminal/print.ts';

@@ -1,7 +1,7 @@
 import { compareRuns } from '../../harness/compare.ts';
 import { writeNamed } from '../../harness/write-named.ts';
 import { renderComment } from '../../report/markdown/comment.ts';
-import { renderTerminalChanges } from '../../report/terminal/changes.ts';
+import { renderTerminalChanges } from '../../report/terminal/terminal.ts';
 import { defaultCompared, parseBounds } from '../bounds.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';

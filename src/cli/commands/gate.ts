@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { commandLine } from '../../errors/command.ts';
 import { type Alone, gate as runGate } from '../../harness/gate.ts';
-import { columnsOf, wrap } from '../../report/terminal/layout.ts';
 import { renderTerminal } from '../../report/terminal/terminal.ts';
+import { columnsOf, wrap } from '../../report/terminal/wrap.ts';
 import { defaultFailOn, parseBounds } from '../bounds.ts';
 import { notJudgedExitCode } from '../exit-codes.ts';
 import { fromRepository } from '../repository-path.ts';

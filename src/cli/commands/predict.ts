@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Ending } from '../../harness/measure-tasks.ts';
 import { predictMemory } from '../../harness/predict.ts';
-import { renderPredictions } from '../../report/predictions.ts';
+import { reportOfPredictions } from '../../report/predictions.ts';
+import { drawTerminal } from '../../report/terminal/terminal.ts';
 import { interruptedExitCode } from '../interruption.ts';
 import { complain, print } from '../terminal/print.ts';
 import { tellEnding } from '../terminal/tell-ending.ts';
@@ -25,7 +26,7 @@ export const predict = async (scenarioPath: string, options: PredictOptions): Pr
     { tell: tellNothingPredicted },
   );
   if (result.type === 'unfinished') return endingCode;
-  print(renderPredictions(result.predictions, 'terminal', terminalStyle().width));
+  print(drawTerminal(reportOfPredictions(result.predictions), { ...terminalStyle(), file: 'prediction.md' }));
   print(`\n${path.relative('', path.join(result.folder, 'prediction.md'))}\n`);
   return result.exitCode;
 };

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { profileHeap } from '../../harness/heap-profile.ts';
 import { howToAddClinic } from '../../report/heap-profile/flame-graph.ts';
-import { renderProfile } from '../../report/heap-profile/heap-profile.ts';
+import { reportOfProfile } from '../../report/heap-profile/heap-profile.ts';
+import { drawTerminal } from '../../report/terminal/terminal.ts';
 import { type ProfileStep, profileSteps } from '../../runner/take-profile.ts';
 import { notJudgedExitCode } from '../exit-codes.ts';
 import { interruptible, tellNothingMeasured } from '../interruption.ts';
@@ -29,7 +30,7 @@ export const profile = async (scenarioPath: string, options: ProfileOptions): Pr
   }
   const { report, files, flameGraph } = done;
   if (typeof flameGraph === 'object') complain(`tidemark: no flame graph was drawn: ${flameGraph.why}\n`);
-  print(renderProfile(report, 'terminal', terminalStyle().width));
+  print(drawTerminal(reportOfProfile(report), terminalStyle()));
   print(`\n${files.map((file) => path.relative('', file)).join('\n')}\n`);
   if (flameGraph === 'not installed')
     print(`For a flame graph, add clinic's heap profiler: ${howToAddClinic}\n`);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Gated } from '../../harness/gate.ts';
-import { renderTerminalChanges } from '../../report/terminal/changes.ts';
+import { renderTerminalChanges } from '../../report/terminal/terminal.ts';
 import { tellGitHub } from './github.ts';
 import { print } from './print.ts';
 import { terminalStyle } from './terminal-style.ts';

@@ -1,4 +1,4 @@
-import type { TerminalStyle } from '../../report/terminal/layout.ts';
+import type { TerminalStyle } from '../../report/terminal/wrap.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 /** Of a stream: what only a terminal has. */

@@ -1,14 +1,21 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { markdownTable } from 'markdown-table';
 import type { FunctionShare } from '../../analysis/heap-profile.ts';
 import type { MemoryReading } from '../../record/subject-report.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';
-import { escapeMarkdown, escapeMarkdownBlock } from '../escape.ts';
-import { plain, type Table } from '../model/tables.ts';
-import { columnsOf, layOutTable, wrap } from '../terminal/layout.ts';
-import { painter } from '../terminal/paint.ts';
+import {
+  labelThenFigures,
+  links,
+  list,
+  plain,
+  type Report,
+  reportOf,
+  section,
+  type Table,
+  table,
+  text,
+} from '../model/report.ts';
 
 /** A profile of one strategy as it is reported. Bytes. */
 export interface ProfileReport {
@@ -26,29 +33,20 @@ export interface ProfileReport {
 }
 
 /** What is alive at the document boundary nearest the peak, by kind and by function, with its share of the peak. */
-export const renderProfile = (report: ProfileReport, format: 'terminal' | 'markdown', width = 80): string => {
-  const columns = columnsOf(width);
-  const tables = [kindsTable(report), functionsTable(report)];
-  const title = `${report.label} in ${report.scenario}: where the memory goes`;
-  const notes = notesOn(report);
-  if (format === 'terminal') {
-    const parts = [
-      wrap(title, columns, '').join('\n'),
-      wrap(headlineOf(report), columns, '').join('\n'),
-      ...tables.map((table) => layOutTable(table, columns, painter(false))),
-      notes.flatMap((note) => wrap(note, columns, '  ')).join('\n'),
-    ];
-    return `${parts.join('\n\n')}\n`;
-  }
-  const parts = [
-    `# ${escapeMarkdown(title)}`,
-    escapeMarkdownBlock(headlineOf(report)),
-    ...tables.map(markdownOf),
-    notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
-    report.files.map(({ file, opens }) => `- [${file}](${file}): ${opens}`).join('\n'),
-  ];
-  return `${parts.join('\n\n')}\n`;
-};
+export const reportOfProfile = (report: ProfileReport): Report =>
+  reportOf(
+    `${report.label} in ${report.scenario}: where the memory goes`,
+    [],
+    [
+      section('profile', '', [
+        text(headlineOf(report)),
+        table('', kindsTable(report)),
+        table('', functionsTable(report)),
+        list(notesOn(report)),
+        links(report.files.map(({ file, opens }) => ({ to: { file }, name: file, text: opens }))),
+      ]),
+    ],
+  );
 
 const headlineOf = ({ peakLive, documents, allDocuments, functions }: ProfileReport): string => {
   const place =
@@ -85,17 +83,11 @@ const functionsTable = ({ peakLive, functions }: ProfileReport): Table => {
 };
 
 const tableOf = (head: string, rows: readonly (readonly [string, number])[], peak: number): Table => ({
-  heads: [head, 'bytes', 'of the peak'],
-  rows: rows.map(([text, bytes]) =>
+  columns: labelThenFigures([head, 'bytes', 'of the peak']),
+  content: rows.map(([text, bytes]) =>
     [text, formatBytes(bytes), shareOf(bytes, peak)].map((one) => plain(one)),
   ),
 });
-
-const markdownOf = ({ heads, rows }: Table): string =>
-  markdownTable(
-    [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
-    { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
-  );
 
 const notesOn = ({ functions }: ProfileReport): string[] => [
   'A function counts with what it allocated itself, without the functions that it called, and only with what is still alive. Figures are scaled up from samples of the allocations.',

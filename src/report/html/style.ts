@@ -50,10 +50,9 @@ h2 { margin: 0 0 1rem; font-size: 1.25rem; line-height: 1.3; font-weight: 650; l
 .verdicts { display: grid; grid-template-columns: max-content 1fr; column-gap: 1.25rem; margin: 0; padding: 0; list-style: none; border-bottom: 1px solid var(--line); }
 .verdicts > li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; padding: 0.5rem 0; border-top: 1px solid var(--line); }
 .mark { font-weight: 650; text-align: right; }
-.mark.lower { color: var(--first); }
-.mark.higher { color: var(--worse); }
-.mark.same { color: var(--muted); }
-.mark.refuted { color: var(--ink); }
+.mark.good { color: var(--first); }
+.mark.bad { color: var(--worse); }
+.mark.open, .mark.faint { color: var(--muted); }
 .headline { margin: 0 0 1.25rem; font-weight: 650; }
 .headline.broken { color: var(--worse); }
 .claims { margin: 0; padding: 0; list-style: none; }

@@ -1,109 +1,90 @@
 import { markdownTable } from 'markdown-table';
-import { budgetLines } from '../../analysis/checks/budget-words.ts';
-import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
-import { askedOf, groundsOf, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
-import { isNote } from '../../analysis/run/warnings.ts';
-import type { JudgedClaim, Judgement } from '../../record/claims.ts';
-import { metricNames } from '../../record/metrics.ts';
-import type { Run, Warning } from '../../record/run.ts';
-import { formatCount } from '../../units/numbers.ts';
-import { formatSpread } from '../../units/quantity.ts';
+import type { Verdict } from '../../analysis/checks/verdict.ts';
+import type { Run } from '../../record/run.ts';
 import { escapeMarkdown, escapeMarkdownBlock, escapePart } from '../escape.ts';
-import { lineOf, notableRows } from '../model/check-words.ts';
 import {
-  type Figure,
-  furtherTable,
-  hasFigures,
-  loadTable,
-  memoryTable,
-  processTable,
-  ruleCleanerTable,
-  survivalTable,
-  type Table,
-} from '../model/tables.ts';
-import {
-  containerLines,
-  environmentLines,
-  floorLines,
-  meaningLines,
-  subjectOf,
-  unavailableLines,
-  verdictLines,
-} from '../model/words.ts';
+  type Block,
+  type Drawing,
+  draw,
+  type Item,
+  lineOf,
+  type Report,
+  type Section,
+  wholeCell,
+} from '../model/report.ts';
+import { reportOfRun } from '../model/run-report.ts';
 
-/** `report.md`: everything that a reader of a pull request needs, in GitHub's Markdown. Figures: median (min–max). */
-export const renderMarkdown = (run: Run, verdict: Verdict = verdictOfRun(run)): string => {
-  const sections = [
-    `# ${escapeMarkdown(run.scenario.name)}`,
-    run.scenario.description === null ? '' : escapeMarkdownBlock(run.scenario.description),
-    `**${escapeMarkdown(verdict.headline)}**`,
-    `${escapeMarkdownBlock(subjectOf(run))}. Figures are medians, with (min–max) where samples differ.`,
-    section('Verdict', list([...notableRows(verdict).map(lineOf), ...verdictLines(run)])),
-    section('Claims', claimsSection(run)),
-    section('Budgets', list(budgetLines(run))),
-    section('Measurements', measurementsSection(run)),
-    tableSection('Memory', memoryTable(run, spread)),
-    tableSection('Process', processTable(run, spread)),
-    tableSection('In a container', survivalTable(run, spread)),
-    section('', list(containerLines(run))),
-    tableSection('Load on the services', loadTable(run, spread)),
-    tableSection('Further figures', furtherTable(run, spread)),
-    section('The search for the lowest heap', list(floorLines(run))),
-    section('Not available', list(unavailableLines(run))),
-    tableSection("The rule cleaner's report", ruleCleanerTable(run)),
-    section('What the figures mean', list(meaningLines(run, metricNames))),
-    section('Environment', list(environmentLines(run))),
-    section('What to mind', run.warnings.map(renderWarning).join('\n')),
-  ];
-  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+/** A run's report. */
+export const renderMarkdown = (run: Run, verdict?: Verdict): string =>
+  drawMarkdown(reportOfRun(run, verdict));
+
+/** A report in GitHub's Markdown: everything that a reader of a pull request needs. */
+export const drawMarkdown = ({ title, front, sections }: Report): string =>
+  `${[
+    ...(title === '' ? [] : [`# ${escapeMarkdown(title)}`]),
+    ...front.map(drawBlock),
+    ...sections.filter(({ rank }) => rank !== 'page').map(drawSection),
+  ].join('\n\n')}\n`;
+
+const drawSection = ({ title, blocks }: Section): string =>
+  [title === '' ? '' : `## ${escapeMarkdown(title)}`, ...blocks.map(drawBlock)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+
+export const drawBlock = (block: Block): string => draw(drawing, block);
+
+const drawing: Drawing<string> = {
+  text: ({ content, as }) =>
+    as === 'strong' ? `**${escapeMarkdown(content)}**` : escapeMarkdownBlock(content),
+  headline: ({ content }) => `**${escapeMarkdown(content)}**`,
+  list: ({ content }) => listOf(content.map(escapeMarkdownBlock)),
+  items: ({ content }) => listOf(content.map((item) => escapeMarkdownBlock(lineOf(item)))),
+  table: ({ title, columns, content }) =>
+    [
+      ...(title === '' ? [] : [`### ${escapeMarkdown(title)}`]),
+      markdownTable(
+        [
+          columns.map(({ head }) => escapeMarkdown(head)),
+          ...content.map((cells) => cells.map((cell) => escapeMarkdown(wholeCell(cell)))),
+        ],
+        { align: columns.map(({ align }) => align) },
+      ),
+    ].join('\n\n'),
+  terms: ({ content }) =>
+    listOf(content.map(({ term, meaning }) => `${escapeMarkdownBlock(term)}: ${escapeMarkdown(meaning)}`)),
+  links: ({ content }) =>
+    listOf(
+      content.map(({ to, name, text }) => {
+        const target = 'file' in to ? escapePart(to.file) : `${escapePart(to.folder)}/report.md`;
+        return `[${escapeMarkdown(name)}](${target}): ${escapeMarkdown(text)}`;
+      }),
+    ),
+  claims: ({ content }) =>
+    content
+      .map(({ id, who, where, says, readings }) =>
+        [
+          `**${escapeMarkdown(id)}.** “${escapeMarkdown(says)}”<br>${escapeMarkdown(who)}, ${escapeMarkdown(where)}`,
+          listOf(readings.map(({ item, grounds }) => readingOf(item, grounds))),
+        ].join('\n\n'),
+      )
+      .join('\n\n'),
+  warnings: ({ content }) =>
+    listOf(
+      content.map(({ kind, message, advice }) => {
+        const word = kind === 'note' ? 'Note' : 'Warning';
+        return `**${word}:** ${escapeMarkdown(message)}\n  <br>${escapeMarkdown(advice)}`;
+      }),
+    ),
+  // Both show what the tables have.
+  figures: () => '',
+  chart: () => '',
 };
 
-const spread: Figure = (summary) => formatSpread(summary, summary.unit);
-
-/** Nothing for nothing: a section without a body is left out. */
-const section = (title: string, body: string): string =>
-  body === '' ? '' : title === '' ? body : `## ${title}\n\n${body}`;
-
-export const list = (lines: readonly string[]): string =>
+const listOf = (lines: readonly string[]): string =>
   lines
     .filter((line) => line !== '')
-    .map((line) => `- ${escapeMarkdownBlock(line)}`)
+    .map((line) => `- ${line}`)
     .join('\n');
 
-export const renderTable = ({ heads, rows }: Table): string =>
-  markdownTable(
-    [heads.map(escapeMarkdown), ...rows.map((cells) => cells.map(({ text }) => escapeMarkdown(text)))],
-    { align: heads.map((_, i) => (i === 0 ? 'l' : 'r')) },
-  );
-
-const tableSection = (title: string, table: Table): string =>
-  hasFigures(table) ? section(title, renderTable(table)) : '';
-
-/** The tally, then each claim: its words, who said them and where, and a verdict for each reading. */
-const claimsSection = ({ claims }: Run): string =>
-  claims.length === 0 ? '' : [`${tallyOf(claims)}.`, ...claims.map(renderClaim)].join('\n\n');
-
-const renderClaim = ({ id, who, where, says, judgements }: JudgedClaim): string =>
-  [
-    `**${escapeMarkdown(id)}.** “${escapeMarkdown(says)}”<br>${escapeMarkdown(who)}, ${escapeMarkdown(where)}`,
-    '',
-    ...judgements.map(renderJudgement),
-  ].join('\n');
-
-const renderJudgement = (judgement: Judgement): string => {
-  const question = escapeMarkdown(askedOf(judgement));
-  const verdict = `- **${verdictOf(judgement)}**: `;
-  return `${verdict}${question === '' ? '' : `${question}<br>`}${escapeMarkdown(groundsOf(judgement))}`;
-};
-
-/** The reports of the named measurements, which lie in folders below this one. */
-const measurementsSection = ({ measurements }: Run): string =>
-  measurements
-    .map(
-      ({ name, workflows }) =>
-        `- [${escapeMarkdown(name)}](${escapePart(name)}/report.md): ${formatCount(workflows)} workflows`,
-    )
-    .join('\n');
-
-const renderWarning = (warning: Warning): string =>
-  `- **${isNote(warning) ? 'Note' : 'Warning'}:** ${escapeMarkdown(warning.message)}\n  <br>${escapeMarkdown(warning.advice)}`;
+const readingOf = ({ mark, text }: Item, grounds: string): string =>
+  `**${escapeMarkdown(mark)}**: ${text === '' ? '' : `${escapeMarkdown(text)}<br>`}${escapeMarkdown(grounds)}`;

@@ -1,12 +1,13 @@
-import type { GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
+import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
 import type { Check, CheckKind } from '../../record/checks.ts';
+import type { Item, Tone } from './report.ts';
 
 /*
  * Checks in sentences of plain text, unescaped, which every format shows in its own way.
  */
 
 /** How a row of a gate or a comparison ended, in the word that its table has; empty for others, whose sentence says it. */
-export const wordOf = ({ kind, outcome }: Check): string => {
+const wordOf = ({ kind, outcome }: Check): string => {
   if (!isOfRow[kind]) return '';
   switch (outcome.kind) {
     case 'failed':
@@ -37,12 +38,23 @@ const joined = (...parts: readonly string[]): string => parts.filter((part) => p
 /** `regression: peak live 28.0 MB to 28.9 MB, …`: how it ended and its figures, where its name stands beside it. */
 export const sentenceOf = (check: Check): string => joined(wordOf(check), check.message);
 
-/** `regression: naive: peak live 28.0 MB to 28.9 MB, …`. */
-export const lineOf = (check: Check): string =>
-  joined(check.kind === 'budget' ? 'budget' : wordOf(check), check.name, check.message);
+/** `regression: naive: peak live 28.0 MB to 28.9 MB, …`: the name beside the word. */
+export const itemOf = (check: GradedCheck): Item => ({
+  mark: check.kind === 'budget' ? 'budget' : wordOf(check),
+  tone: tones[check.grade],
+  text: `${check.name}: ${check.message}`,
+});
 
-/** A line for each check that does not hold, the gravest first, for what is new or better, and for each budget. */
-export const notableLines = (verdict: Verdict): string[] => notable(verdict).map(lineOf);
+const tones: Readonly<Record<Grade, Tone>> = {
+  'not judged': 'bad',
+  fails: 'bad',
+  open: 'open',
+  told: 'faint',
+  holds: 'good',
+};
+
+/** What does not hold, the gravest first, what is new or better, and each budget. */
+export const notableItems = (verdict: Verdict): Item[] => notable(verdict).map(itemOf);
 
 const notable = ({ checks }: Verdict): GradedCheck[] =>
   checks.filter(
@@ -55,13 +67,13 @@ export const notableRows = (verdict: Verdict): GradedCheck[] =>
   notable(verdict).filter(({ kind }) => isOfRow[kind]);
 
 /** What was left out, or could not be judged and need not be; those of the same sentence together. */
-export const toldLines = ({ checks }: Verdict): string[] => {
+export const toldItems = ({ checks }: Verdict): Item[] => {
   const told = checks.filter(({ grade }) => grade === 'told');
   return [...Map.groupBy(told, sentenceWithMetric).values()].flatMap((same) => {
     const [first] = same;
     return first === undefined
       ? []
-      : lineOf({ ...first, name: [...new Set(same.map(({ name }) => name))].join(', ') });
+      : itemOf({ ...first, name: [...new Set(same.map(({ name }) => name))].join(', ') });
   });
 };
 

@@ -1,94 +1,126 @@
-import { budgetLines } from '../../analysis/checks/budget-words.ts';
-import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
-import { isNote } from '../../analysis/run/warnings.ts';
-import type { MetricName } from '../../record/metrics.ts';
-import type { Run, Warning } from '../../record/run.ts';
-import { formatQuantity } from '../../units/quantity.ts';
-import { lineOf, notableRows } from '../model/check-words.ts';
+import type { Verdict } from '../../analysis/checks/verdict.ts';
+import type { Changes } from '../../record/changes.ts';
+import type { Run } from '../../record/run.ts';
+import { reportOfChanges } from '../model/changes-report.ts';
 import {
-  type Figure,
-  hasFigures,
-  loadTable,
-  memoryTable,
-  processTable,
-  survivalTable,
-} from '../model/tables.ts';
-import {
-  containerLines,
-  environmentLines,
-  meaningLines,
-  subjectOf,
-  unavailableLines,
-  verdictLines,
-} from '../model/words.ts';
-import { claimsBlock } from './claims.ts';
-import { columnsOf, layOutTable, type TerminalStyle, wrap, wrapFew } from './layout.ts';
-import { type Paint, painter } from './paint.ts';
+  type Block,
+  type Drawing,
+  draw,
+  type Item,
+  lineOf,
+  type Report,
+  type Tone,
+} from '../model/report.ts';
+import { reportOfClaims, reportOfRun } from '../model/run-report.ts';
+import { layOutTable } from './layout.ts';
+import { type Colour, type Paint, painter } from './paint.ts';
+import { columnsOf, type TerminalStyle, wrap, wrapFew } from './wrap.ts';
 
-/** The report for a person at a terminal: the verdict, medians in tables, then what they mean and what to mind. */
-export const renderTerminal = (
-  run: Run,
-  { colour = false, width = 80 }: TerminalStyle = {},
-  verdict: Verdict = verdictOfRun(run),
+/** A run's report. */
+export const renderTerminal = (run: Run, style: TerminalStyle = {}, verdict?: Verdict): string =>
+  drawTerminal(reportOfRun(run, verdict), style);
+
+/** Two runs compared. */
+export const renderTerminalChanges = (
+  compared: Changes,
+  verdict: Verdict,
+  update: string | null,
+  style: TerminalStyle = {},
+): string => drawTerminal(reportOfChanges(compared, verdict, update, 'narrow'), style);
+
+/** The claims alone: the tally first, then words, source and verdicts of each. */
+export const renderTerminalClaims = (run: Run, style: TerminalStyle = {}, verdict?: Verdict): string =>
+  drawTerminal(reportOfClaims(run, verdict), style);
+
+/** A report for a person at a terminal: what matters, without the details that its files have. */
+export const drawTerminal = (
+  { title, front, sections }: Report,
+  { colour = false, width = 80, file = 'report.md' }: TerminalStyle & { readonly file?: string } = {},
 ): string => {
   const paint = painter(colour);
   const columns = columnsOf(width);
-  const sentence = (text: string): string => wrap(text, columns, '').join('\n');
-  const items = (lines: readonly string[]): string =>
-    lines.flatMap((line) => wrap(line, columns, '  ')).join('\n');
-  const outcomes = (lines: readonly string[]): string =>
-    lines.flatMap((line) => wrapFew(line, columns, '  ')).join('\n');
-  const blocks = [
-    [
-      paint('bold', sentence(run.scenario.name)),
-      sentence(subjectOf(run)),
-      sentence(run.scenario.description ?? ''),
-    ]
-      .filter((text) => text !== '')
-      .join('\n'),
-    paint('bold', items([verdict.headline])),
-    outcomes([...notableRows(verdict).map(lineOf), ...verdictLines(run)]),
-    claimsBlock(run, columns, paint),
-    outcomes(budgetLines(run)),
-    ...[memoryTable, processTable, survivalTable, loadTable]
-      .map((table) => table(run, medianOnly))
-      .filter(hasFigures)
-      .map((table) => layOutTable(table, columns, paint)),
-    [items(containerLines(run)), outcomes(unavailableLines(run))].filter((text) => text !== '').join('\n'),
-    paint('dim', items(meaningLines(run, shownMetrics))),
-    paint('dim', items(environmentLines(run))),
-    run.warnings.map((warning) => renderWarning(warning, columns, paint)).join('\n'),
+  const drawing = drawingOn(columns, paint, file);
+  const head = [
+    paint('bold', wrap(title, columns, '').join('\n')),
+    ...front.map((block) => draw(drawing, block)),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  const blocks = sections
+    .filter(({ rank }) => rank === 'main' || rank === 'aside')
+    .flatMap(({ blocks, rank }) =>
+      blocks
+        .map((block) => draw(drawing, block))
+        .map((drawn) => (rank === 'aside' ? paint('dim', drawn) : drawn)),
+    );
+  return `${[head.filter((part) => part !== '').join('\n'), ...blocks].filter((block) => block !== '').join('\n\n')}\n`;
 };
 
-const shownMetrics: readonly MetricName[] = [
-  'peakLive',
-  'peakLiveBefore',
-  'tracedPeak',
-  'peakHeap',
-  'peakTotal',
-  'peakRss',
-  'wallTime',
-  'warmTime',
-  'cpuTime',
-  'minHeap',
-  'minContainer',
-  'growthPerCycle',
-  'requests',
-  'bytesReceived',
-  'largestResponse',
-  'peakInFlight',
-  'retries',
-  'faults',
-];
+const drawingOn = (columns: number, paint: Paint, file: string): Drawing<string> => {
+  const paragraph = (text: string): string => wrap(text, columns, '').join('\n');
+  const few = (text: string): string[] => wrapFew(text, columns, '  ', file);
+  return {
+    text: ({ content, as }) =>
+      as === 'legend' ? '' : as === 'strong' ? paint('bold', paragraph(content)) : paragraph(content),
+    headline: ({ content }) => paint('bold', wrap(content, columns, '  ').join('\n')),
+    list: ({ content }) => content.flatMap(few).join('\n'),
+    items: ({ content }) => content.flatMap((item) => itemInLines(item, few(lineOf(item)), paint)).join('\n'),
+    table: (table) => layOutTable(table, columns, paint),
+    terms: ({ content }) =>
+      content
+        .filter(({ isDetail }) => !isDetail)
+        .flatMap(({ term, meaning }) => few(`${term}: ${meaning}`))
+        .join('\n'),
+    // What a link leads to stands in the list of files below a report.
+    links: () => '',
+    claims: ({ content }) => content.map((claim) => claimInLines(claim, columns, paint)).join('\n\n'),
+    warnings: ({ content }) =>
+      content
+        .flatMap(({ kind, message, advice }) => [
+          ...marked(few(`${kind}: ${message}`), `${kind}:`, paint, kind === 'note' ? 'cyan' : 'yellow'),
+          ...wrap(advice, columns - 2, '').map((line) => paint('dim', `  ${line}`)),
+        ])
+        .join('\n'),
+    // Both show what the tables have.
+    figures: () => '',
+    chart: () => '',
+  };
+};
 
-const medianOnly: Figure = ({ median, unit }) => formatQuantity(median, unit);
+/** Lines of which the first begins with a word in colour, unless it was broken. */
+const marked = (
+  [first = '', ...rest]: readonly string[],
+  mark: string,
+  paint: Paint,
+  tone: Colour | null,
+): string[] =>
+  tone !== null && first.startsWith(mark)
+    ? [`${paint(tone, mark)}${first.slice(mark.length)}`, ...rest]
+    : [first, ...rest];
 
-export const renderWarning = (warning: Warning, columns: number, paint: Paint): string => {
-  const [kind, tone] = isNote(warning) ? (['note', 'cyan'] as const) : (['warning', 'yellow'] as const);
-  const [first = '', ...rest] = wrapFew(`${kind}: ${warning.message}`, columns, '  ');
-  const head = `${paint(tone, `${kind}:`)}${first.slice(kind.length + 1)}`;
-  const advice = wrap(warning.advice, columns - 2, '').map((line) => paint('dim', `  ${line}`));
-  return [head, ...rest, ...advice].join('\n');
+const itemInLines = ({ mark, tone, line }: Item, lines: readonly string[], paint: Paint): string[] =>
+  line === undefined && mark !== '' ? marked(lines, mark, paint, colours[tone]) : [...lines];
+
+const claimInLines = (
+  { id, who, where, says, readings }: Extract<Block, { kind: 'claims' }>['content'][number],
+  columns: number,
+  paint: Paint,
+): string => {
+  const words = wrap(`${id}. “${says}”`, columns, '   ');
+  const source = wrap(`${who}, ${where}`, columns - 3, '').map((line) => paint('dim', `   ${line}`));
+  const judged = readings.flatMap(({ item: { mark, tone, text }, grounds }) => {
+    const head = wrap(text === '' ? mark : `${mark} — ${text}`, columns - 3, '  ');
+    return [
+      ...marked(head, mark, paint, colours[tone]).map((line) => `   ${line}`),
+      ...wrapFew(grounds, columns - 5, '').map((line) => paint('dim', `     ${line}`)),
+    ];
+  });
+  return [...words, ...source, ...judged].join('\n');
+};
+
+const colours: Readonly<Record<Tone, Colour | null>> = {
+  plain: null,
+  good: 'green',
+  bad: 'red',
+  known: 'yellow',
+  open: 'cyan',
+  faint: 'dim',
 };

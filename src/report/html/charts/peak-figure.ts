@@ -2,10 +2,10 @@ import { type MetricName, metrics } from '../../../record/metrics.ts';
 import type { Result, Run } from '../../../record/run.ts';
 import { formatBytes } from '../../../units/bytes.ts';
 import { toPlainLine } from '../../escape.ts';
+import { idleOf, shownPeakOf } from '../../model/figures.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart } from './chart.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
-import { floorResultOf, shownPeakOf } from './peaks.ts';
 
 /** The peak of each strategy as a bar from nothing, against the floor that no strategy can be under. */
 export const peakFigure = (run: Run): Markup => {
@@ -14,7 +14,7 @@ export const peakFigure = (run: Run): Markup => {
   const data: PeakData = {
     rows: run.results.map((result, row) => rowOf(result, row, metric)),
     bars: barsOf(run, metric),
-    floor: floorResultOf(run)?.metrics[metric]?.median ?? null,
+    floor: idleOf(run)?.metrics[metric]?.median ?? null,
   };
   const text = {
     name: `${metrics[metric].title} by strategy`,

@@ -3,9 +3,9 @@ import { metrics } from '../../../record/metrics.ts';
 import type { Run } from '../../../record/run.ts';
 import { formatBytes } from '../../../units/bytes.ts';
 import { formatDuration } from '../../../units/durations.ts';
+import { workingResultsOf } from '../../model/figures.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart, formatTick, halo } from './chart.ts';
-import { workingResultsOf } from './peaks.ts';
 import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
 
 /** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */

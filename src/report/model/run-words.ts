@@ -1,14 +1,16 @@
 import { limitNames } from '../../analysis/changes/comparable.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
 import { smallestLeak } from '../../analysis/statistics/growth.ts';
-import { type MetricName, metricNames, metrics } from '../../record/metrics.ts';
+import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
-import type { Comparison, Result, Run } from '../../record/run.ts';
+import type { Comparison, Run } from '../../record/run.ts';
 import type { FloorProbe } from '../../record/subject-report.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
-import { formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
-import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './tables.ts';
+import { idleOf } from './figures.ts';
+import type { Item, Term } from './report.ts';
+import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './run-tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -28,25 +30,13 @@ export const subjectOf = ({ scenario, workload, environment }: Run): string =>
     `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
   ].join(', ');
 
-/**
- * What the run found, first: how the strategies compare, which of them failed and why, the floor under all of them, and
- * whether memory grows from cycle to cycle.
- */
-export const verdictLines = (run: Run): string[] => [
-  ...comparisonLines(run),
-  ...failureLines(run),
-  ...asideLines(run),
-];
-
 /** What a reader must know beside the comparisons: the floor, and whether memory grows. */
 export const asideLines = (run: Run): string[] =>
   [floorOf(run) ?? [], frontLines(run), growthLines(run)].flat();
 
-const isFloor = ({ strategy }: Result): boolean => strategy === 'idle';
-
 /** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
-const floorOf = ({ results }: Run): string | null => {
-  const idle = results.find(isFloor);
+const floorOf = (run: Run): string | null => {
+  const idle = idleOf(run);
   const shown = (['peakLive', 'peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
     const summary = idle?.metrics[name];
     return summary === undefined
@@ -58,18 +48,25 @@ const floorOf = ({ results }: Run): string | null => {
     : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
 };
 
-/** The comparison of each strategy but the floor, by the first metric by which its runtime's rows are compared. */
-export const headlineComparisons = (run: Run): Comparison[] =>
+/** The comparison of each strategy but idle, by the first metric by which its runtime's rows are compared. */
+export const comparisonItems = (run: Run): Item[] =>
   run.results
-    .filter((result) => !isFloor(result) && (result.program === null || result.yields === 'workload'))
-    .flatMap((result) => headlineComparison(run, result) ?? []);
-
-/** A line for each of the headline's comparisons. */
-const comparisonLines = (run: Run): string[] =>
-  headlineComparisons(run).map((comparison) => comparisonInWords(comparison, run));
+    .filter(
+      ({ strategy, program, yields }) => strategy !== 'idle' && (program === null || yields === 'workload'),
+    )
+    .flatMap((result) => headlineComparison(run, result) ?? [])
+    .map((comparison) => {
+      const sentence = comparisonInWords(comparison, run);
+      return {
+        mark: formatChange(comparison.ratio),
+        tone: ({ lower: 'good', higher: 'bad', 'no difference': 'open' } as const)[comparison.verdict],
+        text: sentence,
+        line: sentence,
+      };
+    });
 
 /** The runtime is said where it tells rows apart. */
-export const comparisonInWords = (comparison: Comparison, { results }: Run): string => {
+const comparisonInWords = (comparison: Comparison, { results }: Run): string => {
   const { label, to, metric, ratio, range, rounds, ci95 } = comparison;
   const runtime = results.find((one) => one.label === label)?.runtime;
   const prefix = hasSeveralRuntimes(results) ? `${runtime}: ` : '';
@@ -115,28 +112,27 @@ const leakInWords = {
   undecided: `undecided: the interval reaches above ${formatBytes(smallestLeak)} a cycle, the smallest leak that is told`,
 } as const;
 
-/** How the lowest heap limit was found: each limit that was tried, and how many tries survived. */
+/** How the lowest limits were found: each limit that was tried, and how many tries survived. */
 export const floorLines = ({ results }: Run): string[] =>
-  results
-    .filter(({ floorProbes }) => floorProbes.length > 0)
-    .map(({ label, floorProbes }) => `${label}: heap limits tried, with survivals: ${tried(floorProbes)}`);
+  (
+    [
+      ['heap', 'floorProbes'],
+      ['container', 'containerProbes'],
+    ] as const
+  ).flatMap(([what, probes]) =>
+    results
+      .filter((result) => result[probes].length > 0)
+      .map((result) => `${result.label}: ${what} limits tried, with survivals: ${tried(result[probes])}`),
+  );
 
-/** What the words of the table of limits mean, where a run has it; and each limit that the search for the lowest tried. */
-export const containerLines = ({ results }: Run): string[] => {
-  const asked = results.some(({ containerLimits }) => containerLimits.length > 0);
-  const meaning =
-    'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; out of memory: its runtime gave up before the container was full, as V8 does when the heap that Node sizes by the limit is; thrashes: it took many times as long as without a limit';
-  return [
-    ...(asked ? [meaning] : []),
-    ...untriedLines(results),
-    ...results
-      .filter(({ containerProbes }) => containerProbes.length > 0)
-      .map(
-        ({ label, containerProbes }) =>
-          `${label}: container limits tried, with survivals: ${tried(containerProbes)}`,
-      ),
-  ];
-};
+/** What the words of the table of limits mean, where a run has it; and what could not be tried. */
+export const limitLines = ({ results }: Run): string[] => [
+  ...(results.some(({ containerLimits }) => containerLimits.length > 0) ? [limitWords] : []),
+  ...untriedLines(results),
+];
+
+const limitWords =
+  'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; out of memory: its runtime gave up before the container was full, as V8 does when the heap that Node sizes by the limit is; thrashes: it took many times as long as without a limit';
 
 /** Limits without a try that counts, and why: rows with the same reason on one line. */
 const untriedLines = (results: Run['results']): string[] => {
@@ -162,14 +158,15 @@ const tried = (probes: readonly FloorProbe[]): string =>
     .join('; ');
 
 /** Why strategies failed, and whether that was expected. */
-export const failureLines = ({ results }: Run): string[] =>
-  results.flatMap(({ label, failure, expect }) =>
-    failure === null
-      ? []
-      : failure.kind === 'not-installed'
+export const failureItems = ({ results }: Run): Item[] =>
+  results.flatMap(({ label, failure, expect }): Item[] => {
+    if (failure === null) return [];
+    const line =
+      failure.kind === 'not-installed'
         ? `${label} skipped: ${failure.message}`
-        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${failure.message}`,
-  );
+        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${failure.message}`;
+    return [{ mark: 'failed', tone: 'bad', text: line, line }];
+  });
 
 /** Which figures completed strategies lack, those with the same reason together. */
 export const unavailableLines = ({ results }: Run): string[] => {
@@ -188,17 +185,21 @@ export const unavailableLines = ({ results }: Run): string[] => {
   );
 };
 
-/** What the figures mean, of those metrics that the run has, among these. */
-export const meaningLines = ({ results }: Run, shown: readonly MetricName[]): string[] =>
-  shown
+/** What the figures mean, of those metrics that the run has. */
+export const meanings = ({ results }: Run): Term[] =>
+  metricNames
     .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
     .map((name) => {
       const ofProgram = results.some(({ program }) => program !== null) ? meaningOfProgram(name) : undefined;
       const { title, meaning } = metrics[name];
-      return `${title}: ${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`;
+      return {
+        term: title,
+        meaning: `${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`,
+        isDetail: metrics[name].table === 'further',
+      };
     });
 
-const limitLines = ({ limits }: Run['environment']): string[] => {
+const aroundLines = ({ limits }: Run['environment']): string[] => {
   if (limits === undefined) return [];
   const { heap, ...around } = limits;
   const set = Object.entries(around).flatMap(([name, bytes]) =>
@@ -229,7 +230,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
     ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
-    ...limitLines(environment),
+    ...aroundLines(environment),
     ...keptLines(environment),
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true

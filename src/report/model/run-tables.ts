@@ -4,34 +4,19 @@ import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatQuantity, formatRange } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
-
-/** What a cell says, unescaped, and how it is meant; `absent` is a figure that there is none of. */
-export interface Cell {
-  readonly text: string;
-  /** The number that the text is about, to sort by; null for words. */
-  readonly value: number | null;
-  readonly tone: 'plain' | 'good' | 'bad' | 'faint' | 'absent';
-}
-
-export interface Table {
-  readonly heads: readonly string[];
-  /** The first cell of a row is the strategy's label. */
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-/** How a format shows a metric's distribution: its median alone, or with its range. */
-export type Figure = (summary: Summary) => string;
+import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
 
 /** What a strategy needs, how it compares with the reference by the headline, and what its heap grows to by itself. */
-export const memoryTable = (run: Run, figure: Figure): Table =>
+export const memoryTable = (run: Run): Table =>
   tableOf(run, [
-    metricColumn('peakLive', figure),
-    metricColumn('peakLiveBefore', figure),
-    metricColumn('tracedPeak', figure),
+    metricColumn('peakLive'),
+    metricColumn('peakLiveBefore'),
+    metricColumn('tracedPeak'),
     ...versusColumns(run, ['peakLive', 'peakLiveBefore', 'tracedPeak', 'peakHeap', 'peakTotal']),
-    metricColumn('peakHeap', figure),
-    metricColumn('peakTotal', figure),
+    metricColumn('peakHeap'),
+    metricColumn('peakTotal'),
   ]);
 
 /** A reader of a table in which nothing was sent again need not be told so in each row. */
@@ -39,9 +24,9 @@ export const isWorthTelling = (name: MetricName, summary: Summary | undefined): 
   summary !== undefined && (metrics[name].isToldAtZero || summary.max > 0);
 
 /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
-export const processTable = (run: Run, figure: Figure): Table =>
+export const processTable = (run: Run): Table =>
   tableOf(run, [
-    ...processMetrics.map((name) => metricColumn(name, figure)),
+    ...processMetrics.map((name) => metricColumn(name)),
     ...versusColumns(run, processMetrics),
     ...(isFrontShown(run) ? [frontColumn] : []),
   ]);
@@ -49,19 +34,19 @@ export const processTable = (run: Run, figure: Figure): Table =>
 const processMetrics = metricsOfTable('process');
 
 /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
-export const survivalTable = (run: Run, figure: Figure): Table => {
+export const survivalTable = (run: Run): Table => {
   const limits = run.results.flatMap(({ containerLimits }) =>
     containerLimits.map((probe) => probe.limitBytes),
   );
   return tableOf(run, [
     ...[...new Set(limits)].map(
-      (limitBytes): Column => ({
+      (limitBytes): RunColumn => ({
         head: `in ${formatLimit(limitBytes)}`,
         cell: ({ containerLimits }) =>
           survivalCell(containerLimits.find((probe) => probe.limitBytes === limitBytes)),
       }),
     ),
-    metricColumn('minContainer', figure),
+    metricColumn('minContainer'),
     ...versusColumns(run, ['minContainer']),
   ]);
 };
@@ -78,16 +63,16 @@ const endingInWords = (ending: string): string =>
   ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'out of memory', timeout: 'thrashes' })[ending] ?? ending;
 
 /** The load that a strategy puts on the services, and whether it processed the workload. */
-export const loadTable = (run: Run, figure: Figure): Table =>
+export const loadTable = (run: Run): Table =>
   tableOf(run, [
-    metricColumn('requests', figure),
-    metricColumn('bytesReceived', figure),
-    metricColumn('largestResponse', figure),
-    metricColumn('peakInFlight', figure),
+    metricColumn('requests'),
+    metricColumn('bytesReceived'),
+    metricColumn('largestResponse'),
+    metricColumn('peakInFlight'),
     ...(run.results.some(({ metrics: { retries } }) => isWorthTelling('retries', retries))
-      ? [metricColumn('retries', figure)]
+      ? [metricColumn('retries')]
       : []),
-    metricColumn('faults', figure),
+    metricColumn('faults'),
     ...versusColumns(run, loadMetrics),
     { head: 'workflows', cell: workflowsCell },
   ]);
@@ -95,13 +80,10 @@ export const loadTable = (run: Run, figure: Figure): Table =>
 const loadMetrics = metricsOfTable('load');
 
 /** What the others leave out. */
-export const furtherTable = (run: Run, figure: Figure): Table =>
-  tableOf(run, [
-    ...furtherMetrics.map((name) => metricColumn(name, figure)),
-    ...versusColumns(run, furtherMetrics),
-  ]);
+export const furtherTable = (run: Run): Table =>
+  tableOf(run, [...furtherMetrics.map((name) => metricColumn(name)), ...versusColumns(run, furtherMetrics)]);
 
-const furtherMetrics = ['allocated', 'gcCount', 'gcTime', 'peakBytesInFlight'] as const;
+const furtherMetrics = metricsOfTable('further');
 
 /** What the rule cleaner reported under each strategy. */
 export const ruleCleanerTable = (run: Run): Table =>
@@ -112,9 +94,7 @@ export const ruleCleanerTable = (run: Run): Table =>
     cleanerColumn('force archived', 'forceArchived'),
   ]);
 
-export const hasFigures = ({ heads }: Table): boolean => heads.length > 1;
-
-interface Column {
+interface RunColumn {
   readonly head: string;
   readonly cell: (result: Result) => Cell;
 }
@@ -128,35 +108,30 @@ const runtimeColumn = (results: readonly Result[]) =>
 export const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
   new Set(results.map(({ runtime }) => runtime)).size > 1;
 
-export const toned = (text: string, tone: Cell['tone'], value: number | null = null): Cell => ({
-  text,
-  value,
-  tone,
-});
-export const plain = (text: string, value: number | null = null): Cell => toned(text, 'plain', value);
-const faint = (text: string, value: number | null = null): Cell => toned(text, 'faint', value);
-export const absent: Cell = { text: '–', value: null, tone: 'absent' };
-
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
-const tableOf = ({ results }: Run, columns: readonly Column[]): Table => {
+const tableOf = ({ results }: Run, columns: readonly RunColumn[]): Table => {
   const filled = columns
     .map(({ head, cell }) => ({ head, cells: results.map(cell) }))
     .filter(({ cells }) => cells.some((cell) => cell.tone !== 'absent' && cell !== itself));
   const shown = filled.length === 0 ? [] : [...runtimeColumn(results), ...filled];
   return {
-    heads: ['strategy', ...shown.map(({ head }) => head)],
-    rows: results.map(({ label }, i) => [plain(label), ...shown.map(({ cells }) => cells[i] ?? absent)]),
+    columns: labelThenFigures(['strategy', ...shown.map(({ head }) => head)]),
+    content: results.map(({ label }, i) => [plain(label), ...shown.map(({ cells }) => cells[i] ?? absent)]),
   };
 };
 
-const metricColumn = (name: MetricName, figure: Figure): Column => ({
+const metricColumn = (name: MetricName): RunColumn => ({
   head: metrics[name].title,
   cell: (result) => {
     const summary = result.metrics[name];
     if (summary === undefined) return absent;
-    return result.doubts?.[name] === undefined
-      ? plain(figure(summary), summary.median)
-      : toned(`${figure(summary)}, not all of it`, 'bad', summary.median);
+    const detail = formatRange(summary, summary.unit);
+    const cell = plain(formatQuantity(summary.median, summary.unit), summary.median);
+    return {
+      ...cell,
+      ...(detail !== null && { detail }),
+      ...(result.doubts?.[name] !== undefined && { tone: 'bad', remark: 'not all of it' }),
+    };
   },
 });
 
@@ -164,7 +139,7 @@ const metricColumn = (name: MetricName, figure: Figure): Column => ({
 export const isFrontShown = ({ results }: Run): boolean =>
   results.filter(({ onParetoFront }) => onParetoFront !== null).length >= fewestForFront;
 
-const frontColumn: Column = {
+const frontColumn: RunColumn = {
   head: 'Pareto front',
   cell: ({ onParetoFront }) => {
     if (onParetoFront === null) return absent;
@@ -172,7 +147,7 @@ const frontColumn: Column = {
   },
 };
 
-const cleanerColumn = (head: string, count: keyof RuleCleanerReport): Column => ({
+const cleanerColumn = (head: string, count: keyof RuleCleanerReport): RunColumn => ({
   head,
   cell: ({ ruleCleaner }) =>
     ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
@@ -196,7 +171,7 @@ export const headlineComparison = (
  * The headline's comparison of each row, in the table that has its metric: the head names it, or the cells do where rows
  * of several runtimes are compared by several. None in a table without the metric.
  */
-const versusColumns = (run: Run, ofTable: readonly MetricName[]): Column[] => {
+const versusColumns = (run: Run, ofTable: readonly MetricName[]): RunColumn[] => {
   const found = run.results
     .flatMap((result) => headlineComparison(run, result) ?? [])
     .filter(({ metric }) => ofTable.includes(metric));

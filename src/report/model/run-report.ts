@@ -1,0 +1,137 @@
+import { budgetInWords } from '../../analysis/checks/budget-words.ts';
+import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
+import { isNote } from '../../analysis/run/warnings.ts';
+import type { JudgedBudget } from '../../record/budgets.ts';
+import type { Run, Warning } from '../../record/run.ts';
+import { formatCount } from '../../units/numbers.ts';
+import { itemOf, notableRows } from './check-words.ts';
+import { claimsSection } from './claims.ts';
+import { figuresOf } from './figures.ts';
+import {
+  type Block,
+  type Item,
+  items,
+  type Link,
+  links,
+  list,
+  type Report,
+  reportOf,
+  section,
+  table,
+  text,
+} from './report.ts';
+import {
+  furtherTable,
+  loadTable,
+  memoryTable,
+  processTable,
+  ruleCleanerTable,
+  survivalTable,
+} from './run-tables.ts';
+import {
+  asideLines,
+  comparisonItems,
+  environmentLines,
+  failureItems,
+  floorLines,
+  limitLines,
+  meanings,
+  subjectOf,
+  unavailableLines,
+} from './run-words.ts';
+
+/** All that a run's report says. The one list of its sections. */
+export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Report =>
+  reportOf(
+    run.scenario.name,
+    [text(run.scenario.description, 'question'), text(subjectOf(run), 'subject')],
+    [
+      section('verdict', 'Verdict', [
+        headline(verdict),
+        { kind: 'figures', content: figuresOf(run) },
+        items([...notableRows(verdict).map(itemOf), ...comparisonItems(run), ...failureItems(run)]),
+        list(asideLines(run)),
+      ]),
+      claimsSection(run),
+      section('budgets', 'Budgets', [items(budgetItems(run))]),
+      section('measurements', 'Measurements', [links(measurementLinks(run))], 'detail'),
+      section('peak', 'Peak memory', [chart('peak', run)], 'page'),
+      section('course', 'Memory over time', [chart('course', run)], 'page'),
+      section('sweep', 'Time against memory', [chart('sweep', run)], 'page'),
+      section('figures', 'Figures', [
+        text('Figures are medians, with (min–max) where samples differ.', 'legend'),
+        table('Memory', memoryTable(run)),
+        table('Process', processTable(run)),
+        table('In a container', survivalTable(run)),
+        list(limitLines(run)),
+        table('Load on the services', loadTable(run)),
+        list(unavailableLines(run)),
+      ]),
+      section('further', 'Further figures', [table('Further figures', furtherTable(run))], 'detail'),
+      section('limits', 'The search for the lowest limits', [list(floorLines(run))], 'detail'),
+      section(
+        'consumer',
+        "The rule cleaner's report",
+        [table("The rule cleaner's report", ruleCleanerTable(run))],
+        'detail',
+      ),
+      section('meaning', 'What the figures mean', [{ kind: 'terms', content: meanings(run) }], 'aside'),
+      section('environment', 'Environment', [list(environmentLines(run))], 'aside'),
+      warningsSection(run.warnings),
+      section('files', 'Files', [links(files)], 'page'),
+    ],
+  );
+
+/** The claims alone. */
+export const reportOfClaims = (run: Run, verdict: Verdict = verdictOfRun(run)): Report =>
+  reportOf(run.scenario.name, [headline(verdict)], [claimsSection(run)]);
+
+export const headline = ({ headline: content, exitCode }: Verdict): Block => ({
+  kind: 'headline',
+  content,
+  isGood: exitCode === 0,
+});
+
+export const warningsSection = (warnings: readonly Warning[]) =>
+  section('mind', 'What to mind', [
+    {
+      kind: 'warnings',
+      content: warnings.map((warning) => ({ ...warning, kind: isNote(warning) ? 'note' : 'warning' })),
+    },
+  ]);
+
+const chart = (name: Extract<Block, { kind: 'chart' }>['chart'], run: Run): Block => ({
+  kind: 'chart',
+  content: [run],
+  chart: name,
+});
+
+/** A budget each, those that are exceeded first. */
+const budgetItems = ({ budgets }: Run): Item[] =>
+  budgets
+    .toSorted((a, b) => Number(b.verdict === 'over') - Number(a.verdict === 'over'))
+    .map((budget) => {
+      const sentence = `${budget.label}: ${budgetInWords(budget)}`;
+      return { ...budgetMarks[budget.verdict], text: sentence, line: sentence };
+    });
+
+const budgetMarks: Readonly<Record<JudgedBudget['verdict'], Pick<Item, 'mark' | 'tone'>>> = {
+  within: { mark: 'within', tone: 'good' },
+  over: { mark: 'over', tone: 'bad' },
+  undecided: { mark: 'not resolved', tone: 'open' },
+  'not measured': { mark: 'not measured', tone: 'open' },
+};
+
+/** The reports of the named measurements, which lie in folders below this one. */
+const measurementLinks = ({ measurements }: Run): Link[] =>
+  measurements.map(({ name, workflows }) => ({
+    to: { folder: name },
+    name,
+    text: `${formatCount(workflows)} workflows`,
+  }));
+
+const files: readonly Link[] = [
+  ['samples.jsonl', 'the journal, every sample as it was measured; the reports are made of it alone'],
+  ['run.json', 'the run for programs'],
+  ['report.md', 'this report as text'],
+].map(([file = '', words = '']) => ({ to: { file }, name: file, text: words }));
