@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultKinds } from './faults.ts';
 import { amount, count, countFrom, flag, listOf, type Of, objectOf, oneOf, text } from './shape.ts';
 
 const probability = z.number({ error: 'a number' }).min(0, { error: 'a number from 0 to 1' }).max(1, {
@@ -31,29 +32,6 @@ const answerLimitShape = objectOf({
 });
 export type AnswerLimit = Of<typeof answerLimitShape>;
 
-/** What may go wrong with an answer; which of them a client can notice, and by what, is its business. */
-export const faultKinds = [
-  /** The status, with a page of the front end's. */
-  'status-500',
-  'status-503',
-  'status-429',
-  /** A page of HTML with status 200. */
-  'html',
-  /** The connection is reset before the answer begins. */
-  'reset',
-  /** It is reset in the middle of the body. */
-  'reset-in-body',
-  /** Status 200, and the body ends in its middle as if that were all: nothing in HTTP tells. */
-  'truncated',
-  /** The same behind a whole document: only the closing brackets are missing, and half of the documents. */
-  'truncated-at-document',
-  /** One byte in the middle of the body is NUL, which JSON has nowhere. */
-  'invalid-json',
-  /** The body stops in its middle and never goes on, while the connection stays open. */
-  'stall',
-] as const;
-export type FaultKind = (typeof faultKinds)[number];
-
 /** Which requests are answered with a fault. All numbers count from 1 and start anew with each sample. */
 const faultRuleShape = objectOf({
   kind: oneOf(faultKinds),
@@ -65,7 +43,7 @@ const faultRuleShape = objectOf({
   }),
   /** At most so many faults of this rule in a sample; null: no limit. */
   times: amount.nullable(),
-  /** Seconds in the header Retry-After of status-429 and status-503; null: no such header. */
+  /** Seconds in the header Retry-After of faults that may have it; null: no such header. */
   retryAfter: amount.nullable(),
 });
 export type FaultRule = Of<typeof faultRuleShape>;

@@ -3,15 +3,13 @@ import { access, constants, lstat, mkdir, rename, rm, stat, symlink } from 'node
 import path from 'node:path';
 import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { reportFiles } from '../record/report-files.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
 
 /** What a run writes. */
 const outputs = [
   'samples.jsonl',
-  'run.json',
-  'report.md',
-  'report.html',
-  'junit.xml',
+  ...Object.values(reportFiles),
   'comment.md',
   'prediction.json',
   'prediction.md',

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { type FaultRule, faultKinds, promptServices } from '../record/services-behaviour.ts';
+import { faultKinds, retryAfterOf } from '../record/faults.ts';
+import { type FaultRule, promptServices } from '../record/services-behaviour.ts';
 import { mapping, nameOf, numberAbove, numberFrom, whenSound, wholeNumber } from './schema-parts.ts';
 
 const { latency, slowStart, answerLimit } = promptServices;
+const retriable = faultKinds
+  .filter((kind) => retryAfterOf(kind) !== undefined)
+  .toSorted()
+  .join(' and ');
 const perRequest = numberFrom(0).default(0);
 
 /** How a rule is written: `at` or `probability`, of which exactly one must stand. */
@@ -35,12 +40,12 @@ const fault = writtenFault
           },
         });
       }
-      if (retryAfter !== undefined && kind !== 'status-429' && kind !== 'status-503') {
+      if (retryAfter !== undefined && retryAfterOf(kind) === undefined) {
         context.addIssue({
           code: 'custom',
           path: ['retryAfter'],
           message: `${kind} has no Retry-After`,
-          params: { advice: 'status-429 and status-503 have. Remove the key, or choose one of them.' },
+          params: { advice: `${retriable} have. Remove the key, or choose one of them.` },
         });
       }
     }),
@@ -51,7 +56,7 @@ const fault = writtenFault
       path,
       when: at === undefined ? { probability: probability ?? 0 } : { at },
       times,
-      retryAfter: retryAfter ?? (kind === 'status-429' ? 1 : null),
+      retryAfter: retryAfter ?? retryAfterOf(kind) ?? null,
     }),
   );
 

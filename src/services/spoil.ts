@@ -1,4 +1,5 @@
-import type { FaultKind, FaultRule } from '../record/services-behaviour.ts';
+import type { FaultKind } from '../record/faults.ts';
+import type { FaultRule } from '../record/services-behaviour.ts';
 import { type Answer, type Chunks, isDescribed } from './described.ts';
 import { internalError, serviceUnavailable, signInPage, tooManyRequests } from './front-end.ts';
 
@@ -7,7 +8,7 @@ export class ConnectionReset extends Error {
   override readonly name = 'ConnectionReset';
 }
 
-/** What a fault does to the bytes of a body. */
+/** Faults that spoil the bytes of a body, in their middle. */
 type BodyFault = Extract<FaultKind, 'reset-in-body' | 'truncated' | 'invalid-json' | 'stall'>;
 
 /** An answer as a fault leaves it. */
@@ -23,23 +24,33 @@ export type SpoiltAnswer =
  */
 export const spoilAnswer = (fault: FaultRule | null, answer: Answer, clock: number): SpoiltAnswer => {
   if (fault === null) return { type: 'answer', answer };
-  const { kind, retryAfter } = fault;
-  switch (kind) {
-    case 'status-500':
-      return { type: 'answer', answer: internalError() };
-    case 'status-503':
-      return { type: 'answer', answer: withRetryAfter(serviceUnavailable(), retryAfter, clock) };
-    case 'status-429':
-      return { type: 'answer', answer: withRetryAfter(tooManyRequests(), retryAfter, clock) };
-    case 'html':
-      return { type: 'answer', answer: signInPage() };
-    case 'truncated-at-document':
-      return cutAtItem(answer);
-    case 'reset':
-      return { type: 'reset' };
-    default:
-      return { type: 'spoilt-body', answer, fault: kind };
-  }
+  const { retryAfter } = fault;
+  return effects[fault.kind].spoil(answer, (page) => withRetryAfter(page, retryAfter, clock));
+};
+
+interface Effect {
+  /** Whether it may need the body's middle, and so its size. */
+  readonly needsSize: boolean;
+  readonly spoil: (answer: Answer, retried: (page: Answer) => Answer) => SpoiltAnswer;
+}
+
+const instead = (answer: Answer): SpoiltAnswer => ({ type: 'answer', answer });
+const inBody = (fault: BodyFault): Effect => ({
+  needsSize: true,
+  spoil: (answer) => ({ type: 'spoilt-body', answer, fault }),
+});
+
+const effects: Readonly<Record<FaultKind, Effect>> = {
+  'status-500': { needsSize: false, spoil: () => instead(internalError()) },
+  'status-503': { needsSize: false, spoil: (_, retried) => instead(retried(serviceUnavailable())) },
+  'status-429': { needsSize: false, spoil: (_, retried) => instead(retried(tooManyRequests())) },
+  html: { needsSize: false, spoil: () => instead(signInPage()) },
+  reset: { needsSize: false, spoil: () => ({ type: 'reset' }) },
+  'reset-in-body': inBody('reset-in-body'),
+  truncated: inBody('truncated'),
+  'truncated-at-document': { needsSize: true, spoil: (answer) => cutAtItem(answer) },
+  'invalid-json': inBody('invalid-json'),
+  stall: inBody('stall'),
 };
 
 const withRetryAfter = (answer: Answer, seconds: number | null, clock: number): Answer =>
@@ -57,8 +68,7 @@ const cutAtItem = (answer: Answer): SpoiltAnswer => {
 
 /** Whether a fault may need the body's middle, and so its size. */
 export const spoilsBody = (fault: FaultRule | null): boolean =>
-  fault !== null &&
-  ['reset-in-body', 'truncated', 'truncated-at-document', 'invalid-json', 'stall'].includes(fault.kind);
+  fault !== null && effects[fault.kind].needsSize;
 
 /**
  * The chunks of a body, spoilt in the middle of its bytes.
@@ -82,12 +92,22 @@ export async function* spoilChunks(
       yield chunk;
     } else {
       yield chunk.subarray(0, at);
-      if (fault === 'reset-in-body') throw new ConnectionReset();
-      if (fault === 'stall') await aborted(signal);
+      await behindMiddle[fault](signal);
       return;
     }
   }
 }
+
+/** What comes behind the middle of a body that ends there. */
+const behindMiddle: Readonly<
+  Record<Exclude<BodyFault, 'invalid-json'>, (signal: AbortSignal) => Promise<void>>
+> = {
+  'reset-in-body': async () => {
+    throw new ConnectionReset();
+  },
+  truncated: async () => {},
+  stall: (signal) => aborted(signal),
+};
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

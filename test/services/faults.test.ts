@@ -1,7 +1,8 @@
 import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
-import type { FaultKind, FaultRule } from '../../src/record/services-behaviour.ts';
+import type { FaultKind } from '../../src/record/faults.ts';
+import type { FaultRule } from '../../src/record/services-behaviour.ts';
 import { createFaults } from '../../src/services/faults.ts';
 import { createHandlers } from '../../src/services/handlers.ts';
 import { createLedger } from '../../src/services/ledger.ts';
