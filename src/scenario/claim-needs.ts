@@ -1,4 +1,4 @@
-import type { Claim, Judge } from '../record/claims.ts';
+import type { Claim, Judge, Reading } from '../record/claims.ts';
 import { isMetricName, type MetricName, metricNames } from '../record/metrics.ts';
 import type { Measurement, Scenario } from './scenario.ts';
 import { defaultReference } from './variants.ts';
@@ -52,46 +52,52 @@ export const neededByClaims = (scenario: Scenario): Scenario => {
 
 /** Null where no claim is about the measurement. */
 const needsOf = (claims: readonly Claim[], measurement: string | null): Needs | null => {
-  const judges = claims
+  const needs = claims
     .flatMap(({ readings }) => readings)
-    .filter((reading) =>
-      reading.judge.kind === 'growth'
-        ? reading.judge.over.includes(measurement)
-        : reading.judge.kind !== 'notMeasurable' && reading.measurement === measurement,
-    )
-    .map(({ judge }) => judge);
-  if (judges.length === 0) return null;
-  const labels = judges.map(labelsIn);
+    .filter((reading) => measurementsOf(reading).includes(measurement))
+    .map(({ judge }) => needsOfJudge(judge));
+  if (needs.length === 0) return null;
+  const labels = needs.map((one) => one.labels);
   return {
     labels: labels.includes(null) ? null : new Set(labels.flatMap((some) => some ?? [])),
-    metrics: new Set(judges.flatMap(metricsIn)),
+    metrics: new Set(needs.flatMap((one) => one.metrics)),
   };
 };
 
-const labelsIn = (judge: Judge): readonly string[] | null => {
+/** Labels of strategies, null for all of the measurement, and metrics. A failure and a loss show in a sample of any purpose. */
+const needsOfJudge = (
+  judge: Judge,
+): { readonly labels: readonly string[] | null; readonly metrics: readonly MetricName[] } => {
   switch (judge.kind) {
     case 'compare':
-      return [judge.of, judge.to];
+      return { labels: [judge.of, judge.to], metrics: [judge.metric] };
+    case 'value':
+      return { labels: [judge.of], metrics: isMetricName(judge.quantity) ? [judge.quantity] : [] };
+    case 'growth':
+      return { labels: [judge.of], metrics: [judge.metric] };
     case 'paretoFront':
-      return judge.among === null ? null : [judge.of, ...judge.among];
+      return {
+        labels: judge.among === null ? null : [judge.of, ...judge.among],
+        metrics: ['wallTime', 'peakLive'],
+      };
+    case 'fails':
+      return { labels: [judge.of], metrics: [] };
     case 'notMeasurable':
-      return [];
-    default:
-      return [judge.of];
+      return { labels: [], metrics: [] };
   }
 };
 
-/** A failure and a loss show in a sample of any purpose, so they need no metric. */
-const metricsIn = (judge: Judge): MetricName[] => {
+/** The measurements that a reading is judged over; null is the scenario's own. */
+const measurementsOf = ({ judge, measurement }: Reading): readonly (string | null)[] => {
   switch (judge.kind) {
-    case 'compare':
     case 'growth':
-      return [judge.metric];
-    case 'value':
-      return isMetricName(judge.quantity) ? [judge.quantity] : [];
-    case 'paretoFront':
-      return ['wallTime', 'peakLive'];
-    default:
+      return judge.over;
+    case 'notMeasurable':
       return [];
+    case 'compare':
+    case 'value':
+    case 'paretoFront':
+    case 'fails':
+      return [measurement];
   }
 };

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { expectedVerdicts, type QuantityName, quantityNames, workloadSizes } from '../record/claims.ts';
+import {
+  type Bound,
+  expectedVerdicts,
+  type Judge,
+  type QuantityName,
+  quantityNames,
+  workloadSizes,
+} from '../record/claims.ts';
 import { metricNames, metrics, type Unit } from '../record/metrics.ts';
 import { failureKinds } from '../record/sample.ts';
 import { knownUnits, parseQuantity } from '../units/parse-quantity.ts';
@@ -22,13 +29,14 @@ const limitWithUnit = z.union([z.number(), z.string()], {
   error: 'a number, or a quantity with its unit such as 40 MB or 3 s',
 });
 
-const boundOf = <Limit extends z.ZodType>(limit: Limit) => ({
-  atMost: limit.optional(),
-  atLeast: limit.optional(),
-  between: z.tuple([limit, limit], { error: 'two limits, such as [0.95, 1.05]' }).optional(),
-});
+const boundOf = <Limit extends z.ZodType>(limit: Limit) =>
+  ({
+    atMost: limit.optional(),
+    atLeast: limit.optional(),
+    between: z.tuple([limit, limit], { error: 'two limits, such as [0.95, 1.05]' }).optional(),
+  }) satisfies Readonly<Record<Bound['kind'], z.ZodType>>;
 
-const boundNames = ['atMost', 'atLeast', 'between'] as const;
+const boundNames = Object.keys(boundOf(plainLimit)) as Bound['kind'][];
 
 const exactlyOneBound = whenSound((judge: object, context) => {
   const given = boundNames.filter((name) => Reflect.get(judge, name) !== undefined);
@@ -81,10 +89,17 @@ const fails = mapping({ fails: strategy, because: nameOf('kind of failure', fail
 const notMeasurable = mapping({ notMeasurable: text('why it cannot be measured') });
 
 /** The kinds of judge by the key that names each. */
-const judges = { compare, value, growth, paretoFront, fails, notMeasurable } as const;
+const judges = {
+  compare,
+  value,
+  growth,
+  paretoFront,
+  fails,
+  notMeasurable,
+} as const satisfies Readonly<Record<Judge['kind'], z.ZodType>>;
 const judgeNames = Object.keys(judges) as (keyof typeof judges)[];
 
-const judge = z.union([compare, value, growth, paretoFront, fails, notMeasurable], {
+const judge = z.union(Object.values(judges), {
   error: `one judge: a mapping with ${judgeNames.join(', ')}`,
 });
 

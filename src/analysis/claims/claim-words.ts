@@ -154,12 +154,19 @@ const spreadInWords = (
 };
 
 /** What a spread is counted in: growth has a reading for each round and size, a loss one for each sample. */
-const countedBy = (judge: Judge): 'reading' | 'round' | 'sample' =>
-  judge.kind === 'growth'
-    ? 'reading'
-    : judge.kind === 'value' && !isMetric(judge.quantity)
-      ? 'sample'
-      : 'round';
+const countedBy = (judge: Judge): 'reading' | 'round' | 'sample' => {
+  switch (judge.kind) {
+    case 'growth':
+      return 'reading';
+    case 'value':
+      return isMetric(judge.quantity) ? 'round' : 'sample';
+    case 'compare':
+    case 'paretoFront':
+    case 'fails':
+    case 'notMeasurable':
+      return 'round';
+  }
+};
 
 const roundsInWords = (more: MoreRounds): string => {
   switch (more.kind) {
