@@ -5,7 +5,7 @@ export const units = ['bytes', 'ms', 'count'] as const;
 export type Unit = (typeof units)[number];
 
 /** The tables of a report that show metrics. */
-type MetricTable = 'memory' | 'process' | 'survival' | 'load' | 'further';
+export type MetricTable = 'memory' | 'process' | 'survival' | 'load' | 'further';
 
 /** All that there is to say of a metric. Whatever names metrics elsewhere is derived from this. */
 interface MetricDefinition {
@@ -365,11 +365,17 @@ export const purposeOf = (name: MetricName): MeasuringPurpose | null => {
   return readBy === 'ledger' || readBy === 'client' ? null : readBy;
 };
 
-/** What the services count. */
-export type LedgerMetric = {
-  [Name in MetricName]: (typeof metrics)[Name]['readBy'] extends 'ledger' ? Name : never;
+/** The metrics that samples of a purpose, the services or the client read: whoever reads them has a figure for each. */
+export type MetricReadBy<Reader extends MetricDefinition['readBy']> = {
+  [Name in MetricName]: (typeof metrics)[Name]['readBy'] extends Reader ? Name : never;
 }[MetricName];
-export const ledgerMetrics = metricsThat(({ readBy }) => readBy === 'ledger') as LedgerMetric[];
+
+/** Metrics that a program never has. */
+export type MetricOfStrategies = {
+  [Name in MetricName]: (typeof metrics)[Name]['ofProgram'] extends { readonly lacks: string } ? Name : never;
+}[MetricName];
+
+export const ledgerMetrics = metricsThat(({ readBy }) => readBy === 'ledger');
 
 /** The smallest difference in a metric that its instrument tells at a reading so high, in its unit; null where none is known. */
 export const grainOf = (name: MetricName, reading: number): number | null =>

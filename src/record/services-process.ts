@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LedgerMetric } from './metrics.ts';
+import type { MetricReadBy } from './metrics.ts';
 import { count, countFrom, name, type Of, objectOf } from './shape.ts';
 
 /** What the services' process tells the harness. The services load the types alone. */
@@ -20,5 +20,5 @@ export const ledgerShape = objectOf({
   peakInFlight: count,
   peakBytesInFlight: count,
   faults: count,
-} satisfies Readonly<Record<LedgerMetric, z.ZodType>>);
+} satisfies Readonly<Record<MetricReadBy<'ledger'>, z.ZodType>>);
 export type LedgerCounts = Of<typeof ledgerShape>;

@@ -20,6 +20,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { MetricOfStrategies, MetricReadBy } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
 import { amount, count, flag, name, type Of, objectOf } from '../record/shape.ts';
 import { type ChildEnd, runChild } from './child-process.ts';
@@ -112,10 +113,14 @@ export const readMarks = async (file: string): Promise<Marks | null> => {
 export const marksIn = (report: Of<typeof launcherReport>): Marks => {
   if (!('wallMs' in report)) return { ...report, metrics: {}, unavailable: {}, left: null };
   const { end, wallMs, cpuMs, peakRss, launcherBytes, left } = report;
-  const times = { wallTime: wallMs, cpuTime: cpuMs };
-  return peakRss > spawnerMargin * launcherBytes
-    ? { end, metrics: { ...times, peakRss }, unavailable: {}, left }
-    : { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) }, left };
+  const metrics: Readonly<Record<Exclude<MetricReadBy<'timing'>, MetricOfStrategies>, number>> = {
+    wallTime: wallMs,
+    cpuTime: cpuMs,
+    peakRss,
+  };
+  if (peakRss > spawnerMargin * launcherBytes) return { end, metrics, unavailable: {}, left };
+  const { peakRss: _, ...times } = metrics;
+  return { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) }, left };
 };
 
 /** The kernel counts resident pages in batches, so that two readings of one size differ by some hundred kilobytes. */

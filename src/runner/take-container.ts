@@ -1,3 +1,4 @@
+import type { MetricReadBy } from '../record/metrics.ts';
 import type { Failure, FailureKind, Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject-report.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
@@ -58,7 +59,8 @@ const figuresOf = (limits: readonly FloorProbe[], searched: Search | null) => {
   if (searched.reason !== null) {
     return { detail, metrics: {}, unavailable: { minContainer: searched.reason } };
   }
-  return { detail, metrics: { minContainer: (searched.floor.limitMb ?? 0) * megabyte } };
+  const minContainer = (searched.floor.limitMb ?? 0) * megabyte;
+  return { detail, metrics: { minContainer } satisfies Record<MetricReadBy<'container'>, number> };
 };
 
 class Interrupted extends Error {}

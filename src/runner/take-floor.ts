@@ -1,3 +1,4 @@
+import type { MetricReadBy } from '../record/metrics.ts';
 import type { Completeness, Failure, Outcome, Sample } from '../record/sample.ts';
 import type { FloorProbe } from '../record/subject-report.ts';
 import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './floor-search.ts';
@@ -69,7 +70,8 @@ interface Seen {
 /** Where no limit is survived, how the first try failed, and in words what was tried: a failed sample has no detail. */
 const outcomeOf = ({ limitMb, probes }: Floor, { completed, failed }: Seen): Outcome => {
   if (limitMb !== null && completed !== null) {
-    return { ...completed, metrics: { minHeap: limitMb * 2 ** 20 }, detail: { kind: 'floor', probes } };
+    const metrics: Readonly<Record<MetricReadBy<'floor'>, number>> = { minHeap: limitMb * 2 ** 20 };
+    return { ...completed, metrics, detail: { kind: 'floor', probes } };
   }
   if (failed === null) throw new Error('a search that ends without a limit has seen no try fail');
   const { failure, completeness } = failed;

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../record/fingerprint.ts';
+import type { MetricReadBy } from '../record/metrics.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../record/sample.ts';
 import { variableOf } from '../scenario/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioVariant } from '../scenario/scenario.ts';
@@ -113,9 +114,9 @@ const figuresOf = (
   { purpose }: PlannedSample,
 ): Pick<Marks, 'metrics' | 'unavailable'> => {
   if (purpose === 'traced') {
-    return tracedPeak === undefined
-      ? { metrics: {}, unavailable: { tracedPeak: 'the program reported none' } }
-      : { metrics: { tracedPeak }, unavailable: {} };
+    if (tracedPeak === undefined)
+      return { metrics: {}, unavailable: { tracedPeak: 'the program reported none' } };
+    return { metrics: { tracedPeak } satisfies Record<MetricReadBy<'traced'>, number>, unavailable: {} };
   }
   if (marks.metrics.peakRss !== undefined || peakRss === undefined) return marks;
   const { peakRss: _, ...unavailable } = marks.unavailable;

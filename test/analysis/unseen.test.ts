@@ -14,7 +14,7 @@ import type { Sample } from '../../src/record/sample.ts';
 import { isUnexplained, type UnseenEvidence } from '../../src/record/unseen.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { absent, wholeCell } from '../../src/report/model/report.ts';
-import { memoryTable } from '../../src/report/model/run-tables.ts';
+import { metricTable } from '../../src/report/model/run-tables.ts';
 import { aJournal, aSample, completed } from '../builders/journals.ts';
 
 const MB = 1_000_000;
@@ -139,7 +139,7 @@ describe('a row whose figures are not all of its memory', () => {
   });
 
   test('is marked where the figure stands', () => {
-    const { columns, content } = memoryTable(run);
+    const { columns, content } = metricTable(run, 'memory');
     const place = columns.findIndex(({ head }) => head === 'peak live');
     expect(content.map((row) => wholeCell(row[place] ?? absent))).toEqual([
       '300 MB',

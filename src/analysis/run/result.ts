@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioSummary } from '../../record/journal.ts';
-import { isCounted, type MetricName, metricNames, metrics, purposeOf } from '../../record/metrics.ts';
+import {
+  isCounted,
+  type MetricName,
+  type MetricReadBy,
+  metricNames,
+  metrics,
+  purposeOf,
+} from '../../record/metrics.ts';
 import { hindranceTo } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
 import type { Completeness, Failure, Sample, Variant } from '../../record/sample.ts';
@@ -32,7 +39,7 @@ export const resultOf = (
   const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
   const figures = {
     ...summariesOf(samples),
-    ...(growth !== null && { growthPerCycle: summaryOfGrowth(growth) }),
+    ...(growth !== null && summariesOfGrowth(growth)),
   };
   return {
     ...variant,
@@ -71,9 +78,8 @@ const detailOf = <Kind extends SampleDetail['kind']>(
     .find((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
 
 /** A slope is one figure made of many readings, and has its interval from them. */
-const summaryOfGrowth = ({ slope, ci95 }: Growth): Summary => ({
-  ...summarise([slope], metrics.growthPerCycle.unit),
-  ci95,
+const summariesOfGrowth = ({ slope, ci95 }: Growth): Readonly<Record<MetricReadBy<'cycles'>, Summary>> => ({
+  growthPerCycle: { ...summarise([slope], metrics.growthPerCycle.unit), ci95 },
 });
 
 /** What the completed samples of one strategy do not agree about, though they did the same work. */

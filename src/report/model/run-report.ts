@@ -20,14 +20,7 @@ import {
   table,
   text,
 } from './report.ts';
-import {
-  furtherTable,
-  loadTable,
-  memoryTable,
-  processTable,
-  ruleCleanerTable,
-  survivalTable,
-} from './run-tables.ts';
+import { metricTable, ruleCleanerTable } from './run-tables.ts';
 import {
   asideLines,
   comparisonItems,
@@ -60,14 +53,19 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
       section('sweep', 'Time against memory', [chart('sweep', run)], 'page'),
       section('figures', 'Figures', [
         text('Figures are medians, with (min–max) where samples differ.', 'legend'),
-        table('Memory', memoryTable(run)),
-        table('Process', processTable(run)),
-        table('In a container', survivalTable(run)),
+        table('Memory', metricTable(run, 'memory')),
+        table('Process', metricTable(run, 'process')),
+        table('In a container', metricTable(run, 'survival')),
         list(limitLines(run)),
-        table('Load on the services', loadTable(run)),
+        table('Load on the services', metricTable(run, 'load')),
         list(unavailableLines(run)),
       ]),
-      section('further', 'Further figures', [table('Further figures', furtherTable(run))], 'detail'),
+      section(
+        'further',
+        'Further figures',
+        [table('Further figures', metricTable(run, 'further'))],
+        'detail',
+      ),
       section('limits', 'The search for the lowest limits', [list(floorLines(run))], 'detail'),
       section(
         'consumer',

@@ -1,5 +1,11 @@
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
-import { type MetricName, metricNames, metrics, metricsOfTable } from '../../record/metrics.ts';
+import {
+  type MetricName,
+  type MetricTable,
+  metricNames,
+  metrics,
+  metricsOfTable,
+} from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
@@ -8,47 +14,55 @@ import { formatQuantity, formatRange } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
 import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
 
-/** What a strategy needs, how it compares with the reference by the headline, and what its heap grows to by itself. */
-export const memoryTable = (run: Run): Table =>
-  tableOf(run, [
-    metricColumn('peakLive'),
-    metricColumn('peakLiveBefore'),
-    metricColumn('tracedPeak'),
-    ...versusColumns(run, ['peakLive', 'peakLiveBefore', 'tracedPeak', 'peakHeap', 'peakTotal']),
-    metricColumn('peakHeap'),
-    metricColumn('peakTotal'),
-  ]);
+/** A table of metrics with what stands beside them. */
+export const metricTable = (run: Run, table: MetricTable): Table => tableOf(run, columnsOf[table](run));
+
+/** Metrics come in the catalogue's order. */
+const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]>> = {
+  /** What a strategy needs, how it compares with the reference by the headline, and what its heap grows to by itself. */
+  memory: (run) => {
+    const all = metricsOfTable('memory');
+    const isGrown = (name: MetricName): boolean => metrics[name].readBy === 'heap';
+    return [
+      ...metricColumns(
+        run,
+        all.filter((name) => !isGrown(name)),
+      ),
+      ...versusColumns(run, all),
+      ...metricColumns(run, all.filter(isGrown)),
+    ];
+  },
+  /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
+  process: (run) => [...metricsThenVersus(run, 'process'), ...(isFrontShown(run) ? [frontColumn] : [])],
+  /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
+  survival: (run) => [...limitColumns(run), ...metricsThenVersus(run, 'survival')],
+  /** The load that a strategy puts on the services, and whether it processed the workload. */
+  load: (run) => [...metricsThenVersus(run, 'load'), { head: 'workflows', cell: workflowsCell }],
+  /** What the others leave out. */
+  further: (run) => metricsThenVersus(run, 'further'),
+};
+
+const metricsThenVersus = (run: Run, table: MetricTable): RunColumn[] => [
+  ...metricColumns(run, metricsOfTable(table)),
+  ...versusColumns(run, metricsOfTable(table)),
+];
+
+const metricColumns = ({ results }: Run, names: readonly MetricName[]): RunColumn[] =>
+  names
+    .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
+    .map(metricColumn);
 
 /** A reader of a table in which nothing was sent again need not be told so in each row. */
 export const isWorthTelling = (name: MetricName, summary: Summary | undefined): boolean =>
   summary !== undefined && (metrics[name].isToldAtZero || summary.max > 0);
 
-/** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
-export const processTable = (run: Run): Table =>
-  tableOf(run, [
-    ...processMetrics.map((name) => metricColumn(name)),
-    ...versusColumns(run, processMetrics),
-    ...(isFrontShown(run) ? [frontColumn] : []),
-  ]);
-
-const processMetrics = metricsOfTable('process');
-
-/** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
-export const survivalTable = (run: Run): Table => {
-  const limits = run.results.flatMap(({ containerLimits }) =>
-    containerLimits.map((probe) => probe.limitBytes),
-  );
-  return tableOf(run, [
-    ...[...new Set(limits)].map(
-      (limitBytes): RunColumn => ({
-        head: `in ${formatLimit(limitBytes)}`,
-        cell: ({ containerLimits }) =>
-          survivalCell(containerLimits.find((probe) => probe.limitBytes === limitBytes)),
-      }),
-    ),
-    metricColumn('minContainer'),
-    ...versusColumns(run, ['minContainer']),
-  ]);
+const limitColumns = ({ results }: Run): RunColumn[] => {
+  const limits = results.flatMap(({ containerLimits }) => containerLimits.map((probe) => probe.limitBytes));
+  return [...new Set(limits)].map((limitBytes) => ({
+    head: `in ${formatLimit(limitBytes)}`,
+    cell: ({ containerLimits }) =>
+      survivalCell(containerLimits.find((probe) => probe.limitBytes === limitBytes)),
+  }));
 };
 
 const survivalCell = (probe: FloorProbe | undefined): Cell => {
@@ -61,29 +75,6 @@ const survivalCell = (probe: FloorProbe | undefined): Cell => {
 
 const endingInWords = (ending: string): string =>
   ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'out of memory', timeout: 'thrashes' })[ending] ?? ending;
-
-/** The load that a strategy puts on the services, and whether it processed the workload. */
-export const loadTable = (run: Run): Table =>
-  tableOf(run, [
-    metricColumn('requests'),
-    metricColumn('bytesReceived'),
-    metricColumn('largestResponse'),
-    metricColumn('peakInFlight'),
-    ...(run.results.some(({ metrics: { retries } }) => isWorthTelling('retries', retries))
-      ? [metricColumn('retries')]
-      : []),
-    metricColumn('faults'),
-    ...versusColumns(run, loadMetrics),
-    { head: 'workflows', cell: workflowsCell },
-  ]);
-
-const loadMetrics = metricsOfTable('load');
-
-/** What the others leave out. */
-export const furtherTable = (run: Run): Table =>
-  tableOf(run, [...furtherMetrics.map((name) => metricColumn(name)), ...versusColumns(run, furtherMetrics)]);
-
-const furtherMetrics = metricsOfTable('further');
 
 /** What the rule cleaner reported under each strategy. */
 export const ruleCleanerTable = (run: Run): Table =>

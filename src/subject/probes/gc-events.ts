@@ -1,4 +1,5 @@
 import type { GCProfilerResult } from 'node:v8';
+import type { MetricReadBy } from '../../record/metrics.ts';
 import type { MemoryReading } from '../../record/subject-report.ts';
 
 /** What is read of an event of v8.GCProfiler. */
@@ -13,13 +14,7 @@ export interface GcEvent {
 /** The one that leaves nothing that is not alive. */
 const ofEverything = 'MarkSweepCompact';
 
-export interface GcSummary {
-  readonly peakHeap: number;
-  readonly peakTotal: number;
-  readonly allocated: number;
-  readonly gcCount: number;
-  readonly gcTime: number;
-}
+type GcSummary = Readonly<Record<MetricReadBy<'heap'>, number>>;
 
 /**
  * The events of Node 26.10 that are no collections, of the five that it names: Scavenge, MinorMarkSweep and
@@ -56,10 +51,7 @@ export const summariseGcEvents = (
   return { peakHeap, peakTotal, allocated: allocated + growth(last, final), gcCount, gcTime };
 };
 
-export interface LiveSummary {
-  readonly peakLive: number;
-  readonly peakLiveBefore: number;
-}
+export type LiveSummary = Readonly<Record<MetricReadBy<'live'>, number>>;
 
 /** Of any events: of none, nothing is known. After a collection of the whole heap only what is alive is left, so the
  * largest such reading is a lower bound; between two collections memory only grows (external memory too, unless it is

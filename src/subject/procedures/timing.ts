@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench';
+import type { MetricReadBy } from '../../record/metrics.ts';
 import type { RuleCleanerReport } from '../../record/subject-report.ts';
 import { readPeakRss } from '../probes/peak-rss.ts';
 import { type Cycle, type Procedure, sameReport } from './procedure.ts';
@@ -17,9 +18,11 @@ const timing: Procedure = async (cycle, cycles) => {
   const { user, system } = process.cpuUsage(cpuAtStart);
   const rss = readPeakRss();
   if (ruleCleaner === undefined || wallTime === undefined) throw new Error('tinybench has not run the cycle');
-  const warm = cycles > 1 ? await timeWarm(cycle, cycles - 1, ruleCleaner) : {};
+  const warmTime = cycles > 1 ? await timeWarm(cycle, cycles - 1, ruleCleaner) : null;
+  const { peakRss = null } = rss.metrics;
+  const figures: Figures = { wallTime, cpuTime: (user + system) / 1000, warmTime, peakRss };
   return {
-    metrics: { wallTime, cpuTime: (user + system) / 1000, ...warm, ...rss.metrics },
+    metrics: Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)),
     unavailable: rss.unavailable,
     detail: { kind: 'none' },
     ruleCleaner,
@@ -28,17 +31,16 @@ const timing: Procedure = async (cycle, cycles) => {
 
 export default timing;
 
-const timeWarm = async (
-  cycle: Cycle,
-  cycles: number,
-  first: RuleCleanerReport,
-): Promise<{ warmTime: number }> => {
+/** Null for what could not be had, or was not asked for. */
+type Figures = Readonly<Record<MetricReadBy<'timing'>, number | null>>;
+
+const timeWarm = async (cycle: Cycle, cycles: number, first: RuleCleanerReport): Promise<number> => {
   let number = 1;
   const times = await timesOf(cycles, async () => {
     number += 1;
     sameReport(first, await cycle(), number);
   });
-  return { warmTime: times[times.length >> 1] as number };
+  return times[times.length >> 1] as number;
 };
 
 /** Milliseconds of each of so many calls, sorted. */
