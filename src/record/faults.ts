@@ -6,7 +6,7 @@ interface FaultDefinition {
 }
 
 /** What may go wrong with an answer. What a fault does, `services/spoil.ts` does. */
-const faults = {
+export const faults = {
   'status-500': { does: "status 500, with a page of the front end's", retryAfter: 'never' },
   'status-503': { does: "status 503, with a page of the front end's", retryAfter: null },
   'status-429': { does: "status 429, with a page of the front end's", retryAfter: 1 },
@@ -18,7 +18,7 @@ const faults = {
     retryAfter: 'never',
   },
   'truncated-at-document': {
-    does: 'the same behind a whole document: only the closing brackets are missing, and half of the documents',
+    does: 'as truncated, but behind a whole document: only the closing brackets are missing, and half of the documents',
     retryAfter: 'never',
   },
   'invalid-json': {
