@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess } from './command.ts';
 
 /** Runs a command that must be refused: exit code 2, one message, no stack trace, nothing written. */
 const refusalOf = async (
@@ -8,7 +8,7 @@ const refusalOf = async (
   files: Readonly<Record<string, string>> = {},
 ): Promise<string> => {
   const cwd = await folderWith(files);
-  const { exitCode, stdout, stderr } = await tidemark(args, cwd);
+  const { exitCode, stdout, stderr } = await inProcess(args, cwd);
   expect(exitCode, stderr).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -80,7 +80,7 @@ describe('a run is refused with one message, and nothing is written, for', () =>
 
   test('an output folder that holds a run already', async () => {
     const cwd = await folderWith({ 'samples.jsonl': 'measured before\n' });
-    const { exitCode, stderr } = await tidemark(['run', 'smoke', '--out', '.'], cwd);
+    const { exitCode, stderr } = await inProcess(['run', 'smoke', '--out', '.'], cwd);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/already holds samples\.jsonl/);
   });
@@ -99,27 +99,5 @@ describe('serve is refused for', () => {
         /Expected a port from 0 to 65535/,
       );
     }
-  });
-});
-
-test('an old Node is told so in one line', async () => {
-  const pretendOld =
-    "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })";
-  const { exitCode, stderr } = await tidemark(['run', 'smoke'], await folderWith(), ['--import', pretendOld]);
-  expect(exitCode).toBe(2);
-  expect(stderr.trim().split('\n')).toEqual([
-    expect.stringMatching(/needs Node 22\.19 or later, and this is 20\.20\.2/),
-  ]);
-});
-
-test('help and version are no mistakes', async () => {
-  const cwd = await folderWith();
-  expect(await tidemark(['--help'], cwd)).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringContaining('serve'),
-  });
-  expect(await tidemark(['--version'], cwd)).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),
   });
 });

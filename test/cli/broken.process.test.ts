@@ -13,7 +13,7 @@ import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
 import { productionJournal } from '../builders/journals.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess, tidemark } from './command.ts';
 
 /*
  * What breaks Tidemark itself ends with exit code 4 and a sentence, never with what a regression ends with.
@@ -63,7 +63,7 @@ describe('a report that cannot be made', () => {
     const inside = path.join(cwd, 'one');
     writeFileSync(path.join(inside, 'run.json'), 'as it was');
     mkdirSync(path.join(inside, 'report.md'));
-    const { exitCode, stderr } = await tidemark(['report', 'one'], cwd);
+    const { exitCode, stderr } = await inProcess(['report', 'one'], cwd);
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/^tidemark: cannot write one\/report\.md: EISDIR: [^\n]*$/);
     expect(readFileSync(path.join(inside, 'run.json'), 'utf8')).toBe('as it was');
@@ -73,7 +73,7 @@ describe('a report that cannot be made', () => {
   test('because its journal is longer than a string may be says so', async () => {
     const cwd = await folderWithRun();
     truncateSync(path.join(cwd, 'one', 'samples.jsonl'), 600e6);
-    const { exitCode, stderr } = await tidemark(['report', 'one'], cwd);
+    const { exitCode, stderr } = await inProcess(['report', 'one'], cwd);
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/^tidemark: cannot read one\/samples\.jsonl: it has 600 MB[^\n]*$/);
   });

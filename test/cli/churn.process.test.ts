@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess } from './command.ts';
 
 /** Slices of the view by offset: what loses workflows when others leave before it. */
 const paged = `export default async function* ({ couch, statuses }: any) {
@@ -28,7 +28,7 @@ const measured = async (settings: string) => {
       'strategies: [./paged.ts, name-then-chunk: { chunk: 10 }]',
     ].join('\n'),
   });
-  const { exitCode, stdout } = await tidemark(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
+  const { exitCode, stdout } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
   const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
   const [, own, namesFirst] = run.results;
   return { exitCode, stdout, run, own, namesFirst };

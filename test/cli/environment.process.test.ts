@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess, tidemark } from './command.ts';
 
 /** Nothing listens there. */
 const proxy = 'http://127.0.0.1:9';
@@ -70,12 +70,12 @@ export default async function* ({ reqmgr, statuses }) {
     'mine.yaml':
       'name: mine\nworkload: small\nscale: 0.05\nsamples: 2\nmetrics: [wallTime]\nstrategies: [./mine.js]\n',
   });
-  const { exitCode, stderr } = await tidemark(['run', 'mine.yaml', '--quiet', '--out', 'out'], cwd);
+  const { exitCode, stderr } = await inProcess(['run', 'mine.yaml', '--quiet', '--out', 'out'], cwd);
   expect(exitCode, stderr).toBe(3);
   expect(stderr).toMatch(/the run broke off: mine\.js was changed while it was measured/);
   const lines = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trim().split('\n');
   expect(lines.slice(1, -1).map((line) => JSON.parse(line).round)).toEqual([1, 1]);
-  const again = await tidemark(['report', 'out'], cwd);
+  const again = await inProcess(['report', 'out'], cwd);
   expect(again.exitCode, again.stdout).toBe(3);
   for (const report of [again.stdout, await readFile(path.join(cwd, 'out', 'junit.xml'), 'utf8')]) {
     expect(report.replace(/\s+/g, ' ')).toContain('the run ended before 1 of its 2 samples');

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess, tidemark } from './command.ts';
 
 /** A strategy that holds so many bytes beside the documents. */
 const holding = (bytes: number): string =>
@@ -28,7 +28,7 @@ test('a gate writes its baseline, lets the same pass, and fails on 1 MB more or 
     'strategy.ts': holding(10e6),
     'hopeless.ts': hopeless,
   });
-  const updated = await tidemark([...gateArgs, '--update', '--out', 'first'], cwd);
+  const updated = await inProcess([...gateArgs, '--update', '--out', 'first'], cwd);
   expect(updated.exitCode, updated.stderr).toBe(1);
   expect(updated.stdout).toContain('over its budget of 1.00 MB');
   expect(updated.stdout).toContain('baseline.json written');
@@ -36,13 +36,13 @@ test('a gate writes its baseline, lets the same pass, and fails on 1 MB more or 
   expect(Object.keys(baseline.results)).toEqual(['idle', './strategy.ts']);
 
   await writeFile(path.join(cwd, 'mine.yaml'), scenario);
-  const same = await tidemark([...gateArgs, '--out', 'same'], cwd);
+  const same = await inProcess([...gateArgs, '--out', 'same'], cwd);
   expect(same.exitCode, same.stderr).toBe(0);
   expect(same.stdout).toMatch(/^idle: this gate sees changes of peak live from \+\d.* on, and/);
   expect(same.stdout).toMatch(/^no regression in mine; 1 left out$/m);
 
   await writeFile(path.join(cwd, 'strategy.ts'), holding(11e6));
-  const worse = await tidemark([...gateArgs, '--out', 'worse'], cwd);
+  const worse = await inProcess([...gateArgs, '--out', 'worse'], cwd);
   expect(worse.exitCode, worse.stderr).toBe(1);
   expect(worse.stdout).toMatch(
     /^1 regression in mine; 1 left out\nregression: \.\/strategy\.ts: peak live /m,
@@ -67,7 +67,7 @@ test('a gate whose strategy cannot be measured ends with 3, and leaves the basel
     'hopeless.ts': hopeless,
     'baseline.json': 'as it was',
   });
-  const { exitCode, stderr } = await tidemark([...gateArgs, '--update', '--out', 'out'], cwd);
+  const { exitCode, stderr } = await inProcess([...gateArgs, '--update', '--out', 'out'], cwd);
   expect(exitCode).toBe(3);
   expect(stderr).toEqual(
     expect.stringMatching(

@@ -34,15 +34,3 @@ test('predict fits a line through two sizes, and answers both ways', async () =>
   expect(live.fit.slope).toBeGreaterThan(12_000);
   expect(live.backlog[0].answer.workflows).toBeGreaterThan(640);
 });
-
-test.each([
-  [['--sizes', '0.5,0.5,1'], 'A size stands twice.'],
-  [['--sizes', '1'], 'A line takes at least two sizes'],
-  [['--sizes', '0.5,1', '--samples', '1'], '1 sample at 2 sizes are 2 readings, and a line takes 5'],
-  [['--limit', '1'], '--limit: "1" is no size'],
-])('predict %j is refused before anything is measured', async (args, message) => {
-  const cwd = await folderWith({ 'growing.yaml': scenario });
-  const { exitCode, stderr } = await tidemark(['predict', 'growing.yaml', ...args], cwd);
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain(message);
-});

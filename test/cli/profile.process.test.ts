@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { HeapProfile } from '../../src/record/heap-profile.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess, tidemark } from './command.ts';
 
 const scenario = `name: mine
 workload: small
@@ -30,15 +30,15 @@ export default async function* ({ reqmgr, statuses }: any) {
 
 const losing = 'export default async function* () {}';
 
-const profile = async (...args: readonly string[]) => {
+const profile = async (command: typeof inProcess | typeof tidemark, ...args: readonly string[]) => {
   const cwd = await folderWith({ 'mine.yaml': scenario, 'holding.ts': holding, 'losing.ts': losing });
-  const result = await tidemark(['profile', 'mine.yaml', '--out', 'out', ...args], cwd);
+  const result = await command(['profile', 'mine.yaml', '--out', 'out', ...args], cwd);
   return { ...result, out: path.join(cwd, 'out') };
 };
 
 describe('a profile', () => {
   test('tells what is alive near the peak, by function, and leaves files for other tools', async () => {
-    const { exitCode, stdout, stderr, out } = await profile('--strategy', './holding.ts');
+    const { exitCode, stdout, stderr, out } = await profile(tidemark, '--strategy', './holding.ts');
     expect(exitCode, stderr).toBe(0);
     expect(stderr.split('\n')).toEqual([
       '[1/3] ./holding.ts · live',
@@ -64,7 +64,7 @@ describe('a profile', () => {
   });
 
   test('of a strategy that loses workflows is refused', async () => {
-    const { exitCode, stdout, stderr } = await profile('--strategy', './losing.ts', '--quiet');
+    const { exitCode, stdout, stderr } = await profile(inProcess, '--strategy', './losing.ts', '--quiet');
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
     expect(stderr).toBe(
       'tidemark: ./losing.ts could not be profiled: it did not process exactly the workload: 64 missed, 0 duplicated, 0 stale',
@@ -76,25 +76,10 @@ describe('a profile', () => {
     const cwd = await folderWith({
       'mine.yaml': `name: mine\nworkload: small\nscale: 0.2\n${churn}strategies: [name-then-chunk: { chunk: 10 }]\n`,
     });
-    const { exitCode, stderr } = await tidemark(
+    const { exitCode, stderr } = await inProcess(
       ['profile', 'mine.yaml', '--strategy', 'name-then-chunk', '--quiet', '--out', 'out'],
       cwd,
     );
     expect(exitCode, stderr).toBe(0);
-  });
-
-  test('is of one row: several are named', async () => {
-    const { exitCode, stderr } = await profile('--strategy', 'name-then-chunk');
-    expect(exitCode).toBe(2);
-    expect(stderr).toBe(
-      'tidemark: --strategy name-then-chunk means 2 rows, and a profile is of one\n' +
-        '  Name one of them: "name-then-chunk chunk=10", "name-then-chunk chunk=20".',
-    );
-  });
-
-  test('needs a strategy', async () => {
-    const { exitCode, stderr } = await profile();
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain("required option '--strategy <name>' not specified");
   });
 });

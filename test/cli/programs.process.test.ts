@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { Result, Run } from '../../src/record/run.ts';
 import { needing } from '../clients/tools.ts';
 import { untilGone } from '../runner/until-gone.ts';
 import { until } from '../until.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess, tidemark } from './command.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -41,18 +40,9 @@ const row = (mode: string, more = `, label: ${mode}`): string =>
 const scenarioOf = (rows: string, settings = ''): string =>
   `name: mine\nworkload: small\nscale: 0.05\nsamples: 1\n${settings}strategies:\n${rows}`;
 
-const runOf = async (scenario: string, options: { env?: Readonly<Record<string, string>> } = {}) => {
+const runOf = async (scenario: string, env: Readonly<Record<string, string>> = {}) => {
   const cwd = await folderWith({ 'mine.yaml': scenario, 'client.mjs': client });
-  const entry = path.join(repository, 'src/cli/tidemark.js');
-  const { exitCode, stdout } = await execa(
-    process.execPath,
-    [entry, 'run', 'mine.yaml', '--out', 'out', '--quiet'],
-    {
-      cwd,
-      reject: false,
-      ...options,
-    },
-  );
+  const { exitCode, stdout } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd, env);
   const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
   const row = (label: string): Result | undefined => run.results.find((result) => result.label === label);
   return { exitCode, stdout, run, row };
@@ -127,7 +117,7 @@ describe('a run with programs', () => {
       row: result,
     } = await runOf(
       scenarioOf(`  - naive\n  - { command: [python3, client.py], label: python naive }\n`, timing),
-      { env: { PATH: '/nowhere' } },
+      { PATH: '/nowhere' },
     );
     expect(exitCode).toBe(0);
     expect(result('naive')?.status).toBe('completed');

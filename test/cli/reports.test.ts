@@ -8,7 +8,7 @@ import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { writeBaseline } from '../../src/runner/baseline-file.ts';
 import { outOfMemory, productionJournal, retaken } from '../builders/journals.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess } from './command.ts';
 
 const textOf = ({ header, samples }: Journal): string =>
   [header, ...samples].map((entry) => `${JSON.stringify(entry)}\n`).join('');
@@ -31,7 +31,7 @@ describe('report', () => {
     const text = textOf(productionJournal(3));
     const cwd = await folderOf({ one: text });
     for (const time of ['once', 'again']) {
-      const { exitCode, stdout, stderr } = await tidemark(['report', 'one'], cwd);
+      const { exitCode, stdout, stderr } = await inProcess(['report', 'one'], cwd);
       expect(exitCode, `${time}: ${stderr}`).toBe(0);
       expect(stdout).toContain('naive');
     }
@@ -48,7 +48,7 @@ describe('report', () => {
   test('puts several journals of a scenario together, in a folder of its own', async () => {
     const one = productionJournal(3);
     const cwd = await folderOf({ one: textOf(one), two: textOf(retaken(one)) });
-    const { exitCode, stderr } = await tidemark(['report', 'one', 'two', '--out', 'both'], cwd);
+    const { exitCode, stderr } = await inProcess(['report', 'one', 'two', '--out', 'both'], cwd);
     expect(exitCode, stderr).toBe(0);
     expect((await runIn(path.join(cwd, 'both'))).results[1]?.metrics.peakLive).toMatchObject({
       n: 6,
@@ -59,7 +59,7 @@ describe('report', () => {
 
   test('of a journal that is cut in a line counts the whole lines, and says so', async () => {
     const cwd = await folderOf({ one: textOf(productionJournal(3)).slice(0, -40) });
-    const { exitCode, stdout } = await tidemark(['report', 'one'], cwd);
+    const { exitCode, stdout } = await inProcess(['report', 'one'], cwd);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/samples\.jsonl:\d+: the last line is cut in the middle and counts for\s+nothing/);
     expect(stdout).toMatch(/the run ended early: 1 of 36 planned samples were not\s+measured/);
@@ -75,8 +75,8 @@ describe('report', () => {
       over: textOf(productionJournal(1, { budgets })),
       broken: textOf({ ...broken, samples: broken.samples.map(failing) }),
     });
-    expect((await tidemark(['report', 'over'], cwd)).exitCode).toBe(1);
-    expect((await tidemark(['report', 'broken'], cwd)).exitCode).toBe(3);
+    expect((await inProcess(['report', 'over'], cwd)).exitCode).toBe(1);
+    expect((await inProcess(['report', 'broken'], cwd)).exitCode).toBe(3);
   });
 });
 
@@ -103,33 +103,15 @@ describe('compare', () => {
     );
     await writeFile(path.join(cwd, 'heavier.json'), JSON.stringify(heavier));
 
-    const same = await tidemark(['compare', 'before/samples.jsonl', 'after'], cwd);
+    const same = await inProcess(['compare', 'before/samples.jsonl', 'after'], cwd);
     expect(same.exitCode, same.stderr).toBe(0);
     expect(same.stdout).toMatch(/^no regression in production/);
-    const worse = await tidemark(['compare', 'before', 'heavier.json', '--comment', 'comment.md'], cwd);
+    const worse = await inProcess(['compare', 'before', 'heavier.json', '--comment', 'comment.md'], cwd);
     expect(worse.exitCode, worse.stderr).toBe(0);
     expect(worse.stdout).toMatch(/^4 regressions in production/);
     expect(await readFile(path.join(cwd, 'comment.md'), 'utf8')).toContain('### Tidemark: 4 regressions');
-    const failing = await tidemark(['compare', 'before', 'heavier.json', '--fail-on', 'peakLive:2%'], cwd);
+    const failing = await inProcess(['compare', 'before', 'heavier.json', '--fail-on', 'peakLive:2%'], cwd);
     expect(failing.exitCode).toBe(1);
-  });
-});
-
-describe('in a GitHub workflow', () => {
-  test('a gate or a run annotates the scenario and appends to the job summary', async () => {
-    const cwd = await folderWith({
-      'summary.md': 'before\n',
-      'mine.yaml':
-        'name: mine\nworkload: small\nscale: 0.05\nsamples: 1\nmetrics: [requests]\nstrategies: [naive]\nbudgets: [{ strategy: naive, requests: 1 }]\n',
-    });
-    const { exitCode, stdout } = await tidemark(['run', 'mine.yaml', '--quiet', '--out', 'out'], cwd, [], {
-      env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: path.join(cwd, 'summary.md') },
-    });
-    expect(exitCode).toBe(1);
-    expect(stdout).toMatch(
-      /^::error file=mine\.yaml,title=tidemark budgets%3A naive%3A requests::requests /m,
-    );
-    expect(await readFile(path.join(cwd, 'summary.md'), 'utf8')).toMatch(/^before\n# mine\n/);
   });
 });
 
@@ -178,8 +160,8 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
       ...sideOfJournal(productionJournal(1)),
       results: [{ status: 'completed', label: 'naive', flags: { live: ['--gc-global'] }, readings: {} }],
     });
-    const { exitCode, stdout, stderr } = await tidemark(command.split(' '), cwd, [], {
-      env: { T_URL: 'http://127.0.0.1:9' },
+    const { exitCode, stdout, stderr } = await inProcess(command.split(' '), cwd, {
+      T_URL: 'http://127.0.0.1:9',
     });
     expect(exitCode, stderr).toBe(2);
     expect(stdout).toBe('');

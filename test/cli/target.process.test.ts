@@ -13,7 +13,7 @@ import { startServicesProcess } from '../../src/runner/services-process.ts';
 import { loadServices } from '../../src/scenario/load.ts';
 import { openClients } from '../../src/subject/client/open.ts';
 import { selfSigned } from '../builders/certificates.ts';
-import { folderWith, tidemark } from './command.ts';
+import { folderWith, inProcess } from './command.ts';
 
 const server = selfSigned('a front end of a test');
 const client = selfSigned('a client of a test');
@@ -103,7 +103,7 @@ const measure = async (host: string) => {
     T_CA: path.join(cwd, 'ca-of-the-site.pem'),
     T_TOKEN: token,
   };
-  const ended = await tidemark(['run', 'real.yaml', '--out', 'out'], cwd, [], { env });
+  const ended = await inProcess(['run', 'real.yaml', '--out', 'out'], cwd, env);
   const out = path.join(cwd, 'out');
   const written = readdirSync(out).map((name) => readFileSync(path.join(out, name), 'utf8'));
   const told = [...written, ended.stdout, ended.stderr].join('\n');

@@ -1,6 +1,6 @@
-import { expect, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { expect } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
+import { inProcess } from '../cli/command.ts';
 
 /** What no text that a user reads may hold: a value that was not there, or a defect's trace. */
 const unfit = /\bundefined\b|\bNaN\b|\[object |^\s+at .*:\d+:\d+\)?$|defect of Tidemark/m;
@@ -24,30 +24,9 @@ export const unlessRefused = async <T>(action: () => T | Promise<T>): Promise<T 
   }
 };
 
-const streams = [process.stdout, process.stderr];
-
 /** Runs a command in this process: its exit code is one that is documented, and what it says is fit to be read. */
 export const expectCommand = async (args: readonly string[]): Promise<void> => {
-  const written: string[] = [];
-  // As streams do: what they have written, they tell.
-  const keep = (text: unknown, ...rest: readonly unknown[]): boolean => {
-    written.push(String(text));
-    for (const one of rest) if (typeof one === 'function') process.nextTick(one);
-    return true;
-  };
-  const spies = streams.map((stream) => vi.spyOn(stream, 'write').mockImplementation(keep));
-  const heard = streams.map((stream) => stream.listeners('error'));
-  let exitCode: number;
-  try {
-    exitCode = await main(args);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    // A process has one command, and its listeners end with it.
-    for (const [i, stream] of streams.entries())
-      for (const one of stream.listeners('error'))
-        if (!heard[i]?.includes(one)) stream.off('error', one as () => void);
-  }
-  const told = written.join('');
-  expect([0, 1, 2, 3, 4], told).toContain(exitCode);
-  expectFit(told);
+  const { exitCode, stdout, stderr } = await inProcess(args, process.cwd());
+  expect([0, 1, 2, 3, 4], stderr).toContain(exitCode);
+  expectFit(stdout, stderr);
 };

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { folderWith, tidemark } from './command.ts';
+
+test('an old Node is told so in one line', async () => {
+  const pretendOld =
+    "data:text/javascript,Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })";
+  const { exitCode, stderr } = await tidemark(['run', 'smoke'], await folderWith(), ['--import', pretendOld]);
+  expect(exitCode).toBe(2);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/needs Node 22\.19 or later, and this is 20\.20\.2/),
+  ]);
+});
+
+test('help and version are no mistakes', async () => {
+  const cwd = await folderWith();
+  expect(await tidemark(['--help'], cwd)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('serve'),
+  });
+  expect(await tidemark(['--version'], cwd)).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  });
+});
