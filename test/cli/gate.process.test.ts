@@ -45,7 +45,7 @@ test('a gate writes its baseline, lets the same pass, and fails on 1 MB more or 
   const worse = await inProcess([...gateArgs, '--out', 'worse'], cwd);
   expect(worse.exitCode, worse.stderr).toBe(1);
   expect(worse.stdout).toMatch(
-    /^1 regression in mine; 1 left out\nregression: \.\/strategy\.ts: peak live /m,
+    /^1 regression in mine; 1 left out\n\nregression: \.\/strategy\.ts: peak live /m,
   );
   expect(worse.stdout).toContain('budget: ./strategy.ts: peak live');
   expect(await readFile(path.join(cwd, 'worse', 'comment.md'), 'utf8')).toContain(
