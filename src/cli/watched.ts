@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Ending, Watcher } from '../harness/measure-tasks.ts';
 import type { Measured } from '../harness/run-scenario.ts';
-import type { Reported } from '../harness/write-reports.ts';
 import { notJudgedExitCode } from './exit-codes.ts';
 import { interruptible } from './interruption.ts';
 import { complain } from './terminal/print.ts';
@@ -50,8 +49,6 @@ export const exitCodeOf = ({ result: { ending, reported }, endingCode }: Watched
   return reported === null ? notJudgedExitCode : reported.verdict.exitCode;
 };
 
-/** Where the reports are, as a line to be printed for each. */
-export const reportPaths = ({ measurements }: Reported, folder: string): string =>
-  [folder, ...measurements.map(({ scenario }) => path.join(folder, path.basename(scenario.name)))]
-    .map((each) => `${path.relative('', path.join(each, 'report.md'))}\n`)
-    .join('');
+/** The page that a person opens, as the last line of a run; it leads to the reports of the named measurements. */
+export const reportPath = (folder: string): string =>
+  `${path.relative('', path.join(folder, 'report.html'))}\n`;

@@ -88,6 +88,8 @@ export type WorkloadSummary = Of<typeof workloadSummaryShape>;
 export const scenarioShape = objectOf({
   name,
   description: text.nullable().default(null),
+  /** The metric that answers the scenario's question, where it names one. */
+  question: objectOf({ metric: oneOf(metricNames) }).exactOptional(),
   path: text,
   seed: finite,
   scale: amount,

@@ -59,7 +59,7 @@ export const metrics = {
       'the most memory needed at once, heap and external together: the largest reading after a collection, under a tight schedule of full collections',
   },
   peakLiveBefore: {
-    title: 'at most',
+    title: 'upper bound',
     unit: 'bytes',
     readBy: 'live',
     measured: 'by default',
@@ -69,8 +69,7 @@ export const metrics = {
     isToldAtZero: true,
     grain: null,
     ofProgram: insideV8,
-    meaning:
-      'upper bound of peak live: the largest reading before a collection of the same schedule, garbage included',
+    meaning: 'of peak live: the largest reading before a collection of the same schedule, garbage included',
   },
   tracedPeak: {
     title: 'traced peak',

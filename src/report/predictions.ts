@@ -1,4 +1,5 @@
 import type { Backlog, Forecast, Memory, Prediction } from '../analysis/predict.ts';
+import { caseWords } from '../record/case-words.ts';
 import { metrics } from '../record/metrics.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount } from '../units/numbers.ts';
@@ -32,7 +33,7 @@ export const reportOfPredictions = (predictions: readonly Prediction[]): Report 
 const memoryTable = (predictions: readonly Prediction[]): Table => ({
   columns: labelThenFigures([
     'strategy',
-    `${titleOf(predictions)} a workflow`,
+    `${titleOf(predictions)} per ${caseWords.item}`,
     ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
   ]),
   content: predictions.map(({ label, fit, memory }) => [
@@ -76,12 +77,12 @@ const backlogInWords = ({ workflows, bound }: Backlog): string =>
   bound === 'nothing measured beyond' ? `> ${formatCount(workflows)}` : formatCount(workflows);
 
 const linesOf = (predictions: readonly Prediction[]): string[] => [
-  'A workflow: the slope of a straight line through all readings, with half its 95 % interval. Memory: what one more run would take, in 95 of 100 runs. Backlog: the most workflows for which that still lies below the limit; at best: by live memory alone, without the garbage and without the process itself.',
+  `Per ${caseWords.item}: the slope of a straight line through all readings, with half its 95 % interval. Memory: what one more run takes, in 95 of 100 runs. Backlog: the most ${caseWords.items} that still fit into the limit; at best: by live memory alone, without garbage and without the process itself.`,
   ...predictions.flatMap(refusalsOf),
   ...predictions.flatMap(({ label, metric, cliff }) =>
     metric === 'peakRss' && cliff !== null
       ? [
-          `${label} takes an answer as one string, and V8's longest has 512 MiB: from about ${formatCount(cliff)} workflows on it fails, whatever the memory.`,
+          `${label} takes an answer as one string, and V8's longest has 512 MiB: from about ${formatCount(cliff)} ${caseWords.items} on it fails, whatever the memory.`,
         ]
       : [],
   ),

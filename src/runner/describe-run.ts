@@ -21,6 +21,7 @@ export const describeRun = async (
   scenario: {
     name: scenario.name,
     description: scenario.description,
+    ...(scenario.question !== undefined && { question: scenario.question }),
     path: scenario.path,
     seed: scenario.seed,
     scale: scenario.scale,

@@ -137,6 +137,7 @@ const resolveMeasurement = (
   return {
     name,
     description: written.description ?? null,
+    ...(written.question !== undefined && { question: written.question }),
     path: shownPath(source),
     profile: scaleWithin(profile, scale),
     statuses: written.statuses,
@@ -171,7 +172,15 @@ interface WrittenPart {
  * scenario's at the measurement's name: there it does not fit.
  */
 const differingFrom = ({ data, placeOf }: YamlFile, measurement: string): WrittenPart => {
-  const { name: _, description: __, claims: ___, budgets: ____, measurements, ...own } = data as Fields;
+  const {
+    name: _,
+    description: __,
+    question: ___,
+    claims: ____,
+    budgets: _____,
+    measurements,
+    ...own
+  } = data as Fields;
   const differing = (measurements as Fields)[measurement] as Fields;
   const inherited = 'strategies' in differing ? { ...own, reference: undefined } : own;
   return {

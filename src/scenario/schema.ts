@@ -103,6 +103,7 @@ const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEn
 
 /** What one measurement says; what depends on other files and on the strategies is checked by the loader. */
 const measurementShape = {
+  /** The question that the scenario asks, in a sentence. */
   description: z.string({ error: 'text' }).optional(),
   workload: z
     .union([z.string(), profileSchema], { error: 'the name of a profile, or a profile in place' })
@@ -121,6 +122,12 @@ const measurementShape = {
   /** What strategies must stay under. */
   budgets: z.array(budgetSchema, { error: 'a list of budgets' }).default([]),
   reference: z.string({ error: 'the label of a strategy' }).optional(),
+  /**
+   * What answers the question: the metric that it is about. Reports begin with the answer: with `minContainer` who lives within
+   * which limit, with a time which row is the fastest within what memory, with any other which row has the least. Without this
+   * key, or without figures of the metric, reports answer by what was measured.
+   */
+  question: mapping({ metric: nameOf('metric', metricNames) }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
   services: servicesSchema.prefault({}),

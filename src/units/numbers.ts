@@ -10,6 +10,30 @@ export const formatRatio = (ratio: number): string => {
   return ratio < 0.0005 ? ratio.toFixed(4) : ratio.toPrecision(3);
 };
 
+/** A ratio as a person says it: `96 % less`, `0.6 % more`, `13.5 times as much`, `as much`. */
+export const formatDifference = (ratio: number): string => {
+  if (ratio >= 2) return `${formatTimes(ratio)} times as much`;
+  const share = formatShare(Math.abs(ratio - 1));
+  return share === null ? 'as much' : `${share} ${ratio < 1 ? 'less' : 'more'}`;
+};
+
+/** How many times: `13.5`, `2`, `3,185`. */
+export const formatTimes = (ratio: number): string =>
+  ratio >= 999.5 ? formatCount(Math.round(ratio)) : String(Number(ratio.toPrecision(3)));
+
+/** A share with the digits that matter: `96 %`, `4.2 %`, `0.006 %`; above 99 % with more of them. Null for less than can be said. */
+const formatShare = (share: number): string | null => {
+  const percent = share * 100;
+  if (percent < 0.0005) return null;
+  const rounded =
+    percent < 9.95
+      ? Number(percent.toPrecision(2))
+      : percent < 99
+        ? Math.round(percent)
+        : Math.min(Number(percent.toFixed(1)), 99.9);
+  return `${rounded} %`;
+};
+
 /** A relative change in per cent with its sign, a hyphen as minus: `-87 %`, `+0.3 %`, `0.0 %`. */
 export const formatChange = (ratio: number): string => {
   const percent = (ratio - 1) * 100;

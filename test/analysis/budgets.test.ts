@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { budgetLines } from '../../src/analysis/checks/budget-words.ts';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Budget } from '../../src/record/budgets.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
+import { budgetItems } from '../../src/report/model/run-report.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { aJournal, aSample, aVariant, outOfMemory, rounds } from '../builders/journals.ts';
 
@@ -52,7 +52,7 @@ describe('a budget', () => {
   test('that few readings lie over could not be judged for want of samples: 3, with what would help', () => {
     const { exitCode, headline } = verdictOfRun(runOf([39, 41]));
     expect(exitCode).toBe(3);
-    expect(headline).toContain('an interval takes 6 samples, and there are 2 (--samples 6)');
+    expect(headline).toContain('needs 6 samples, has 2: use --samples 6');
   });
 
   test('that six or more lie over is not resolved: by how much, and 3 only under strict', () => {
@@ -73,7 +73,7 @@ describe('a budget', () => {
     });
     expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toMatchObject({
       exitCode: 0,
-      headline: 'all holds in production (1 row as expected); 1 left out',
+      headline: 'all checks passed in production (1 row); 1 left out',
     });
   });
 
@@ -100,9 +100,9 @@ describe('a budget', () => {
 
   test('is told in every report, an exceeded one first', () => {
     const run = runOf([41, 41, 41], [{ ...budget, metric: 'wallTime', limit: 3000 }, budget]);
-    const [first, second] = budgetLines(run);
+    const [first, second] = budgetItems(run).map(({ line }) => line);
     expect(first).toBe(
-      'chunk: peak live 41.0 MB, over its budget of 40.0 MB (range of 3 readings 41.0 MB to 41.0 MB)',
+      'chunk: peak live 41.0 MB, over its budget of 40.0 MB (range of 3 samples 41.0 MB to 41.0 MB)',
     );
     expect(second).toMatch(/^chunk: wall time was not judged, its budget is 3\.00 s: /);
     for (const text of [renderTerminal(run), renderMarkdown(run)]) {

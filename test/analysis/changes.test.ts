@@ -10,7 +10,7 @@ import { promptServices } from '../../src/record/services-behaviour.ts';
 import type { SideEnvironment } from '../../src/record/sides.ts';
 import { aJournal, aSample, outOfMemory, productionJournal, rounds } from '../builders/journals.ts';
 
-const words = { before: 'the baseline', after: 'this run', remedy: 'Make the baseline anew.' };
+const words = { before: 'the baseline', after: 'this run', remedy: 'Renew the baseline.' };
 
 const sideWith = (metric: MetricName, values: Readonly<Record<string, readonly number[]>>): Side =>
   sideOfJournal(aJournal(Object.entries(values).flatMap(([label, own]) => rounds(label, metric, own))));
@@ -75,7 +75,7 @@ describe('a change between two runs', () => {
     expect(changeOf('peakLive', 0.02, around(100e6), [200e6, 200e6])).toMatchObject({
       verdict: 'not judged',
       cause: 'few readings',
-      why: '6 and 2 readings: an interval takes 6 on each side',
+      why: 'needs 6 samples a side, has 6 and 2: use --samples 6',
       before: 100e6,
       after: 200e6,
       shift: { of: 'ratio', value: expect.closeTo(2, 1), ci95: null },
@@ -156,7 +156,7 @@ describe('runs that may not be compared are refused: the condition, both values,
     ['another workload: 1 workflows of digest 1:ab', { ...side, workload: { workflows: 1, digest: '1:ab' } }],
   ])('%s', (message, before) => {
     expect(refusal(before)).toContain(`the baseline was measured with ${message}`);
-    expect(refusal(before)).toContain('\n  Make the baseline anew.');
+    expect(refusal(before)).toContain('\n  Renew the baseline.');
   });
 
   test('other flags of V8, where both sides tell them', () => {

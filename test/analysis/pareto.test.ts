@@ -85,7 +85,7 @@ describe('a report marks the front', () => {
     );
     expect(renderMarkdown(run)).toContain('| d        |      4 ms |              |');
     expect(renderMarkdown(run)).toContain(
-      'no other row is both faster and leaner (wall time, peak live): a; b; c',
+      'Pareto front (no other row has both less wall time and less peak live): a; b; c',
     );
   });
 

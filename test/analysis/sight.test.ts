@@ -42,7 +42,7 @@ describe('what a gate sees', () => {
   test('is told a row each, beside the bound', () => {
     const bound = (share: number) => [{ metric: 'peakLive', share }] as const;
     const outside =
-      "all rows: memory outside V8's heap is in none of these figures; it is told where it exceeds 60 MB and 20 % of what is seen";
+      "all rows: these figures leave out memory outside V8's heap; a warning follows if that exceeds 60 MB and 20 % of what is seen";
     expect(sightLines(side('peakLive', steady), bound(0.02))).toEqual([
       'naive: this gate sees changes of peak live from +0.1 % (or 100 kB) on, and fails beyond its bound of 2 %',
       outside,

@@ -108,7 +108,9 @@ describe('a row whose figures are not all of its memory', () => {
     expect(warning?.message).toBe(
       'lean: resident memory grew by 112 MB, of which the instruments saw 4.00 MB',
     );
-    expect(warning?.advice).toMatch(/^Not all of its memory, and so judged by nothing: peak live\. /);
+    expect(warning?.advice).toMatch(
+      /^These figures are not all of its memory, so they are not judged: peak live\. /,
+    );
   });
 
   test('is judged by none of them: 3, and what its other figures decide stays decided', () => {

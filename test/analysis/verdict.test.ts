@@ -89,7 +89,7 @@ const judge = (...checks: readonly Check[]): Verdict => verdictOf(checks, { subj
 
 describe('the verdict over a list of checks', () => {
   test.each([
-    ['all hold', [passed], 0, 'all holds in mine (1 budget kept)'],
+    ['all hold', [passed], 0, 'all checks passed in mine (1 budget)'],
     ['one fails', [passed, failed], 1, '1 budget exceeded in mine'],
     ['one could not be judged', [passed, unjudged], 3, '1 not judged in mine (naive: peak live: no python3)'],
     [
@@ -122,7 +122,7 @@ describe('the verdict over a list of checks', () => {
     const row = { kind: 'comparison', required: false } as const;
     expect(judge(aCheck({ kind: 'failed' }, row))).toMatchObject({
       exitCode: 0,
-      headline: '1 regression in mine; told only: nothing was asked to fail',
+      headline: '1 regression in mine; for information: no bound was asked for (--fail-on)',
     });
     const fresh = aCheck({ kind: 'new' }, { kind: 'gated row' });
     const same = aCheck({ kind: 'passed', improved: false }, { kind: 'gated row' });
@@ -198,7 +198,7 @@ describe('the checks of a run', () => {
       required: true,
       outcome: { kind: 'failed' },
       message:
-        'fails, and was expected to hold: peak live of per-status against naive: a ratio of at most 0.95 (Node): median ratio 0.99991',
+        'Refuted, not as expected: per-status: 0.009 % less peak live than naive: claimed: at least 5 % less (Node); median ratio 0.99991',
     });
   });
 
@@ -304,8 +304,20 @@ describe.each([
       3,
       /^1 not judged in mine \(.*\); 1 regression$/,
     ],
-    ['too few readings of all rows', { naive: few }, { naive: few }, 3, /not judged .*2 and 2 readings/],
-    ['too few readings of one row', both, { ...both, chunk: few }, 3, /^1 not judged .*6 and 2 readings/],
+    [
+      'too few readings of all rows',
+      { naive: few },
+      { naive: few },
+      3,
+      /not judged .*needs 6 samples a side, has 2/,
+    ],
+    [
+      'too few readings of one row',
+      both,
+      { ...both, chunk: few },
+      3,
+      /^1 not judged .*needs 6 samples a side, has 6 and 2/,
+    ],
     ['only new rows', {}, both, 3, /^1 not judged in mine \(peak live: no row could be judged by it\)/],
     [
       'noise that could be a regression',

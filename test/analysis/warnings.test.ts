@@ -35,7 +35,7 @@ test('a whole, quiet run of six rounds has no warnings', () => {
 test('fewer than six rounds are noted once a run, and are no alarm', () => {
   const warnings = warningsOf(productionJournal(3));
   expect(warnings).toMatchObject([{ kind: 'few-rounds', label: null }]);
-  expect(warnings[0]?.advice).toContain('3 rounds all point one way by chance once in 4');
+  expect(warnings[0]?.advice).toContain('By chance alone, 3 samples all point one way once in 4 runs');
   expect(warnings.every(isNote)).toBe(true);
 });
 
@@ -162,7 +162,7 @@ test('another Node than the pinned one is told', () => {
 test('an interrupted run tells how many samples it lacks, of strategies that did not fail', () => {
   const { header, samples } = productionJournal(6);
   expect(ofKind({ header, samples: samples.slice(0, -3) }, 'interrupted')[0]?.message).toBe(
-    'the run ended early: 3 of 72 planned samples were not measured',
+    'the run ended early: 3 of 72 planned samples are missing',
   );
   expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })]), 'interrupted')).toEqual([]);
 });
@@ -180,7 +180,7 @@ describe('services that misbehave are noted', () => {
     expect(warnings).toMatchObject([
       {
         kind: 'scaled-clock',
-        message: "the services' waits took 0.100 of the time that the scenario says",
+        message: 'the services waited 0.100 of the time that the scenario says',
       },
     ]);
     expect(warnings.every(isNote)).toBe(true);
@@ -200,7 +200,7 @@ describe('services that misbehave are noted', () => {
       {
         kind: 'churn',
         message:
-          'the workload changed under way: from request to request 2 workflows changed their status, 0.5 appeared and 1 vanished, on average',
+          'the workload changed during the run: from request to request 2 workflows changed their status, 0.5 appeared and 1 vanished, on average',
       },
     ]);
     expect(warnings.every(isNote)).toBe(true);

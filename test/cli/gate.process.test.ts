@@ -90,7 +90,7 @@ test('a gate that is interrupted writes the reports of what was measured, and no
   }
   const { exitCode, stdout } = await command;
   expect(exitCode).toBe(130);
-  expect(stdout).toContain('report.md');
+  expect(stdout).toContain('report.html');
   expect(await readdir(path.join(cwd, 'out'))).toEqual(
     expect.arrayContaining(['samples.jsonl', 'run.json', 'report.md', 'junit.xml']),
   );

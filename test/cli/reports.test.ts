@@ -62,7 +62,7 @@ describe('report', () => {
     const { exitCode, stdout } = await inProcess(['report', 'one'], cwd);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/samples\.jsonl:\d+: the last line is cut in the middle and counts for\s+nothing/);
-    expect(stdout).toMatch(/the run ended early: 1 of 36 planned samples were not\s+measured/);
+    expect(stdout).toMatch(/the run ended early: 1 of 36 planned samples are\s+missing/);
     expect((await runIn(path.join(cwd, 'one'))).warnings[0]?.kind).toBe('journal-cut');
   });
 
@@ -132,7 +132,7 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
     ],
     [
       'gate smoke --baseline other-flags.json',
-      /other flags of V8 \(naive, live samples\): --gc-global\n {2}Make the baseline anew: (?:npm run -s tidemark --|node \S+) gate smoke --baseline other-flags\.json --update/,
+      /other flags of V8 \(naive, live samples\): --gc-global\n {2}Renew the baseline: (?:npm run -s tidemark --|node \S+) gate smoke --baseline other-flags\.json --update/,
     ],
     ['gate smoke', /required option '--baseline <file>'/],
     [

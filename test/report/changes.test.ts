@@ -32,7 +32,7 @@ const verdictFor = (changes: Changes): Verdict =>
   verdictOf(checksOfChanges(changes, 'gated row', { required: true }), { subject: changes.after.scenario });
 const verdict = verdictFor(compared);
 
-const update = 'Make the baseline anew: tidemark gate mine.yaml --baseline b.json --update';
+const update = 'Renew the baseline: tidemark gate mine.yaml --baseline b.json --update';
 
 describe.each([
   ['the terminal', renderTerminalChanges(compared, verdict, update).replace(/\s+/g, ' ')],
@@ -40,8 +40,8 @@ describe.each([
 ])('two runs compared, in %s', (_, text) => {
   test('begin with the verdict, then what changed, then the table', () => {
     const order = [
-      '1 not judged in production (idle: peak live: 1 and 6 readings: an interval takes 6 on each side); 1 regression; 1 improvement',
-      'not judged: idle: peak live 13.0 MB to 13.0 MB, 0.0 % (no interval, bound 2 %): 1 and 6 readings',
+      '1 not judged in production (idle: peak live: needs 6 samples a side, has 1 and 6: use --samples 6); 1 regression; 1 improvement',
+      'not judged: idle: peak live 13.0 MB to 13.0 MB, 0.0 % (too few samples for an interval, bound 2 %): needs 6 samples a side',
       'regression: naive: peak live 380 MB to 392 MB, +3.2 % (95 % interval',
       'improvement: chunk: peak live 50.0 MB to 40.0 MB, -20 %',
       'no change',
@@ -52,7 +52,7 @@ describe.each([
   });
 
   test('say how to keep an improvement, and what was compared', () => {
-    expect(text).toContain('An improvement is kept only if the baseline has it: Make the baseline anew');
+    expect(text).toContain('To keep the improvement, put it into the baseline. Renew the baseline');
     expect(text).toContain('before: 2026-11-20T10:00:00.000Z, Node v26.10.0');
   });
 });

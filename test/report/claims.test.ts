@@ -49,54 +49,54 @@ test('claims at a terminal: the tally, then words, source, verdict and figures o
     "
     production
     2 claims not as expected in production; 1 not resolved (2 (1 of 2): it improves
-      memory consumption by 0.01% only: median ratio 0.99002 to 1.00287, claimed
-      0.99985 to 0.99995); 1 left out
+      memory consumption by 0.01% only: 1 % less to 0.29 % more, claimed 0.015 %
+      less to 0.005 % less); 1 left out
 
-    6 claims in 7 readings: 2 hold, 3 fail, 1 not resolved, 1 not measurable.
+    6 claims in 7 readings: 2 confirmed, 3 refuted, 1 not resolved, 1 not
+    measurable.
 
     1. “memory now is reused”
        vkuznet, a comment of 2025-06-16
-       fails, as expected — peak live of per-status against naive: a ratio of at
-         most 0.95 (Node)
-         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
-         612 MB; peak live of per-status 608 MB
+       Refuted — per-status: 0.066 % more peak live than naive
+         claimed: at least 5 % less (Node); median ratio 1.00066 (0.99002 to
+         1.00287, 3 samples); peak live of naive 612 MB; peak live of per-status 608
+         MB
 
     2. “it improves memory consumption by 0.01% only”
        amaltaro, https://example.org/12385, review
-       not resolved — peak live of per-status against naive: a ratio of 0.99985 to
-         0.99995 (letter, Node)
-         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
-         612 MB; peak live of per-status 608 MB; an interval takes 6 rounds
-         (--samples 6); whether they decide cannot be told before
-       holds — peak live of per-status against naive: a ratio of 0.98 to 1.02
-         (sense, Node)
-         median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive
-         612 MB; peak live of per-status 608 MB
+       Not resolved — per-status: 0.066 % more peak live than naive
+         claimed: 0.015 % less to 0.005 % less (letter, Node); median ratio 1.00066
+         (0.99002 to 1.00287, 3 samples); peak live of naive 612 MB; peak live of
+         per-status 608 MB; needs 6 samples: use --samples 6
+       Confirmed — per-status: 0.066 % more peak live than naive
+         claimed: 2 % less to 2 % more (sense, Node); median ratio 1.00066 (0.99002
+         to 1.00287, 3 samples); peak live of naive 612 MB; peak live of per-status
+         608 MB
 
     3. “approximately 1KB of RAM”
        vkuznet, a comment of 2025-06-16
-       fails, and was expected to hold — peak live of name-then-chunk chunk=100,
-         above idle: at most 1.00 kB (Node)
-         above idle 50.2 MB (50.2 MB to 50.6 MB over 3 rounds); peak live of
-         name-then-chunk chunk=100 54.8 MB
+       Refuted, not as expected — peak live of name-then-chunk chunk=100: 50.2 MB
+         above idle
+         claimed: at most 1.00 kB (Node); above idle 50.2 MB (50.2 MB to 50.6 MB, 3
+         samples); peak live of name-then-chunk chunk=100 54.8 MB
 
     4. “harder to track”
        vkuznet, a comment of 2025-06-16
-       not measurable
+       Not measurable
          who asked is in the logs
 
     5. “a good commitment”
        vkuznet, a comment of 2025-06-16
-       holds — no other strategy is both faster and leaner than name-then-chunk
-         chunk=100 (Node)
-         peak live of name-then-chunk chunk=100 54.8 MB; wall time of
+       Confirmed — no other strategy is both faster and leaner than name-then-chunk
+         chunk=100
+         (Node); peak live of name-then-chunk chunk=100 54.8 MB; wall time of
          name-then-chunk chunk=100 1.52 s
 
     6. “left out”
        vkuznet, a comment of 2025-06-16
-       fails, and was expected to hold — workflows missed by name-then-chunk
-         chunk=100: at least 1 (Node)
-         workflows missed by name-then-chunk chunk=100 0 (0 to 0 over 9 samples)
+       Refuted, not as expected — workflows missed by name-then-chunk chunk=100: 0
+         claimed: at least 1 (Node); workflows missed by name-then-chunk chunk=100 0
+         (0 to 0, 9 samples)
     "
   `);
 });
@@ -108,32 +108,32 @@ test('claims in Markdown', () => {
     "
     ## Claims
 
-    6 claims in 7 readings: 2 hold, 3 fail, 1 not resolved, 1 not measurable.
+    6 claims in 7 readings: 2 confirmed, 3 refuted, 1 not resolved, 1 not measurable.
 
     **1.** “memory now is reused”<br>vkuznet, a comment of 2025-06-16
 
-    - **fails, as expected**: peak live of per-status against naive: a ratio of at most 0.95 (Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB
+    - **Refuted**: per-status: 0.066 % more peak live than naive<br>claimed: at least 5 % less (Node); median ratio 1.00066 (0.99002 to 1.00287, 3 samples); peak live of naive 612 MB; peak live of per-status 608 MB
 
     **2.** “it improves memory consumption by 0.01% only”<br>amaltaro, https://example.org/12385, review
 
-    - **not resolved**: peak live of per-status against naive: a ratio of 0.99985 to 0.99995 (letter, Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB; an interval takes 6 rounds (--samples 6); whether they decide cannot be told before
-    - **holds**: peak live of per-status against naive: a ratio of 0.98 to 1.02 (sense, Node)<br>median ratio 1.00066 (0.99002 to 1.00287 over 3 rounds); peak live of naive 612 MB; peak live of per-status 608 MB
+    - **Not resolved**: per-status: 0.066 % more peak live than naive<br>claimed: 0.015 % less to 0.005 % less (letter, Node); median ratio 1.00066 (0.99002 to 1.00287, 3 samples); peak live of naive 612 MB; peak live of per-status 608 MB; needs 6 samples: use --samples 6
+    - **Confirmed**: per-status: 0.066 % more peak live than naive<br>claimed: 2 % less to 2 % more (sense, Node); median ratio 1.00066 (0.99002 to 1.00287, 3 samples); peak live of naive 612 MB; peak live of per-status 608 MB
 
     **3.** “approximately 1KB of RAM”<br>vkuznet, a comment of 2025-06-16
 
-    - **fails, and was expected to hold**: peak live of name-then-chunk chunk=100, above idle: at most 1.00 kB (Node)<br>above idle 50.2 MB (50.2 MB to 50.6 MB over 3 rounds); peak live of name-then-chunk chunk=100 54.8 MB
+    - **Refuted, not as expected**: peak live of name-then-chunk chunk=100: 50.2 MB above idle<br>claimed: at most 1.00 kB (Node); above idle 50.2 MB (50.2 MB to 50.6 MB, 3 samples); peak live of name-then-chunk chunk=100 54.8 MB
 
     **4.** “harder to track”<br>vkuznet, a comment of 2025-06-16
 
-    - **not measurable**: who asked is in the logs
+    - **Not measurable**: who asked is in the logs
 
     **5.** “a good commitment”<br>vkuznet, a comment of 2025-06-16
 
-    - **holds**: no other strategy is both faster and leaner than name-then-chunk chunk=100 (Node)<br>peak live of name-then-chunk chunk=100 54.8 MB; wall time of name-then-chunk chunk=100 1.52 s
+    - **Confirmed**: no other strategy is both faster and leaner than name-then-chunk chunk=100<br>(Node); peak live of name-then-chunk chunk=100 54.8 MB; wall time of name-then-chunk chunk=100 1.52 s
 
     **6.** “left out”<br>vkuznet, a comment of 2025-06-16
 
-    - **fails, and was expected to hold**: workflows missed by name-then-chunk chunk=100: at least 1 (Node)<br>workflows missed by name-then-chunk chunk=100 0 (0 to 0 over 9 samples)
+    - **Refuted, not as expected**: workflows missed by name-then-chunk chunk=100: 0<br>claimed: at least 1 (Node); workflows missed by name-then-chunk chunk=100 0 (0 to 0, 9 samples)
     "
   `);
 });
@@ -157,15 +157,15 @@ test('that a claim holds and that one is refuted, as expected, are told apart by
     aClaim(perStatusAgainstNaive(atMost(1.1))),
     aClaim(perStatusAgainstNaive(atMost(0.5)), { expect: 'fails' }),
   ];
-  const marks = renderHtml(runWith(claims)).match(/class="mark \w+">(?=holds|fails)/g);
+  const marks = renderHtml(runWith(claims)).match(/class="mark \w+">(?=Confirmed|Refuted)/g);
   expect(new Set(marks).size).toBe(2);
 });
 
 test('a verdict that rests on one reading says so', () => {
   const text = renderTerminalClaims(runWith(trial, 1));
-  expect(text).toContain('fails, as expected (one reading) — peak live of per-status against naive');
-  expect(text).toContain('holds (one reading) — no other strategy is both faster and leaner');
-  expect(text).not.toContain('over 1 round');
+  expect(text).toContain('Refuted (1 sample) — per-status: ');
+  expect(text).toContain('Confirmed (1 sample) — no other strategy is both faster and leaner');
+  expect(text).not.toContain(', 1 samples');
 });
 
 describe('words from outside', () => {

@@ -21,14 +21,14 @@ test('every format has a file of its own and ends with a newline', async () => {
 
 test('every report for people gives the same figures in the same order, the verdict first', async () => {
   const order = [
-    'all holds',
-    'name-then-chunk chunk=100: peak live 0.0895 of naive',
-    'idle is the floor',
-    'reference',
+    'Lowest peak live: name-then-chunk chunk=100',
+    'all checks passed',
+    'name-then-chunk chunk=100: 91 % less peak live than naive',
+    'idle fetches no workflow',
     'CPU time',
     '9,555 of 9,555',
     'kernel 6.1.0',
-    'no 95 % interval',
+    'too few samples for a 95 % interval',
   ];
   const texts = [
     renderTerminal(run),

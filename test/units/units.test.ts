@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatBytes } from '../../src/units/bytes.ts';
 import { formatDuration, formatWait } from '../../src/units/durations.ts';
-import { formatChange, formatCount, formatRatio } from '../../src/units/numbers.ts';
+import { formatChange, formatCount, formatDifference, formatRatio } from '../../src/units/numbers.ts';
 import { formatQuantity, formatRange } from '../../src/units/quantity.ts';
 
 describe('bytes', () => {
@@ -68,6 +68,22 @@ describe('numbers', () => {
     [32, '+3,100 %'],
   ])('the change to %d times is shown as %s', (ratio, text) => {
     expect(formatChange(ratio)).toBe(text);
+  });
+
+  test.each([
+    [0.0424, '96 % less'],
+    [0.0085, '99.2 % less'],
+    [0.000_01, '99.9 % less'],
+    [0.64, '36 % less'],
+    [0.999_85, '0.015 % less'],
+    [1, 'as much'],
+    [1.0059, '0.59 % more'],
+    [1.83, '83 % more'],
+    [2, '2 times as much'],
+    [13.51, '13.5 times as much'],
+    [3185.2, '3,185 times as much'],
+  ])('the ratio %d in words is: %s', (ratio, text) => {
+    expect(formatDifference(ratio)).toBe(text);
   });
 });
 

@@ -76,7 +76,8 @@ const hindranceTo = (
   const doubt = doubtAbout(is, metric) ?? doubtAbout(was, metric);
   if (doubt !== undefined) return { cause: 'doubt', why: doubt };
   if (Math.min(before.length, after.length) >= fewestForInterval) return null;
-  const why = `${before.length} and ${after.length} readings: an interval takes ${fewestForInterval} on each side`;
+  const has = before.length === after.length ? `${before.length}` : `${before.length} and ${after.length}`;
+  const why = `needs ${fewestForInterval} samples a side, has ${has}: use --samples ${fewestForInterval}`;
   return { cause: 'few readings', why };
 };
 

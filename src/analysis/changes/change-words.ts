@@ -39,7 +39,7 @@ export const changeInWords = (change: Change): string => {
   const [from, to] = [before, after].map((value) => (value === null ? null : formatQuantity(value, unit)));
   if (shift === null) return [title, from ?? to].filter((part) => part !== null).join(' ');
   const interval = intervalInWords(change, shift);
-  const known = interval === null ? 'no interval' : `95 % interval ${interval}`;
+  const known = interval === null ? 'too few samples for an interval' : `95 % interval ${interval}`;
   return `${title} ${from} to ${to}, ${shiftInWords(change, shift)} (${known}, bound ${percent(bound)})`;
 };
 

@@ -1,6 +1,5 @@
 import type { JudgedBudget } from '../../record/budgets.ts';
 import { metrics } from '../../record/metrics.ts';
-import type { Run } from '../../record/run.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 
 /** `peak live 28.0 MB, within its budget of 40.0 MB (95 % interval 27.9 MB to 28.1 MB)`. */
@@ -16,14 +15,8 @@ export const budgetInWords = (budget: JudgedBudget): string => {
   );
   const spread =
     readings === 1
-      ? 'one reading'
-      : `${kind === 'ci95' ? '95 % interval' : `range of ${readings} readings`} ${low} to ${high}`;
+      ? '1 sample'
+      : `${kind === 'ci95' ? '95 % interval' : `range of ${readings} samples`} ${low} to ${high}`;
   const verdict = { within: 'within its', over: 'over its', undecided: 'not resolved against its' };
   return `${title} ${median}, ${verdict[budget.verdict]} budget of ${limit} (${spread})`;
 };
-
-/** A line for each budget, those that are exceeded first. */
-export const budgetLines = ({ budgets }: Run): string[] =>
-  budgets
-    .toSorted((a, b) => Number(b.verdict === 'over') - Number(a.verdict === 'over'))
-    .map((budget) => `${budget.label}: ${budgetInWords(budget)}`);

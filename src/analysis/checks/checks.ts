@@ -5,7 +5,7 @@ import { metrics } from '../../record/metrics.ts';
 import type { Result, Run } from '../../record/run.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { doubtAboutClaim } from '../claims/claim-doubts.ts';
-import { askedOf, groundsOf, reachOf, verdictOf } from '../claims/claim-words.ts';
+import { foundOf, groundsOf, reachOf, verdictOf } from '../claims/claim-words.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
 import { budgetInWords } from './budget-words.ts';
 
@@ -101,7 +101,7 @@ const outcomeOfBudget = (budget: JudgedBudget, result: Result | undefined): Chec
       return spread.kind === 'range'
         ? {
             kind: 'not judged',
-            why: `an interval takes ${fewestForInterval} samples, and there are ${spread.readings} (--samples ${fewestForInterval})`,
+            why: `needs ${fewestForInterval} samples, has ${spread.readings}: use --samples ${fewestForInterval}`,
           }
         : {
             kind: 'not resolved',
@@ -119,7 +119,7 @@ const ofClaim = (
     const outcome = outcomeOfClaim(judgement, distrust);
     const doubt = outcome.kind === 'not judged' ? outcome.why : '';
     const grounds = groundsOf(judgement);
-    const sentence = [verdictOf(judgement), askedOf(judgement), grounds, grounds === doubt ? '' : doubt];
+    const sentence = [verdictOf(judgement), foundOf(judgement), grounds, grounds === doubt ? '' : doubt];
     return {
       kind: 'claim',
       name: `${id}${judgements.length === 1 ? '' : ` (${i + 1} of ${judgements.length})`}: ${says}`,

@@ -27,7 +27,7 @@ export const headlineOf = (checks: readonly Check[], subject: string): string =>
     return `${what}${where}${which === '' ? '' : ` (${which})`}`;
   });
   const isAsked = checks.some(({ kind, required }) => required || kind !== 'comparison');
-  return [...parts, ...(isAsked ? [] : ['told only: nothing was asked to fail'])].join('; ');
+  return [...parts, ...(isAsked ? [] : ['for information: no bound was asked for (--fail-on)'])].join('; ');
 };
 
 const count = (checks: readonly Check[], is: (check: Check) => boolean): number => checks.filter(is).length;
@@ -108,13 +108,13 @@ const heldIn = (checks: readonly Check[]): Part[] => {
     const number = count(checks, (check) => check.kind === kind && check.outcome.kind === 'passed');
     return number === 0 ? [] : [`${formatCount(number)} ${number === 1 ? one : several}`];
   });
-  return which.length === 0 ? [] : [{ what: 'all holds', which: which.join(', ') }];
+  return which.length === 0 ? [] : [{ what: 'all checks passed', which: which.join(', ') }];
 };
 
 const heldNouns = {
-  completion: ['row as expected', 'rows as expected'],
-  budget: ['budget kept', 'budgets kept'],
-  claim: ['claim as expected', 'claims as expected'],
+  completion: ['row', 'rows'],
+  budget: ['budget', 'budgets'],
+  claim: ['claim', 'claims'],
 } as const satisfies Partial<Record<CheckKind, readonly [string, string]>>;
 
 /** `naive: peak live`; the row or the words alone where it is about no metric. */

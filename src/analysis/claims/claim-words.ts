@@ -1,3 +1,4 @@
+import { caseWords } from '../../record/case-words.ts';
 import type {
   Bound,
   ClaimFigure,
@@ -8,8 +9,8 @@ import type {
   QuantityName,
   Spread,
 } from '../../record/claims.ts';
-import { metrics, type Unit } from '../../record/metrics.ts';
-import { formatCount, formatRatio } from '../../units/numbers.ts';
+import { type MetricName, metrics, type Unit } from '../../record/metrics.ts';
+import { formatCount, formatDifference, formatRatio, formatTimes } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 
 /*
@@ -18,32 +19,138 @@ import { formatQuantity } from '../../units/quantity.ts';
 
 type VerdictName = Judgement['verdict'];
 
-/** `13 claims in 14 readings: 4 hold, 8 fail, 1 not resolved, 1 not measurable`. */
+/** As a reader is told it; `run.json` has its own words from the start. */
+export const verdictWords: Readonly<Record<VerdictName, string>> = {
+  holds: 'confirmed',
+  fails: 'refuted',
+  undecided: 'not resolved',
+  'not measurable': 'not measurable',
+};
+
+/** `13 claims in 14 readings: 4 confirmed, 8 refuted, 1 not resolved, 1 not measurable`. */
 export const tallyOf = (claims: readonly JudgedClaim[]): string => {
   const verdicts = claims.flatMap(({ judgements }) => judgements.map(({ verdict }) => verdict));
   const counts = (Object.keys(verdictWords) as VerdictName[]).flatMap((verdict) => {
     const count = verdicts.filter((one) => one === verdict).length;
-    return count === 0 ? [] : `${count} ${verdictWords[verdict][count === 1 ? 'one' : 'several']}`;
+    return count === 0 ? [] : `${count} ${verdictWords[verdict]}`;
   });
   const of = `${claims.length} ${claims.length === 1 ? 'claim' : 'claims'}`;
   const subject = verdicts.length === claims.length ? of : `${of} in ${verdicts.length} readings`;
   return `${subject}: ${counts.join(', ')}`;
 };
 
-/** As a check calls it, what lies over its bound is not resolved; `run.json` has called it undecided from the start. */
-const verdictWords = {
-  holds: { one: 'holds', several: 'hold' },
-  fails: { one: 'fails', several: 'fail' },
-  undecided: { one: 'not resolved', several: 'not resolved' },
-  'not measurable': { one: 'not measurable', several: 'not measurable' },
-} as const satisfies Record<VerdictName, { one: string; several: string }>;
+/** `Refuted`; with what a reader must know of it: that it was not expected, that it rests on one sample. */
+export const verdictOf = (judgement: Judgement): string => {
+  const [first = '', ...rest] = verdictWords[judgement.verdict];
+  const unexpected = isSurprise(judgement) ? ', not as expected' : '';
+  return `${first.toUpperCase()}${rest.join('')}${unexpected}${isOneSample(judgement) ? ' (1 sample)' : ''}`;
+};
 
-/** How the words were taken and where that was measured: `letter, Node, balanced`. */
+/** A figure read once has a range of no width, which never lies over a bound. */
+const isOneSample = (judgement: Judgement): boolean =>
+  (judgement.verdict === 'holds' || judgement.verdict === 'fails') &&
+  judgement.figures.at(-1)?.spread?.readings === 1;
+
+/** Whether the verdict is decided, and not as expected. */
+export const isSurprise = ({ verdict, expect }: Judgement): boolean =>
+  (verdict === 'holds' || verdict === 'fails') && verdict !== expect;
+
+/** What was found: `line-stream: 36 % less peak live than naive`; what was asked where there is no figure. */
+export const foundOf = (judgement: Judgement): string => {
+  const { judge } = judgement;
+  const judged = judgement.verdict === 'not measurable' ? undefined : judgement.figures.at(-1);
+  switch (judge.kind) {
+    case 'compare':
+      return judged === undefined
+        ? `${metrics[judge.metric].title} of ${judge.of} against ${judge.to}`
+        : differenceInWords(judge, judged.value);
+    case 'value': {
+      const above = judge.aboveFloor ? ' above idle' : '';
+      const name = isMetric(judge.quantity)
+        ? `${metrics[judge.quantity].title} of ${judge.of}`
+        : `${caseWords.items} ${judge.quantity} by ${judge.of}`;
+      return judged === undefined
+        ? `${name}${above}`
+        : `${name}: ${formatFigure(judged.value, judged.unit)}${above}`;
+    }
+    case 'growth': {
+      const name = `${metrics[judge.metric].title} of ${judge.of} above idle grows with ${sizeNames[judge.against]}`;
+      return judged === undefined ? name : `${name} by an exponent of ${formatExponent(judged.value)}`;
+    }
+    case 'paretoFront':
+      return `${frontWords[judgement.verdict]} is both faster and leaner than ${judge.of}`;
+    case 'fails': {
+      const [of, failed] =
+        judged === undefined ? [] : (judgement as { figures: readonly ClaimFigure[] }).figures;
+      const how = judge.because === null ? '' : ` (${judge.because})`;
+      return of === undefined || failed === undefined
+        ? `${judge.of} fails${how}`
+        : `${judge.of} failed in ${failed.value} of ${of.value} samples${how}`;
+    }
+    case 'notMeasurable':
+      return '';
+  }
+};
+
+const frontWords: Readonly<Record<VerdictName, string>> = {
+  holds: 'no other strategy',
+  fails: 'another strategy',
+  undecided: 'perhaps another strategy',
+  'not measurable': 'whether another strategy',
+};
+
+/** `line-stream: 36 % less peak live than naive`; `naive: 13.5 times the peak live of line-stream`. */
+export const differenceInWords = (
+  { of, to, metric }: { readonly of: string; readonly to: string; readonly metric: MetricName },
+  ratio: number,
+): string => {
+  const difference = formatDifference(ratio);
+  const { title } = metrics[metric];
+  if (difference === 'as much') return `${of}: the same ${title} as ${to}`;
+  return ratio >= 2
+    ? `${of}: ${formatTimes(ratio)} times the ${title} of ${to}`
+    : `${of}: ${difference} ${title} than ${to}`;
+};
+
+/** What a workload may grow by, in words. */
+export const sizeNames = {
+  workflows: `the number of ${caseWords.items}`,
+  meanBytes: 'the size of a document',
+  nesting: 'the depth of nesting',
+} as const;
+
+/** What was claimed, how the words were taken, and the figures; or why there is no verdict. */
+export const groundsOf = (judgement: Judgement): string => {
+  const [claimed, circumstances] = [claimedOf(judgement.judge), circumstancesOf(judgement)];
+  const asked = [
+    claimed === '' ? '' : `claimed: ${claimed}`,
+    circumstances === '' ? '' : `(${circumstances})`,
+  ].filter((part) => part !== '');
+  return [asked.join(' '), ...reasonsOf(judgement)].filter((part) => part !== '').join('; ');
+};
+
+/** The bound in words; empty where the claim has none. */
+const claimedOf = (judge: Judge): string => {
+  switch (judge.kind) {
+    case 'compare':
+      return ratioBoundInWords(judge.bound);
+    case 'value':
+      return boundInWords(judge.bound, (limit) => formatQuantity(limit, unitOf(judge.quantity)));
+    case 'growth':
+      return `exponent ${boundInWords(judge.bound, String)}`;
+    case 'paretoFront':
+    case 'fails':
+    case 'notMeasurable':
+      return '';
+  }
+};
+
+/** How the words were taken and where that was measured: `letter, Node, measurement balanced`. */
 const circumstancesOf = ({ name, runtime, measurement, judge }: Judgement): string =>
   [
     name,
     judge.kind === 'notMeasurable' ? null : nameOfRuntime(runtime),
-    measurement === null ? null : `measured in ${measurement}`,
+    measurement === null ? null : `measurement ${measurement}`,
   ]
     .filter((part) => part !== null)
     .join(', ');
@@ -55,25 +162,14 @@ const runtimeNames = new Map([
   ['python', 'Python'],
 ]);
 
-/** What was asked, how the words were taken, and where that was measured; empty where there is nothing to say. */
-export const askedOf = (judgement: Judgement): string => {
-  const [question, circumstances] = [questionOf(judgement.judge), circumstancesOf(judgement)];
-  return question === '' || circumstances === ''
-    ? question + circumstances
-    : `${question} (${circumstances})`;
-};
-
-/** The verdict, whether it is the one that the scenario expects, and whether nothing is known of its scatter. */
-export const verdictOf = (judgement: Judgement): string => {
-  const { verdict, expect } = judgement;
-  if (verdict !== 'holds' && verdict !== 'fails') return verdictWords[verdict].one;
-  const expected =
-    verdict === expect
-      ? verdict === 'holds'
-        ? ''
-        : ', as expected'
-      : `, and was expected to ${expect === 'holds' ? 'hold' : 'fail'}`;
-  return `${verdict}${expected}${isOneReading(judgement) ? ' (one reading)' : ''}`;
+/** The figures that a verdict rests on, or why there is none; and what would decide an undecided one. */
+const reasonsOf = (judgement: Judgement): string[] => {
+  if (judgement.verdict === 'not measurable') return [judgement.why];
+  const { figures, judge } = judgement;
+  const hasBound = 'bound' in judge;
+  const told = figures.map((figure, i) => figureInWords(figure, hasBound && i === figures.length - 1, judge));
+  const open = judgement.verdict === 'undecided' ? [roundsInWords(judgement.rounds)] : [];
+  return [...told.toReversed(), ...open];
 };
 
 /** How far the figure of an undecided judgement reaches, and over what; or why it is open. */
@@ -82,55 +178,10 @@ export const reachOf = ({ judge, figures, rounds }: Extract<Judgement, { verdict
   if (!('bound' in judge) || judged?.spread == null) {
     return rounds.kind === 'unknown' ? rounds.why : 'it lies over its bound';
   }
-  const format = (value: number): string => formatFigure(value, judged.unit);
+  const format = (value: number): string =>
+    judged.unit === 'ratio' ? formatDifference(value) : formatFigure(value, judged.unit);
   const { low, high } = judged.spread;
-  return `${judged.name} ${format(low)} to ${format(high)}, claimed ${boundInWords(judge.bound, format)}`;
-};
-
-/** A figure read once has a range of no width, which never lies over a bound. */
-const isOneReading = (judgement: Judgement): boolean =>
-  'figures' in judgement && judgement.figures.at(-1)?.spread?.readings === 1;
-
-/** Whether the verdict is decided, and not as expected. */
-export const isSurprise = ({ verdict, expect }: Judgement): boolean =>
-  (verdict === 'holds' || verdict === 'fails') && verdict !== expect;
-
-/** What was asked, in a sentence. */
-const questionOf = (judge: Judge): string => {
-  switch (judge.kind) {
-    case 'compare':
-      return `${metrics[judge.metric].title} of ${judge.of} against ${judge.to}: a ratio of ${boundInWords(judge.bound, String)}`;
-    case 'value': {
-      const limit = (value: number): string => formatQuantity(value, unitOf(judge.quantity));
-      const above = judge.aboveFloor ? ', above idle' : '';
-      return `${titleOf(judge.quantity)} ${judge.of}${above}: ${boundInWords(judge.bound, limit)}`;
-    }
-    case 'growth':
-      return `growth of ${metrics[judge.metric].title} of ${judge.of} with ${sizeNames[judge.against]}: an exponent of ${boundInWords(judge.bound, String)}`;
-    case 'paretoFront':
-      return `no other strategy is both faster and leaner than ${judge.of}`;
-    case 'fails':
-      return `${judge.of} fails${judge.because === null ? '' : `: ${judge.because}`}`;
-    case 'notMeasurable':
-      return '';
-  }
-};
-
-/** What a workload may grow by, in words. */
-export const sizeNames = {
-  workflows: 'the number of workflows',
-  meanBytes: 'the size of a document',
-  nesting: 'the depth of nesting',
-} as const;
-
-/** The figures that a verdict rests on, or why there is none; and what would decide an undecided one. */
-export const groundsOf = (judgement: Judgement): string => {
-  if (judgement.verdict === 'not measurable') return judgement.why;
-  const { figures, judge } = judgement;
-  const hasBound = 'bound' in judge;
-  const told = figures.map((figure, i) => figureInWords(figure, hasBound && i === figures.length - 1, judge));
-  const open = judgement.verdict === 'undecided' ? [roundsInWords(judgement.rounds)] : [];
-  return [...told.toReversed(), ...open].join('; ');
+  return `${format(low)} to ${format(high)}, claimed ${claimedOf(judge)}`;
 };
 
 const figureInWords = (
@@ -140,42 +191,28 @@ const figureInWords = (
 ): string => {
   const text = `${name} ${formatFigure(value, unit)}`;
   return isJudged && spread !== null && spread.readings > 1
-    ? `${text} (${spreadInWords(spread, unit, countedBy(judge))})`
+    ? `${text} (${spreadInWords(spread, unit, judge.kind === 'growth' ? 'readings' : 'samples')})`
     : text;
 };
 
+/** @param many growth has a reading for each round and size */
 const spreadInWords = (
   { kind, low, high, readings }: Spread,
   unit: ClaimFigure['unit'],
-  one: 'reading' | 'round' | 'sample',
+  many: 'readings' | 'samples',
 ): string => {
   const from = kind === 'ci95' ? '95 % interval ' : '';
-  return `${from}${formatFigure(low, unit)} to ${formatFigure(high, unit)} over ${readings} ${one}s`;
-};
-
-/** What a spread is counted in: growth has a reading for each round and size, a loss one for each sample. */
-const countedBy = (judge: Judge): 'reading' | 'round' | 'sample' => {
-  switch (judge.kind) {
-    case 'growth':
-      return 'reading';
-    case 'value':
-      return isMetric(judge.quantity) ? 'round' : 'sample';
-    case 'compare':
-    case 'paretoFront':
-    case 'fails':
-    case 'notMeasurable':
-      return 'round';
-  }
+  return `${from}${formatFigure(low, unit)} to ${formatFigure(high, unit)}, ${readings} ${many}`;
 };
 
 const roundsInWords = (more: MoreRounds): string => {
   switch (more.kind) {
     case 'about':
-      return `about ${formatCount(more.rounds)} rounds would decide, if the figure stays where it is`;
+      return `about ${formatCount(more.rounds)} samples would decide it, if the figure stays the same`;
     case 'at least':
-      return `an interval takes ${more.rounds} rounds (--samples ${more.rounds}); whether they decide cannot be told before`;
+      return `needs ${more.rounds} samples: use --samples ${more.rounds}`;
     case 'unknown':
-      return `how many rounds would decide cannot be told: ${more.why}`;
+      return `more samples may not help: ${more.why}`;
   }
 };
 
@@ -192,12 +229,16 @@ const formatCloseRatio = (ratio: number): string =>
 
 const formatExponent = (exponent: number): string => exponent.toFixed(2).replace('-0.00', '0.00');
 
+/** A ratio of at most 0.95 is at least 5 % less. */
+const ratioBoundInWords = (bound: Bound): string =>
+  bound.kind !== 'between' && bound.limit < 1
+    ? `at ${bound.kind === 'atMost' ? 'least' : 'most'} ${formatDifference(bound.limit)}`
+    : boundInWords(bound, formatDifference);
+
 const boundInWords = (bound: Bound, format: (limit: number) => string): string =>
   bound.kind === 'between'
     ? `${format(bound.limits[0])} to ${format(bound.limits[1])}`
     : `at ${bound.kind === 'atMost' ? 'most' : 'least'} ${format(bound.limit)}`;
 
-const titleOf = (name: QuantityName): string =>
-  isMetric(name) ? `${metrics[name].title} of` : `workflows ${name} by`;
 const unitOf = (name: QuantityName): Unit => (isMetric(name) ? metrics[name].unit : 'count');
-const isMetric = (name: QuantityName): name is keyof typeof metrics => Object.hasOwn(metrics, name);
+const isMetric = (name: QuantityName): name is MetricName => Object.hasOwn(metrics, name);

@@ -38,6 +38,7 @@ const scenarioRules: Rules<ScenarioSummary> = {
   services: decides('services'),
   limits: { merged: 'told', compared: 'told', says: 'limits of a container' },
   description: free,
+  question: free,
   path: free,
   samples: free,
   metrics: free,

@@ -1,3 +1,4 @@
+import { caseWords } from '../../record/case-words.ts';
 import type { EnvironmentVariables } from '../../record/journal.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
@@ -68,8 +69,8 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
   switch (finding.kind) {
     case 'interrupted':
       return {
-        message: `the run ended early: ${finding.missing} of ${finding.planned} planned samples were not measured`,
-        advice: 'The figures are of the samples that there are. For all of them, run the scenario again.',
+        message: `the run ended early: ${finding.missing} of ${finding.planned} planned samples are missing`,
+        advice: 'The figures are of the samples that were taken. For all of them, run the scenario again.',
       };
     case 'failed':
       return {
@@ -79,8 +80,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
     case 'unexpected-completion':
       return {
         message: `${finding.label} is marked "expect: fails", and completed`,
-        advice:
-          'If it is right that it completes, remove the mark; if not, check the limit that was to make it fail.',
+        advice: 'If it should complete, remove the mark. If not, check the limit that should make it fail.',
       };
     case 'incomplete':
       return {
@@ -94,29 +94,28 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       };
     case 'unchecked':
       return {
-        message: `which workflows ${finding.label} processed is not known: the scenario says "checked: false"`,
+        message: `it is not known which ${caseWords.items} ${finding.label} processed: the scenario says "checked: false"`,
         advice:
-          'Its figures may be of less work than the others did. Let it log what it processes (README, "Any program").',
+          'It may have done less work than the others. Let it log what it processes (README, "Any program").',
       };
     case 'unseen':
       return {
         message: `${finding.label}: ${unseenInWords(finding.unseen)}`,
-        advice: `Not all of its memory, and so judged by nothing: ${titlesOf(finding.unseen.metrics)}. ${placeOf[finding.unseen.kind]}`,
+        advice: `These figures are not all of its memory, so they are not judged: ${titlesOf(finding.unseen.metrics)}. ${placeOf[finding.unseen.kind]}`,
       };
     case 'unsteady':
       return {
         message:
           finding.part === 'completeness'
-            ? `${finding.label} did not process the same workflows in every sample`
-            : `${finding.label} led the rule cleaner to different reports in different samples`,
+            ? `${finding.label} did not process the same ${caseWords.items} in every sample`
+            : `under ${finding.label} the ${caseWords.consumer} reported differently from sample to sample`,
         advice:
-          'The first deviating or first sample is shown. Look for a race in the strategy before trusting its figures.',
+          'The first deviating sample is shown. Look for a race in the strategy before you trust its figures.',
       };
     case 'differing-rule-cleaner':
       return {
-        message: `the rule cleaner's report under ${finding.label} differs from that under ${finding.to}`,
-        advice:
-          'Both saw the same workflows, so a strategy changed the documents on the way. Compare what they yield.',
+        message: `the ${caseWords.consumer}'s report under ${finding.label} differs from that under ${finding.to}`,
+        advice: `Both saw the same ${caseWords.items}, so one strategy changed the documents on the way. Compare what they yield.`,
       };
     case 'other-node':
       return {
@@ -128,56 +127,56 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
         message: `the machine is noisy: wall time scatters by ${finding.scatters
           .map(({ label, scatter }) => `${Math.round(scatter * 100)} % (${label})`)
           .join(', ')}`,
-        advice: 'Believe times only roughly. Close other programs, or take more samples (--samples).',
+        advice: 'Times are rough. Close other programs, or take more samples (--samples).',
       };
     case 'outliers':
       return {
         message: `${finding.label}: ${metrics[finding.metric].title} has ${outliersInWords(finding)}`,
         advice:
-          'The median hardly feels it. Look for what else ran then; if it comes back, it belongs to the strategy.',
+          'The median is hardly affected. Look for what else ran then; if it happens again, the strategy causes it.',
       };
     case 'target':
       return {
         message:
-          'a real service was measured: what it holds is taken to be all that any strategy saw, and may have changed between two samples',
-        advice:
-          'A row that missed workflows lost them, or was measured after they left: run it again. Nothing else about the service is kept.',
+          'a real service was measured: its content is taken to be all that any strategy saw, and may have changed between two samples',
+        advice: `A row that missed ${caseWords.items} lost them, or was measured after they left: run it again. Nothing else about the service is kept.`,
       };
     case 'withheld':
       return {
         message: withheldInWords(finding.withheld),
         advice:
-          'They would change the figures. What a row is to have, the scenario says: env: { NAME: value }.',
+          'They would change the figures. To give one to a row, set it in the scenario: env: { NAME: value }.',
       };
     case 'few-rounds':
       return {
-        message: `no 95 % interval is claimed: that takes ${fewestForInterval} rounds, and there ${finding.rounds === 1 ? 'is 1' : `are ${finding.rounds}`}`,
-        advice: `Ranges are shown instead${chanceOf(finding.rounds)}. For intervals: --samples ${fewestForInterval}.`,
+        message: `too few samples for a 95 % interval: it needs ${fewestForInterval}, this run has ${finding.rounds}`,
+        advice: `Use --samples ${fewestForInterval}. Ranges are shown instead. ${chanceOf(finding.rounds)}`,
       };
     case 'temporary-in-memory':
       return {
         message:
-          'temporary files lie in memory here (tmpfs): what a row writes there counts against its container like memory of its own, and cannot be given back',
+          'temporary files are in memory here (tmpfs): what a row writes there counts as memory of its container, and cannot be reclaimed',
         advice:
           'Where rows write temporary files, set TMPDIR to a folder on a disk; where the real container has a tmpfs too, leave it.',
       };
     case 'scaled-clock':
       return {
-        message: `the services' waits took ${formatRatio(finding.clock)} of the time that the scenario says`,
+        message: `the services waited ${formatRatio(finding.clock)} of the time that the scenario says`,
         advice:
-          'Of a wall time, the part that was spent waiting for the services is to be divided by that; the rest is as it is.',
+          'Divide the part of a wall time that was spent waiting for the services by that; the rest is as measured.',
       };
     case 'faults':
       return {
-        message: `the services spoilt answers because the scenario says so: ${[...new Set(finding.faults.map(({ kind }) => kind))].join(', ')}`,
-        advice: 'A strategy with figures has survived what it met. One that failed tells which it refused.',
+        message: `the services gave faulty answers because the scenario says so: ${[...new Set(finding.faults.map(({ kind }) => kind))].join(', ')}`,
+        advice:
+          'A strategy with figures survived the faults that it met. One that failed says which fault ended it.',
       };
     case 'churn': {
       const { change, appear, vanish } = finding.churn;
       return {
-        message: `the workload changed under way: from request to request ${change} workflows changed their status, ${appear} appeared and ${vanish} vanished, on average`,
+        message: `the workload changed during the run: from request to request ${change} ${caseWords.items} changed their status, ${appear} appeared and ${vanish} vanished, on average`,
         advice:
-          'Workflows are counted against those that were there throughout a sample; the others may be there or not.',
+          'Only those that were there throughout a sample are expected; the others may be there or not.',
       };
     }
   }
@@ -201,12 +200,10 @@ const adviceFor: Readonly<Record<FailureKind, string>> = {
   timeout: "It took longer than a sample may: raise the time limit, or lower the workload's --scale.",
   exit: 'It ended before it reported: run it alone and read what it prints.',
   error: 'Read the message, then run it alone (--strategy).',
-  incomplete:
-    'It did not process exactly the workload: compare the workflows that it yields with the expected ones.',
+  incomplete: `It did not process exactly the workload: compare the ${caseWords.items} that it yields with the expected ones.`,
   'invalid-report':
     'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
-  'not-installed':
-    'The other rows are not concerned. Install what is missing to measure it, or remove the row.',
+  'not-installed': 'The other rows are not affected. Install what is missing, or remove the row.',
 };
 
 /** In words, what is wrong with the set of processed workflows. */
@@ -243,5 +240,5 @@ const outliersInWords = ({ metric, median, outliers }: Extract<Finding, { kind: 
 /** That all of n pairs point the same way has, without any difference, the chance 2 × (1/2)^n. */
 const chanceOf = (rounds: number): string =>
   rounds < 2
-    ? '; one round shows a direction even where there is no difference'
-    : `; ${rounds} rounds all point one way by chance once in ${2 ** (rounds - 1)}`;
+    ? 'One sample shows a direction even where there is no difference.'
+    : `By chance alone, ${rounds} samples all point one way once in ${2 ** (rounds - 1)} runs.`;

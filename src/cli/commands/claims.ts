@@ -5,7 +5,7 @@ import { neededByClaims } from '../../scenario/claim-needs.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
-import { exitCodeOf, reportPaths, watched } from '../watched.ts';
+import { exitCodeOf, reportPath, watched } from '../watched.ts';
 
 interface ClaimsOptions {
   /** Numbers as they were typed: the scenario's own rules check them. */
@@ -31,7 +31,7 @@ export const claims = async (scenarioPath: string, options: ClaimsOptions): Prom
   const { reported, folder } = measured.result;
   if (reported !== null) {
     const text = renderTerminalClaims(reported.run, terminalStyle(), reported.verdict);
-    print(`${text}\n${reportPaths(reported, folder)}`);
+    print(`${text}\n${reportPath(folder)}`);
   }
   return exitCodeOf(measured);
 };

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { commandLine } from '../../errors/command.ts';
 import { type Alone, gate as runGate } from '../../harness/gate.ts';
 import { renderTerminal } from '../../report/terminal/terminal.ts';
@@ -9,7 +8,7 @@ import { fromRepository } from '../repository-path.ts';
 import { complain, print } from '../terminal/print.ts';
 import { tellGate } from '../terminal/tell-gate.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
-import { watched } from '../watched.ts';
+import { reportPath, watched } from '../watched.ts';
 
 interface GateOptions {
   readonly baseline: string;
@@ -63,7 +62,7 @@ const updateCommand = (scenario: string, { baseline, failOn, scale, seed }: Gate
   return commandLine(['gate', scenario, '--baseline', baseline, ...given, '--update']);
 };
 
-const remedyOf = (command: string): string => `Make the baseline anew: ${command}`;
+const remedyOf = (command: string): string => `Renew the baseline: ${command}`;
 
 /** Who reads the verdict must know what it cannot be about. */
 const printSight = (lines: readonly string[]): void => {
@@ -71,7 +70,5 @@ const printSight = (lines: readonly string[]): void => {
   if (lines.length > 0) print(`${lines.flatMap((line) => wrap(line, columns, '  ')).join('\n')}\n\n`);
 };
 
-const showRun = ({ run, verdict }: Alone, folder: string): void => {
-  const file = path.relative('', path.join(folder, 'report.md'));
-  print(`${renderTerminal(run, terminalStyle(), verdict)}\n${file}\n`);
-};
+const showRun = ({ run, verdict }: Alone, folder: string): void =>
+  print(`${renderTerminal(run, terminalStyle(), verdict)}\n${reportPath(folder)}`);

@@ -5,7 +5,7 @@ import { loadScenario } from '../../scenario/load.ts';
 import { tellGitHub } from '../terminal/github.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
-import { exitCodeOf, reportPaths, watched } from '../watched.ts';
+import { exitCodeOf, reportPath, watched } from '../watched.ts';
 
 interface RunOptions {
   readonly strategy?: string[];
@@ -26,7 +26,7 @@ export const run = async (scenarioPath: string, options: RunOptions): Promise<nu
   const { reported, folder } = measured.result;
   if (reported !== null) {
     const { run, verdict } = reported;
-    print(`${renderTerminal(run, terminalStyle(), verdict)}\n${reportPaths(reported, folder)}`);
+    print(`${renderTerminal(run, terminalStyle(), verdict)}\n${reportPath(folder)}`);
     await tellGitHub(verdict, run.scenario.path, renderMarkdown(run, verdict));
   }
   return exitCodeOf(measured);

@@ -25,20 +25,18 @@ export const adviceLines = ({ changes }: Changes, { checks }: Verdict, update: s
   return [
     ...(isBroken && update !== null
       ? [
-          'A row could not be measured: mend it first, or mark it "expect: fails". Until then no baseline can be made anew.',
+          'A row could not be measured. Fix it, or mark it "expect: fails"; until then no new baseline can be written.',
         ]
       : []),
-    ...(isNeeded && remedy !== null
-      ? [`What only one side has is gated only from the next baseline on. ${remedy}`]
-      : []),
-    ...(hasCause('few readings') ? ['Too few samples for an interval: take at least six on each side.'] : []),
+    ...(isNeeded && remedy !== null ? [`What only one side has cannot be compared. ${remedy}`] : []),
+    ...(hasCause('few readings') ? ['Too few samples to judge: measure each side with --samples 6.'] : []),
     ...(has('not resolved')
       ? [
-          'Not resolved: the interval lies over the bound, so that noise could decide either way. More samples narrow it.',
+          'Not resolved: the interval includes the bound, so noise could decide either way. Take more samples.',
         ]
       : []),
     ...(has('improvement') && remedy !== null
-      ? [`An improvement is kept only if the baseline has it: ${remedy}`]
+      ? [`To keep the improvement, put it into the baseline. ${remedy}`]
       : []),
   ];
 };
@@ -57,10 +55,10 @@ export const sightLines = (baseline: Side, bounds: readonly MetricBound[]): stri
   return lines.length > 0 && isOfHeap ? [...lines, outsideLine] : lines;
 };
 
-const outsideLine = `all rows: memory outside V8's heap is in none of these figures; it is told where it exceeds ${allowanceInWords}`;
+const outsideLine = `all rows: these figures leave out memory outside V8's heap; a warning follows if that exceeds ${allowanceInWords}`;
 
 export const ruleInWords =
-  'A change counts if it is outside noise and beyond the bound: the 95 % interval of the ratio of the readings after to those before (Hodges and Lehmann) lies wholly on one side of 1, and the ratio itself beyond the bound (differences instead of ratios where there was nothing before). An interval that lies over the bound is not resolved. Before and after are medians.';
+  'A change counts if it is beyond noise and beyond the bound. Beyond noise: the 95 % interval of the ratio after/before (Hodges and Lehmann) does not include 1. Beyond the bound: the ratio itself is. If the interval includes the bound, the change is not resolved. Where there was nothing before, differences replace ratios. Before and after are medians.';
 
 export const sideLines = ({ before, after }: Changes): string[] =>
   (

@@ -1,4 +1,4 @@
-import { askedOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
+import { foundOf, groundsOf, isSurprise, tallyOf, verdictOf } from '../../analysis/claims/claim-words.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { type ClaimText, type Section, section, type Tone, text } from './report.ts';
@@ -19,7 +19,7 @@ const claimText = ({ id, who, where, says, judgements }: JudgedClaim): ClaimText
   where,
   says,
   readings: judgements.map((judgement) => ({
-    item: { mark: verdictOf(judgement), tone: toneOf(judgement), text: askedOf(judgement) },
+    item: { mark: verdictOf(judgement), tone: toneOf(judgement), text: foundOf(judgement) },
     grounds: groundsOf(judgement),
     judgement,
   })),

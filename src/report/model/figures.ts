@@ -36,12 +36,12 @@ export const figuresOf = (run: Run): FigureText[] => {
   return [
     ...figure(`${metrics[metric].title}, the reference`, reference),
     ...figure(`lowest ${metrics[metric].title}`, leanestOf(others, metric)),
-    ...figure('the floor', idleOf(run)),
+    ...figure('idle, the base', idleOf(run)),
   ];
 };
 
 /** The one with the least of a metric, of those that have it. */
-const leanestOf = (results: readonly Result[], metric: MetricName): Result | undefined =>
+export const leanestOf = (results: readonly Result[], metric: MetricName): Result | undefined =>
   results
     .filter(({ metrics: figures }) => figures[metric] !== undefined)
     .toSorted((a, b) => (a.metrics[metric]?.median ?? 0) - (b.metrics[metric]?.median ?? 0))[0];

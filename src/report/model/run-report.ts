@@ -2,8 +2,10 @@ import { budgetInWords } from '../../analysis/checks/budget-words.ts';
 import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
 import { isNote } from '../../analysis/run/warnings.ts';
 import type { JudgedBudget } from '../../record/budgets.ts';
+import { caseWords } from '../../record/case-words.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';
+import { answerTo } from './answer.ts';
 import { itemOf, notableRows } from './check-words.ts';
 import { claimsSection } from './claims.ts';
 import { figuresOf } from './figures.ts';
@@ -20,7 +22,7 @@ import {
   table,
   text,
 } from './report.ts';
-import { metricTable, ruleCleanerTable } from './run-tables.ts';
+import { consumerTable, metricTable } from './run-tables.ts';
 import {
   asideLines,
   comparisonItems,
@@ -33,18 +35,27 @@ import {
   unavailableLines,
 } from './run-words.ts';
 
+const consumerTitle = `The ${caseWords.consumer}'s report`;
+
 /** All that a run's report says. The one list of its sections. */
-export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Report =>
-  reportOf(
+export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Report => {
+  const comparisons = comparisonItems(run);
+  return reportOf(
     run.scenario.name,
-    [text(run.scenario.description, 'question'), text(subjectOf(run), 'subject')],
+    [text(run.scenario.description, 'question'), ...answerTo(run), text(`${subjectOf(run)}.`, 'subject')],
     [
       section('verdict', 'Verdict', [
         headline(verdict),
         { kind: 'figures', content: figuresOf(run) },
-        items([...notableRows(verdict).map(itemOf), ...comparisonItems(run), ...failureItems(run)]),
-        list(asideLines(run)),
+        items([...notableRows(verdict).map(itemOf), ...failureItems(run)]),
       ]),
+      // Of many the tables give a better view.
+      section(
+        'comparisons',
+        'Compared with the reference',
+        [items(comparisons)],
+        comparisons.length > mostCompared ? 'detail' : 'main',
+      ),
       claimsSection(run),
       section('budgets', 'Budgets', [items(budgetItems(run))]),
       section('measurements', 'Measurements', [links(measurementLinks(run))], 'detail'),
@@ -53,6 +64,7 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
       section('sweep', 'Time against memory', [chart('sweep', run)], 'page'),
       section('figures', 'Figures', [
         text('Figures are medians, with (min–max) where samples differ.', 'legend'),
+        list(asideLines(run)),
         table('Memory', metricTable(run, 'memory')),
         table('Process', metricTable(run, 'process')),
         table('In a container', metricTable(run, 'survival')),
@@ -67,18 +79,17 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
         'detail',
       ),
       section('limits', 'The search for the lowest limits', [list(floorLines(run))], 'detail'),
-      section(
-        'consumer',
-        "The rule cleaner's report",
-        [table("The rule cleaner's report", ruleCleanerTable(run))],
-        'detail',
-      ),
+      section('consumer', consumerTitle, [table(consumerTitle, consumerTable(run))], 'detail'),
       section('meaning', 'What the figures mean', [{ kind: 'terms', content: meanings(run) }], 'aside'),
       section('environment', 'Environment', [list(environmentLines(run))], 'aside'),
       warningsSection(run.warnings),
       section('files', 'Files', [links(files)], 'page'),
     ],
   );
+};
+
+/** That a terminal shows one by one. */
+const mostCompared = 6;
 
 /** The claims alone. */
 export const reportOfClaims = (run: Run, verdict: Verdict = verdictOfRun(run)): Report =>
@@ -105,7 +116,7 @@ const chart = (name: Extract<Block, { kind: 'chart' }>['chart'], run: Run): Bloc
 });
 
 /** A budget each, those that are exceeded first. */
-const budgetItems = ({ budgets }: Run): Item[] =>
+export const budgetItems = ({ budgets }: Run): Item[] =>
   budgets
     .toSorted((a, b) => Number(b.verdict === 'over') - Number(a.verdict === 'over'))
     .map((budget) => {
@@ -125,11 +136,11 @@ const measurementLinks = ({ measurements }: Run): Link[] =>
   measurements.map(({ name, workflows }) => ({
     to: { folder: name },
     name,
-    text: `${formatCount(workflows)} workflows`,
+    text: `${formatCount(workflows)} ${caseWords.items}`,
   }));
 
 const files: readonly Link[] = [
-  ['samples.jsonl', 'the journal, every sample as it was measured; the reports are made of it alone'],
-  ['run.json', 'the run for programs'],
+  ['samples.jsonl', 'the journal: every sample; all reports are made from it'],
+  ['run.json', 'the results for programs'],
   ['report.md', 'this report as text'],
 ].map(([file = '', words = '']) => ({ to: { file }, name: file, text: words }));

@@ -1,4 +1,6 @@
+import { isResolved } from '../../analysis/run/compare.ts';
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
+import { caseWords } from '../../record/case-words.ts';
 import {
   type MetricName,
   type MetricTable,
@@ -9,7 +11,7 @@ import {
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
-import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatChange, formatCount, formatRatio, formatTimes } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
 import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
@@ -19,38 +21,23 @@ export const metricTable = (run: Run, table: MetricTable): Table => tableOf(run,
 
 /** Metrics come in the catalogue's order. */
 const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]>> = {
-  /** What a strategy needs, how it compares with the reference by the headline, and what its heap grows to by itself. */
-  memory: (run) => {
-    const all = metricsOfTable('memory');
-    const isGrown = (name: MetricName): boolean => metrics[name].readBy === 'heap';
-    return [
-      ...metricColumns(
-        run,
-        all.filter((name) => !isGrown(name)),
-      ),
-      ...versusColumns(run, all),
-      ...metricColumns(run, all.filter(isGrown)),
-    ];
-  },
+  /** What a strategy needs, and what its heap grows to by itself. */
+  memory: (run) => metricColumns(run, 'memory'),
   /** The process as the operating system sees it, what it survives with, and how it fares cycle after cycle. */
-  process: (run) => [...metricsThenVersus(run, 'process'), ...(isFrontShown(run) ? [frontColumn] : [])],
+  process: (run) => [...metricColumns(run, 'process'), ...(isFrontShown(run) ? [frontColumn] : [])],
   /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
-  survival: (run) => [...limitColumns(run), ...metricsThenVersus(run, 'survival')],
+  survival: (run) => [...limitColumns(run), ...metricColumns(run, 'survival')],
   /** The load that a strategy puts on the services, and whether it processed the workload. */
-  load: (run) => [...metricsThenVersus(run, 'load'), { head: 'workflows', cell: workflowsCell }],
+  load: (run) => [...metricColumns(run, 'load'), { head: caseWords.items, cell: itemsCell }],
   /** What the others leave out. */
-  further: (run) => metricsThenVersus(run, 'further'),
+  further: (run) => metricColumns(run, 'further'),
 };
 
-const metricsThenVersus = (run: Run, table: MetricTable): RunColumn[] => [
-  ...metricColumns(run, metricsOfTable(table)),
-  ...versusColumns(run, metricsOfTable(table)),
-];
-
-const metricColumns = ({ results }: Run, names: readonly MetricName[]): RunColumn[] =>
-  names
-    .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
-    .map(metricColumn);
+/** The metrics of a table, each with how its rows compare by it where it is their headline. */
+const metricColumns = (run: Run, table: MetricTable): RunColumn[] =>
+  metricsOfTable(table)
+    .filter((name) => run.results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
+    .flatMap((name) => [metricColumn(name), ...versusColumns(run, name)]);
 
 /** A reader of a table in which nothing was sent again need not be told so in each row. */
 export const isWorthTelling = (name: MetricName, summary: Summary | undefined): boolean =>
@@ -73,17 +60,19 @@ const survivalCell = (probe: FloorProbe | undefined): Cell => {
   return { text: endings.map(endingInWords).join(', '), value: 0, tone: 'bad' };
 };
 
-const endingInWords = (ending: string): string =>
+export const endingInWords = (ending: string): string =>
   ({ 'killed-by-kernel': 'killed', 'out-of-memory': 'out of memory', timeout: 'thrashes' })[ending] ?? ending;
 
-/** What the rule cleaner reported under each strategy. */
-export const ruleCleanerTable = (run: Run): Table =>
-  tableOf(run, [
-    cleanerColumn('total', 'total'),
-    cleanerColumn('cleaned', 'cleaned'),
-    cleanerColumn('normal archived', 'normalArchived'),
-    cleanerColumn('force archived', 'forceArchived'),
-  ]);
+/** What the consumer reported under each strategy. */
+export const consumerTable = (run: Run): Table =>
+  tableOf(
+    run,
+    (Object.keys(caseWords.counts) as (keyof RuleCleanerReport)[]).map((count) => ({
+      head: caseWords.counts[count],
+      cell: ({ ruleCleaner }) =>
+        ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
+    })),
+  );
 
 interface RunColumn {
   readonly head: string;
@@ -96,7 +85,7 @@ const runtimeColumn = (results: readonly Result[]) =>
     ? [{ head: 'runtime', cells: results.map(({ runtime }) => faint(runtime)) }]
     : [];
 
-export const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
+const hasSeveralRuntimes = (results: readonly Result[]): boolean =>
   new Set(results.map(({ runtime }) => runtime)).size > 1;
 
 /** A column without a figure in any row is left out; that the reference is the reference is none. */
@@ -138,62 +127,60 @@ const frontColumn: RunColumn = {
   },
 };
 
-const cleanerColumn = (head: string, count: keyof RuleCleanerReport): RunColumn => ({
-  head,
-  cell: ({ ruleCleaner }) =>
-    ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
-});
-
 const itself: Cell = { text: 'reference', value: 1, tone: 'faint' };
 
-/** A row's comparison by its headline: the first metric of the catalogue by which rows of its runtime are compared. */
-export const headlineComparison = (
+/** The first metric of the catalogue by which rows of a runtime are compared. */
+export const headlineMetricOf = (
   { results, comparisons }: Run,
+  runtime: Result['runtime'],
+): MetricName | undefined => {
+  const peers = new Set(results.filter((one) => one.runtime === runtime).map(({ label }) => label));
+  return metricNames.find((name) => comparisons.some((one) => one.metric === name && peers.has(one.label)));
+};
+
+/** A row's comparison by its runtime's headline. */
+export const headlineComparison = (
+  run: Run,
   { label, runtime }: Pick<Result, 'label' | 'runtime'>,
 ): Comparison | undefined => {
-  const peers = new Set(results.filter((one) => one.runtime === runtime).map((one) => one.label));
-  const headline = metricNames.find((name) =>
-    comparisons.some((one) => one.metric === name && peers.has(one.label)),
-  );
-  return comparisons.find((one) => one.label === label && one.metric === headline);
+  const headline = headlineMetricOf(run, runtime);
+  return run.comparisons.find((one) => one.label === label && one.metric === headline);
 };
 
-/**
- * The headline's comparison of each row, in the table that has its metric: the head names it, or the cells do where rows
- * of several runtimes are compared by several. None in a table without the metric.
- */
-const versusColumns = (run: Run, ofTable: readonly MetricName[]): RunColumn[] => {
+/** How the rows compare by a metric that is the headline of some; none for another. */
+const versusColumns = (run: Run, metric: MetricName): RunColumn[] => {
   const found = run.results
     .flatMap((result) => headlineComparison(run, result) ?? [])
-    .filter(({ metric }) => ofTable.includes(metric));
-  const [references, headlines] = [
-    new Set(found.map(({ to }) => to)),
-    new Set(found.map(({ metric }) => metric)),
-  ];
-  const [metric, ...others] = headlines;
-  if (metric === undefined) return [];
-  const by = others.length > 0 ? '' : `${metrics[metric].title} `;
-  const to = references.size > 1 ? 'reference' : [...references].join('');
-  const cell = (result: Result): Cell => {
-    if (references.has(result.label)) return itself;
-    const own = found.find(({ label }) => label === result.label);
-    if (own === undefined) return absent;
-    const tone = ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[own.verdict];
-    const named = others.length > 0 ? ` ${metrics[own.metric].title}` : '';
-    const text = `${formatRatio(own.ratio)} (${formatChange(own.ratio)})${named}`;
-    return { text, value: own.ratio, tone };
+    .filter((comparison) => comparison.metric === metric);
+  const references = new Set(found.map(({ to }) => to));
+  if (found.length === 0) return [];
+  const cell = ({ label }: Result): Cell => {
+    if (references.has(label)) return itself;
+    const own = found.find((one) => one.label === label);
+    return own === undefined ? absent : versusCell(own);
   };
-  return [{ head: `${by}vs ${to}`, cell }];
+  return [{ head: `vs ${references.size > 1 ? 'reference' : [...references].join('')}`, cell }];
 };
 
-const workflowsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {
+const versusCell = (comparison: Comparison): Cell => {
+  const { ratio, verdict } = comparison;
+  return {
+    text: ratio >= 2 ? `${formatTimes(ratio)} ×` : formatChange(ratio),
+    ...(ratio < 2 && { detail: formatRatio(ratio) }),
+    value: ratio,
+    tone: ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[verdict],
+    ...(!isResolved(comparison) && { remark: 'not resolved' }),
+  };
+};
+
+const itemsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {
   if (failure?.kind === 'not-installed') return faint('not installed');
   if (status === 'failed') return failureCell(failure, expect);
   if (program?.checked === false) return { text: 'not checked', value: null, tone: 'bad' };
   if (completeness === null) return absent;
   const { expected, processed, missed, duplicated, stale, digestMatches } = completeness;
   const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;
-  if (digestMatches) return expected === 0 ? faint('none, as meant', 0) : plain(of, processed);
+  if (digestMatches) return expected === 0 ? faint('none', 0) : plain(of, processed);
   const losses = [
     [missed, 'missed'],
     [duplicated, 'repeated'],

@@ -1,16 +1,18 @@
 import { limitNames } from '../../analysis/changes/comparable.ts';
+import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
 import { smallestLeak } from '../../analysis/statistics/growth.ts';
+import { caseWords } from '../../record/case-words.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Run } from '../../record/run.ts';
 import type { FloorProbe } from '../../record/subject-report.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
-import { formatChange, formatCount, formatRatio } from '../../units/numbers.ts';
+import { formatChange, formatCount } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { idleOf } from './figures.ts';
 import type { Item, Term } from './report.ts';
-import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } from './run-tables.ts';
+import { endingInWords, headlineComparison, isFrontShown, isWorthTelling } from './run-tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -20,22 +22,23 @@ import { hasSeveralRuntimes, headlineComparison, isFrontShown, isWorthTelling } 
 export const subjectOf = ({ scenario, workload, environment }: Run): string =>
   [
     ...(scenario.target === true
-      ? [`${formatCount(workload.workflows)} workflows of a real service`]
+      ? [`${formatCount(workload.workflows)} ${caseWords.items} of a real service`]
       : [
-          `${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
+          `${formatCount(workload.workflows)} ${caseWords.items}, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
           `seed ${scenario.seed}`,
           `scale ${scenario.scale}`,
         ]),
     `Node ${environment.node.replace(/^v/, '')}`,
-    `${scenario.samples} ${scenario.samples === 1 ? 'sample' : 'samples'} of each kind`,
+    samplesInWords(scenario.samples),
   ].join(', ');
 
-/** What a reader must know beside the comparisons: the floor, and whether memory grows. */
-export const asideLines = (run: Run): string[] =>
-  [floorOf(run) ?? [], frontLines(run), growthLines(run)].flat();
+const samplesInWords = (count: number): string => `${count} ${count === 1 ? 'sample' : 'samples'}`;
 
-/** What every strategy pays before it fetches a workflow; null if `idle` has no figures. */
-const floorOf = (run: Run): string | null => {
+/** What a reader must know beside the comparisons: what every row has, and whether memory grows. */
+export const asideLines = (run: Run): string[] => [idleLines(run), frontLines(run), growthLines(run)].flat();
+
+/** What every row has before it fetches an item; none if `idle` has no figures. */
+const idleLines = (run: Run): string[] => {
   const idle = idleOf(run);
   const shown = (['peakLive', 'peakHeap', 'peakRss', 'wallTime'] as const).flatMap((name) => {
     const summary = idle?.metrics[name];
@@ -44,8 +47,8 @@ const floorOf = (run: Run): string | null => {
       : `${metrics[name].title} ${formatQuantity(summary.median, summary.unit)}`;
   });
   return idle === undefined || shown.length === 0
-    ? null
-    : `${idle.label} is the floor: it fetches the locks and no workflow (${shown.join(', ')})`;
+    ? []
+    : [`${idle.label} fetches no ${caseWords.item}: ${shown.join(', ')}. Every other row includes this.`];
 };
 
 /** The comparison of each strategy but idle, by the first metric by which its runtime's rows are compared. */
@@ -56,7 +59,7 @@ export const comparisonItems = (run: Run): Item[] =>
     )
     .flatMap((result) => headlineComparison(run, result) ?? [])
     .map((comparison) => {
-      const sentence = comparisonInWords(comparison, run);
+      const sentence = comparisonInWords(comparison);
       return {
         mark: formatChange(comparison.ratio),
         tone: ({ lower: 'good', higher: 'bad', 'no difference': 'open' } as const)[comparison.verdict],
@@ -65,34 +68,29 @@ export const comparisonItems = (run: Run): Item[] =>
       };
     });
 
-/** The runtime is said where it tells rows apart. */
-const comparisonInWords = (comparison: Comparison, { results }: Run): string => {
-  const { label, to, metric, ratio, range, rounds, ci95 } = comparison;
-  const runtime = results.find((one) => one.label === label)?.runtime;
-  const prefix = hasSeveralRuntimes(results) ? `${runtime}: ` : '';
-  const [low, high] = (ci95 ?? range).map(formatRatio);
-  const over = `over ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
-  const spread = `${ci95 === null ? '' : '95 % interval '}${low} to ${high} ${over}`;
-  return `${prefix}${label}: ${metrics[metric].title} ${formatRatio(ratio)} of ${to} (${spread}): ${verdictInWords(comparison)}`;
-};
-
-const verdictInWords = (comparison: Comparison): string => {
-  const { verdict, ci95, range, rounds } = comparison;
-  if (!isResolved(comparison)) return 'not resolved';
-  if (verdict === 'no difference') {
-    const [low, high] = ci95 ?? range;
-    return low > 1 || high < 1 ? `${verdict} that the instrument resolves` : verdict;
+/** `name-then-chunk chunk=100: 96 % less peak live than naive (3 samples)`. */
+const comparisonInWords = (comparison: Comparison): string => {
+  const { label, to, metric, ratio, range, rounds, ci95, verdict } = comparison;
+  const [low, high] = (ci95 ?? range).map(formatChange);
+  const samples = samplesInWords(rounds);
+  const certainty =
+    ci95 !== null
+      ? `95 % interval ${low} to ${high}`
+      : low === high
+        ? samples
+        : `${low} to ${high} in ${samples}`;
+  if (!isResolved(comparison)) {
+    return `${label}: not resolved whether ${metrics[metric].title} differs from ${to} (${certainty})`;
   }
-  return ci95 !== null ? verdict : `${verdict} in ${rounds === 1 ? 'the one round' : 'every round'}`;
+  const found = differenceInWords({ of: label, to, metric }, verdict === 'no difference' ? 1 : ratio);
+  return `${found} (${certainty})`;
 };
 
 /** Which rows are worth choosing between; empty where there are too few to need it. */
 const frontLines = (run: Run): string[] => {
   if (!isFrontShown(run)) return [];
   const on = run.results.filter(({ onParetoFront }) => onParetoFront === true).map(({ label }) => label);
-  return [
-    `Pareto front, where no other row is both faster and leaner (wall time, peak live): ${on.join('; ')}`,
-  ];
+  return [`Pareto front (no other row has both less wall time and less peak live): ${on.join('; ')}`];
 };
 
 /** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
@@ -109,7 +107,7 @@ const growthLines = ({ results }: Run): string[] =>
 const leakInWords = {
   leak: 'leak',
   'no leak': `no leak above ${formatBytes(smallestLeak)} a cycle`,
-  undecided: `undecided: the interval reaches above ${formatBytes(smallestLeak)} a cycle, the smallest leak that is told`,
+  undecided: `not resolved: the interval includes ${formatBytes(smallestLeak)} a cycle, the smallest leak that is told`,
 } as const;
 
 /** How the lowest limits were found: each limit that was tried, and how many tries survived. */
@@ -122,17 +120,32 @@ export const floorLines = ({ results }: Run): string[] =>
   ).flatMap(([what, probes]) =>
     results
       .filter((result) => result[probes].length > 0)
-      .map((result) => `${result.label}: ${what} limits tried, with survivals: ${tried(result[probes])}`),
+      .map((result) => `${result.label}, ${what} limits tried: ${tried(result[probes])}`),
   );
 
-/** What the words of the table of limits mean, where a run has it; and what could not be tried. */
-export const limitLines = ({ results }: Run): string[] => [
-  ...(results.some(({ containerLimits }) => containerLimits.length > 0) ? [limitWords] : []),
-  ...untriedLines(results),
-];
+/** What the words of the table of limits mean, of those that it has; and what could not be tried. */
+export const limitLines = ({ results }: Run): string[] => {
+  const tries = results.flatMap(({ containerLimits }) => containerLimits).filter((probe) => probe.tries > 0);
+  const endings = new Set(tries.flatMap((probe) => probe.endings).map(endingInWords));
+  return [
+    ...(tries.length > 0
+      ? [
+          'lives: completed three times out of three in a container of this limit (page cache included, no swap)',
+        ]
+      : []),
+    ...Object.entries(limitWords).flatMap(([word, meaning]) =>
+      endings.has(word) ? [`${word}: ${meaning}`] : [],
+    ),
+    ...untriedLines(results),
+  ];
+};
 
-const limitWords =
-  'lives: three tries out of three completed in a container of this limit, page cache included, without swap; killed: the kernel ended it, the container was full; out of memory: its runtime gave up before the container was full, as V8 does when the heap that Node sizes by the limit is; thrashes: it took many times as long as without a limit';
+const limitWords = {
+  killed: 'the kernel ended it, because the container was full',
+  'out of memory':
+    'its runtime gave up before the container was full, as V8 does at the heap limit that Node derives from the container',
+  thrashes: 'it took many times as long as without a limit',
+};
 
 /** Limits without a try that counts, and why: rows with the same reason on one line. */
 const untriedLines = (results: Run['results']): string[] => {
@@ -152,8 +165,8 @@ const untriedLines = (results: Run['results']): string[] => {
 const tried = (probes: readonly FloorProbe[]): string =>
   probes
     .map(({ limitBytes, survived, tries, endings }) => {
-      const how = endings.length > 0 ? ` (${endings.join(', ')})` : '';
-      return `${limitBytes / 2 ** 20} MiB ${survived}/${tries}${how}`;
+      const how = endings.length > 0 ? ` (${endings.map(endingInWords).join(', ')})` : '';
+      return `${limitBytes / 2 ** 20} MiB survived ${survived} of ${tries}${how}`;
     })
     .join('; ');
 
@@ -161,11 +174,17 @@ const tried = (probes: readonly FloorProbe[]): string =>
 export const failureItems = ({ results }: Run): Item[] =>
   results.flatMap(({ label, failure, expect }): Item[] => {
     if (failure === null) return [];
-    const line =
-      failure.kind === 'not-installed'
-        ? `${label} skipped: ${failure.message}`
-        : `${label} failed${expect === 'fails' ? ', as expected' : ''}: ${failure.kind}: ${failure.message}`;
-    return [{ mark: 'failed', tone: 'bad', text: line, line }];
+    if (failure.kind === 'not-installed') {
+      return [{ mark: 'skipped', tone: 'open', text: `${label}: ${failure.message}` }];
+    }
+    const isMeant = expect === 'fails';
+    return [
+      {
+        mark: isMeant ? 'failed, as expected' : 'failed',
+        tone: isMeant ? 'known' : 'bad',
+        text: `${label}: ${failure.kind}: ${failure.message}`,
+      },
+    ];
   });
 
 /** Which figures completed strategies lack, those with the same reason together. */

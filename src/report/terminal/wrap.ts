@@ -8,9 +8,9 @@ export interface TerminalStyle {
   readonly width?: number;
 }
 
-/** How long a line may be. Below 80 columns, 80; beyond 120, 120; and 80 for a terminal that does not know, which says 0. */
+/** How long a line may be: from 60 to 120 columns, and 80 for a terminal that does not know. */
 export const columnsOf = (width: number): number =>
-  Number.isFinite(width) ? Math.max(80, Math.min(Math.floor(width), 120)) : 80;
+  Number.isFinite(width) && width > 0 ? Math.max(60, Math.min(Math.floor(width), 120)) : 80;
 
 /**
  * Words on lines of at most so many columns, the second and later lines after the indent. A word that is longer than a

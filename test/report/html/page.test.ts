@@ -23,17 +23,17 @@ test('the verdict and the headline figures stand first', () => {
   const { titles, text } = pageOf(analyse(sweepJournal()));
   expect(titles.slice(0, 5)).toEqual([
     'Verdict',
+    'Compared with the reference',
     'Peak memory',
     'Memory over time',
     'Time against memory',
-    'Figures',
   ]);
   expect(text('.tiles div')).toEqual([
     'peak live, the reference660 MB naive',
     'lowest peak live20.0 MB name-then-chunk chunk=10',
-    'the floor15.0 MB idle',
+    'idle, the base15.0 MB idle',
   ]);
-  expect(text('.verdicts .mark')).toEqual(['-97 %', '-96 %', '-76 %', 'failed']);
+  expect(text('.verdicts .mark')).toEqual(['failed', '-97 %', '-96 %', '-76 %']);
 });
 
 test('of a sweep the strategies that no other beats are marked', () => {
@@ -79,7 +79,7 @@ test('claims are shown word for word, with the verdict of each reading', () => {
   const claim = aClaim(perStatusAgainstNaive(atMost(0.5)), { name: 'letter' });
   const { text } = pageOf(runWith({ ...claim, says: 'memory is <b>reused</b>' }));
   expect(text('blockquote p')).toEqual(['“memory is <b>reused</b>”']);
-  expect(text('.claims .mark')).toEqual(['fails, and was expected to hold']);
+  expect(text('.claims .mark')).toEqual(['Refuted, not as expected']);
   expect(text('.claims .verdicts li')[0]).toContain('(letter, Node)');
 });
 
@@ -180,7 +180,7 @@ test('budgets are shown with their verdicts', () => {
   ];
   const { text } = pageOf({ ...analyse(productionJournal()), budgets });
   expect(text('#budgets li')).toEqual([
-    'overnaive: peak live 612 MB, over its budget of 400 MB (range of 3 readings 610 MB to 614 MB)',
+    'overnaive: peak live 612 MB, over its budget of 400 MB (range of 3 samples 610 MB to 614 MB)',
     'not measuredidle: wall time was not judged, its budget is 50 ms: it failed',
   ]);
 });

@@ -97,7 +97,7 @@ const floorMarks = (floor: number): Plot.Markish[] => [
     frameAnchor: 'top',
     dy: -14,
     textAnchor: 'start',
-    text: (bytes: number) => `floor ${formatBytes(bytes)}`,
+    text: (bytes: number) => `idle ${formatBytes(bytes)}`,
     className: 'axis',
   }),
 ];

@@ -1,3 +1,4 @@
+import { caseWords } from '../../../record/case-words.ts';
 import { type MetricName, metrics } from '../../../record/metrics.ts';
 import type { Result, Run } from '../../../record/run.ts';
 import { formatBytes } from '../../../units/bytes.ts';
@@ -7,7 +8,7 @@ import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart } from './chart.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
 
-/** The peak of each strategy as a bar from nothing, against the floor that no strategy can be under. */
+/** The peak of each strategy as a bar from nothing, against what idle needs. */
 export const peakFigure = (run: Run): Markup => {
   const metric = shownPeakOf(run);
   if (metric === null) return nothing;
@@ -50,5 +51,7 @@ const captionOf = (metric: MetricName, { bars, floor }: PeakData): string =>
   [
     `${metrics[metric].title}: ${metrics[metric].meaning}.`,
     bars.some(({ value, most }) => most > value) ? 'The thin line reaches to its upper bound.' : '',
-    floor === null ? '' : 'The dashed line is the floor: what idle needs, which fetches no workflow.',
+    floor === null
+      ? ''
+      : `The dashed line is what idle needs, which fetches no ${caseWords.item}: every row includes it.`,
   ].join(' ');

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import type { Run } from '../../src/record/run.ts';
+import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
+import { answerTo } from '../../src/report/model/answer.ts';
+import { reportOfRun } from '../../src/report/model/run-report.ts';
+import { aClaim, atMost, perStatusAgainstNaive } from '../builders/claims.ts';
+import { aJournal, aSample, completed, productionJournal, rounds } from '../builders/journals.ts';
+import { analyse, sweepJournal } from '../builders/sweeps.ts';
+
+/** The answer as lines of text. */
+const answerOf = (run: Run): string[] =>
+  drawMarkdown({ title: '', front: answerTo(run), sections: [] })
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '');
+
+const contained = (label: string, survivors: readonly boolean[]) => {
+  const limits = survivors.map((lives, i) => ({
+    limitBytes: (i + 1) * 2 ** 30,
+    tries: lives ? 3 : 1,
+    survived: lives ? 3 : 0,
+    endings: lives ? [] : ['killed-by-kernel'],
+  }));
+  const detail = { kind: 'container', limits, probes: [] } as const;
+  return aSample(label, { purpose: 'container', outcome: completed({}, { detail }) });
+};
+
+describe('the answer to the question of a run', () => {
+  test('is the row that needs the least, with how it and few others compare', () => {
+    expect(answerOf(analyse(productionJournal()))).toEqual([
+      '**Lowest peak live: name-then-chunk chunk=100, 54.8 MB (91 % less than naive); per-status: no difference.**',
+    ]);
+  });
+
+  test('is who lives within which limit where a run has limits', () => {
+    const journal = aJournal([
+      contained('small', [true, true]),
+      contained('large', [false, true]),
+      contained('huge', [false, false]),
+    ]);
+    expect(answerOf(analyse(journal))).toEqual([
+      '**1 GiB is enough for small; 2 GiB for large; no tried limit for huge.**',
+    ]);
+  });
+
+  test('is the fastest within what memory where a strategy is spread into rows', () => {
+    expect(answerOf(analyse(sweepJournal()))).toEqual([
+      '**Fastest: name-then-chunk chunk=100, 1.20 s with 28.0 MB of peak live (20 % less wall time than naive); within 20.0 MB: name-then-chunk chunk=10, 1.80 s.**',
+    ]);
+  });
+
+  test('is a line and a verdict for each of several claims', () => {
+    const right = { ...aClaim(perStatusAgainstNaive(atMost(1.1))), id: '1' };
+    const wrong = { ...aClaim(perStatusAgainstNaive(atMost(0.5)), { expect: 'fails' }), id: '2' };
+    const both = { ...right, id: '3', readings: [...right.readings, ...wrong.readings] };
+    const run = analyse(productionJournal(3, { claims: [right, wrong, both] }));
+    expect(answerOf(run)).toEqual([
+      '**3 claims in 4 readings: 2 confirmed, 2 refuted.**',
+      '- 1\\. confirmed: “memory now is reused” (vkuznet)',
+      '- 2\\. refuted: “memory now is reused” (vkuznet)',
+      '- 3\\. partly confirmed: “memory now is reused” (vkuznet)',
+    ]);
+  });
+
+  test('is about the metric that the scenario names', () => {
+    const { header, samples } = productionJournal();
+    const scenario = { ...header.scenario, question: { metric: 'requests' } } as const;
+    expect(answerOf(analyse({ header: { ...header, scenario }, samples }))[0]).toContain('Lowest requests: ');
+    const unmeasured = { ...header.scenario, question: { metric: 'minHeap' } } as const;
+    expect(answerOf(analyse({ header: { ...header, scenario: unmeasured }, samples }))[0]).toContain(
+      'Lowest peak live: ',
+    );
+  });
+
+  test('is left out where nothing was measured', () => {
+    expect(answerOf(analyse(aJournal([])))).toEqual([]);
+  });
+
+  test('says where rounds do not tell', () => {
+    const run = analyse(
+      aJournal([...rounds('a', 'peakLive', [1e8, 2e8]), ...rounds('b', 'peakLive', [1.9e8, 0.9e8])]),
+    );
+    expect(answerOf(run)[0]).toBe('**Whether a row has less peak live than a is not resolved.**');
+  });
+
+  test('stands before the verdict and any table', () => {
+    const run = analyse(productionJournal());
+    const kinds = reportOfRun(run, verdictOfRun(run)).front.map(({ kind }) => kind);
+    expect(kinds[0]).toBe('text');
+    expect(kinds).not.toContain('table');
+  });
+});
