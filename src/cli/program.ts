@@ -14,17 +14,17 @@ import { tidemarkVersion } from './version.ts';
 const scenario = ['<scenario>', 'a scenario file, or the name of one in scenarios/'] as const;
 const rows = [
   '--strategy <name>',
-  'only this row of the scenario, or this strategy or module (repeatable)',
+  'only this row of the scenario; or this strategy or module (repeatable)',
   collect,
 ] as const;
-const samples = ['--samples <n>', 'samples of each strategy and purpose'] as const;
+const samples = ['--samples <n>', 'samples of each row'] as const;
 const scale = ['--scale <factor>', "multiply the workload's counts"] as const;
 const seed = ['--seed <n>', 'seed of the workload and of the services'] as const;
 const strict = [
   '--strict',
-  'end with 3 where anything is left open: not resolved, or a claim that was not measured',
+  'exit with 3 if anything is open: not resolved, or a claim that was not measured',
 ] as const;
-const quiet = ['--quiet', 'no progress display'] as const;
+const quiet = ['--quiet', 'show no progress'] as const;
 
 /** A command as a function of its arguments and options, which returns its exit code. */
 type Perform<Args extends unknown[]> = (...args: Args) => Promise<number>;
@@ -39,7 +39,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     };
 
   const program = new Command('tidemark')
-    .description('Measures the high-water mark of memory that a way of fetching data leaves behind.')
+    .description('Measures how much memory a way of fetching data needs: its high-water mark.')
     .version(tidemarkVersion)
     .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
     .configureOutput({ writeOut: print, writeErr: complain })
@@ -51,7 +51,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .argument(...scenario)
     .option(...rows)
     .option(...samples)
-    .option('--metrics <names>', 'metrics to read, separated by commas', listOf)
+    .option('--metrics <names>', 'metrics to measure, separated by commas', listOf)
     .option(...scale)
     .option(...seed)
     .option(...strict)
@@ -61,13 +61,13 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('gate')
-    .description('measure a scenario, compare it with a baseline, and fail on a regression')
+    .description('measure a scenario, compare it with a baseline, fail on a regression')
     .argument(...scenario)
     .requiredOption('--baseline <file>', 'the baseline: a file that --update has written')
-    .option('--fail-on <bounds>', 'what to measure, and how much worse each may get', defaultFailOn)
-    .option('--update', 'write the baseline, of the whole scenario, instead of comparing with it')
+    .option('--fail-on <bounds>', 'what to measure, and by how much each may get worse', defaultFailOn)
+    .option('--update', 'write the baseline (of the whole scenario) instead of comparing with it')
     .option(...rows)
-    .option('--samples <n>', `samples of each strategy and purpose, at least ${fewestForInterval}`)
+    .option('--samples <n>', `samples of each row, at least ${fewestForInterval}`)
     .option(...scale)
     .option(...seed)
     .option(...strict)
@@ -77,12 +77,12 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('compare')
-    .description('compare two runs of a scenario: what became worse or better outside noise')
+    .description('compare two runs of a scenario: what got worse or better, beyond noise')
     .argument('<before>', "a run's folder, a samples.jsonl, a run.json, or a baseline")
     .argument('<after>', 'the same')
     .option(
       '--fail-on <bounds>',
-      `compare by these, and exit with 1 on a regression, with 3 where one cannot be judged; else by ${defaultCompared}, and exit with 0`,
+      `bounds to judge by: exit 1 on a regression, 3 if one cannot be judged (without: ${defaultCompared}, for information, exit 0)`,
     )
     .option(...strict)
     .option('--comment <file>', 'write the comparison there too, as a Markdown comment for a pull request')
@@ -90,11 +90,11 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('report')
-    .description('make the reports again out of a journal, or of several of one scenario put together')
+    .description('make the reports again from journals; several of one scenario are merged')
     .argument('<dir...>', 'folders that hold a samples.jsonl')
     .option(
       '--out <dir>',
-      'where to write the reports; else one folder is its own, and several get a new one',
+      'where to write the reports (without: into the folder itself; several get a new one)',
     )
     .option(...strict)
     .action(lazily(async () => (await import('./commands/report.ts')).report));
@@ -102,7 +102,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
   program
     .command('predict')
     .description(
-      'measure a scenario at a few sizes: memory for N workflows, and the backlog that a limit can take',
+      'measure a scenario at a few sizes; predict memory for larger workloads, and the largest backlog for a limit',
     )
     .argument(...scenario)
     .option(...rows)
@@ -124,7 +124,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('profile')
-    .description('where the memory of one strategy goes: what is alive near its peak, by function')
+    .description('show where the memory of one strategy goes: what is alive near its peak, by function')
     .argument(...scenario)
     .requiredOption('--strategy <name>', 'this row of the scenario, or this strategy or module')
     .option(...scale)
@@ -141,14 +141,14 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .option(...scale)
     .option(...seed)
     .option(...strict)
-    .option('--out <dir>', 'where to write samples.jsonl, run.json and report.md')
+    .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
     .option(...quiet)
     .action(lazily(async () => (await import('./commands/claims.ts')).claims));
 
   program
     .command('serve')
     .description('serve a synthetic workload as ReqMgr2, CouchDB and WMStats do, for any client')
-    .argument('[workload]', 'a profile, or a scenario with its services section', 'production')
+    .argument('[workload]', 'a workload, or a scenario with its services section', 'production')
     .option('--port <p>', 'port to listen on; 0 for any free one', portNumber, 0)
     .option('--host <h>', 'address to listen on', '127.0.0.1')
     .option(...scale)
@@ -157,7 +157,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('selftest')
-    .description('measure subjects whose memory is known, and compare: can the instrument be believed here?')
+    .description('measure subjects whose memory is known: can the figures be trusted on this machine?')
     .option('--fast', 'under a minute: fewer sizes, fewer repetitions')
     .option('--out <file>', 'write the table there too, as Markdown')
     .option(...quiet)

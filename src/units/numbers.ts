@@ -17,6 +17,10 @@ export const formatDifference = (ratio: number): string => {
   return share === null ? 'as much' : `${share} ${ratio < 1 ? 'less' : 'more'}`;
 };
 
+/** A ratio where there is little room: `-96 %`, `13.5 ×`. */
+export const formatShortly = (ratio: number): string =>
+  ratio >= 2 ? `${formatTimes(ratio)} ×` : formatChange(ratio);
+
 /** How many times: `13.5`, `2`, `3,185`. */
 export const formatTimes = (ratio: number): string =>
   ratio >= 999.5 ? formatCount(Math.round(ratio)) : String(Number(ratio.toPrecision(3)));

@@ -116,10 +116,10 @@ describe('a strategy that only one side can show', () => {
     const { changes } = compare(one, sideWith('peakLive', both), bound);
     expect(changes).toMatchObject([
       { label: 'naive', verdict: 'no change' },
-      { label: 'chunk', verdict: 'new', why: 'the baseline does not have the strategy', after: 1e6 },
+      { label: 'chunk', verdict: 'new', why: 'the baseline has no such row', after: 1e6 },
     ]);
     expect(compare(sideWith('peakLive', both), one, bound).changes[1]).toMatchObject({
-      why: 'this run does not have the strategy',
+      why: 'this run has no such row',
     });
   });
 

@@ -287,7 +287,7 @@ describe.each([
       both,
       { naive: steady },
       3,
-      /^1 not judged in mine \(chunk: peak live: this run does not/,
+      /^1 not judged in mine \(chunk: peak live: this run has no such row/,
     ],
     [
       'a row is new',

@@ -73,7 +73,7 @@ test('a run judges what it measured too, and a verdict that was not expected mak
   );
   expect(exitCode).toBe(1);
   expect(stdout).toContain('Refuted, not as expected');
-  expect(stdout).toContain('name-then-chunk chunk=5 was not measured in this run');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('name-then-chunk chunk=5 was not measured in this run');
 });
 
 test('where no claim is about the scenario itself, only the named measurements are taken', async () => {
@@ -81,6 +81,6 @@ test('where no claim is about the scenario itself, only the named measurements a
   const cwd = await folderWith({ 'trial.yaml': about });
   const { exitCode, stdout, stderr } = await inProcess(['claims', 'trial.yaml', '--out', 'out'], cwd);
   expect(exitCode, stderr).toBe(0);
-  expect(stdout).toContain('1 claim: 1 holds');
+  expect(stdout).toContain('1 claim: 1 confirmed');
   expect((await runIn(cwd, 'out')).results).toEqual([]);
 });

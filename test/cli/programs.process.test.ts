@@ -126,7 +126,7 @@ describe('a run with programs', () => {
       message: 'there is no python3 on this machine',
     });
     expect(stdout).toMatch(/python naive +python +– +not installed/);
-    expect(stdout).toContain('python naive skipped: there is no python3 on this machine');
+    expect(stdout).toContain('skipped: python naive: there is no python3 on this machine');
   });
 
   test('traces in samples of their own, and compares rows of one runtime only', async () => {

@@ -59,7 +59,7 @@ describe('the answer to the question of a run', () => {
       '**3 claims in 4 readings: 2 confirmed, 2 refuted.**',
       '- 1\\. confirmed: “memory now is reused” (vkuznet)',
       '- 2\\. refuted: “memory now is reused” (vkuznet)',
-      '- 3\\. partly confirmed: “memory now is reused” (vkuznet)',
+      '- 3\\. 1 of 2 confirmed: “memory now is reused” (vkuznet)',
     ]);
   });
 

@@ -101,7 +101,7 @@ const isSilent = (result: SideResult | undefined, readings: readonly number[] | 
   readings === undefined && result?.status !== 'failed';
 
 const absenceOf = (result: SideResult | undefined, side: string, metric: MetricName): string => {
-  if (result === undefined) return `${side} does not have the strategy`;
+  if (result === undefined) return `${side} has no such row`;
   return result.status === 'failed'
     ? `failed in ${side}: ${result.failure}`
     : `${side} has no ${metrics[metric].title}`;

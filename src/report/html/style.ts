@@ -33,6 +33,9 @@ header { border-bottom: 2px solid var(--first); padding-bottom: 1.25rem; }
 .brand { margin: 0; color: var(--first); font-size: 0.8125rem; font-weight: 600; letter-spacing: 0.08em; text-transform: uppercase; }
 h1 { margin: 0.25rem 0 0; font-size: clamp(1.75rem, 5vw, 2.5rem); line-height: 1.15; font-weight: 650; letter-spacing: -0.02em; }
 .question { margin: 0.75rem 0 0; font-size: 1.1875rem; line-height: 1.45; max-width: 44rem; }
+.strong { margin: 0.75rem 0 0; font-size: 1.125rem; line-height: 1.45; font-weight: 650; max-width: 52rem; }
+header .verdicts { margin-top: 0.75rem; }
+header .mark { text-align: left; }
 .subject { margin: 0.75rem 0 0; color: var(--muted); font-size: 0.9375rem; max-width: 44rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 1.25rem 0 0; padding: 0; list-style: none; font-size: 0.875rem; }
 nav a { color: var(--muted); text-decoration: none; }

@@ -1,6 +1,6 @@
 import { tallyOf, verdictWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
-import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { JudgedClaim } from '../../record/claims.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatLimit } from '../../units/bytes.ts';
@@ -141,23 +141,18 @@ const comparisonOf = ({ comparisons }: Run, label: string, metric: MetricName): 
 const differsBy = ({ ratio, verdict }: Comparison): string =>
   verdict === 'no difference' ? 'no difference' : formatDifference(ratio);
 
-/** A claim's verdict over all its readings: in part where they differ. */
+/** A claim's verdict; of several readings with different ones, how many confirm it. */
 const claimItem = ({ id, says, who, judgements }: JudgedClaim): Item => {
   const verdicts = new Set(judgements.map(({ verdict }) => verdict));
   const [only] = verdicts;
-  const verdict: Judgement['verdict'] =
+  const confirmed = judgements.filter(({ verdict }) => verdict === 'holds').length;
+  const mark =
     verdicts.size === 1 && only !== undefined
-      ? only
-      : verdicts.has('holds')
-        ? 'holds'
-        : verdicts.has('fails')
-          ? 'fails'
-          : 'undecided';
-  const part = verdicts.size > 1 && verdict !== 'undecided' ? 'partly ' : '';
-  return {
-    mark: `${part}${verdictWords[verdict]}`,
-    tone: 'plain',
-    text: `${shorten(says, 90)} (${who})`,
-    line: `${id}. ${part}${verdictWords[verdict]}: “${shorten(says, 90)}” (${who})`,
-  };
+      ? verdictWords[only]
+      : `${confirmed} of ${judgements.length} ${verdictWords.holds}`;
+  const words = `“${shorten(says, longestWords)}” (${who})`;
+  return { mark, tone: 'plain', text: `${id}. ${words}`, line: `${id}. ${mark}: ${words}` };
 };
+
+/** Characters: about a line of a terminal with what stands around them. */
+const longestWords = 60;

@@ -1,5 +1,6 @@
 import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
 import type { Check, CheckKind } from '../../record/checks.ts';
+import { metrics } from '../../record/metrics.ts';
 import type { Item, Tone } from './report.ts';
 
 /*
@@ -66,16 +67,25 @@ const notable = ({ checks }: Verdict): GradedCheck[] =>
 export const notableRows = (verdict: Verdict): GradedCheck[] =>
   notable(verdict).filter(({ kind }) => isOfRow[kind]);
 
-/** What was left out, or could not be judged and need not be; those of the same sentence together. */
+/**
+ * What was left out, or could not be judged and need not be: rows and metrics of the same reason together. The table has
+ * their figures.
+ */
 export const toldItems = ({ checks }: Verdict): Item[] => {
   const told = checks.filter(({ grade }) => grade === 'told');
-  return [...Map.groupBy(told, sentenceWithMetric).values()].flatMap((same) => {
+  return [...Map.groupBy(told, reasonOf).values()].flatMap((same) => {
     const [first] = same;
-    return first === undefined
-      ? []
-      : itemOf({ ...first, name: [...new Set(same.map(({ name }) => name))].join(', ') });
+    if (first === undefined) return [];
+    if (!('why' in first.outcome) || same.length === 1) return same.map(itemOf);
+    const rows = [...Map.groupBy(same, ({ name }) => name)].map(([name, own]) => {
+      const titles = own.flatMap(({ metric }) => (metric === null ? [] : metrics[metric].title));
+      return titles.length === 0 ? name : `${name} (${titles.join(', ')})`;
+    });
+    return [{ ...itemOf(first), text: `${rows.join('; ')}: ${first.outcome.why}` }];
   });
 };
 
-const sentenceWithMetric = (check: GradedCheck): string =>
-  `${check.kind} ${check.metric} ${sentenceOf(check)}`;
+const reasonOf = (check: GradedCheck): string =>
+  'why' in check.outcome
+    ? `${check.kind} ${check.outcome.why}`
+    : `${check.kind} ${check.metric} ${check.name} ${sentenceOf(check)}`;

@@ -11,7 +11,7 @@ import {
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
 import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
-import { formatChange, formatCount, formatRatio, formatTimes } from '../../units/numbers.ts';
+import { formatCount, formatRatio, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
 import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
@@ -165,7 +165,7 @@ const versusColumns = (run: Run, metric: MetricName): RunColumn[] => {
 const versusCell = (comparison: Comparison): Cell => {
   const { ratio, verdict } = comparison;
   return {
-    text: ratio >= 2 ? `${formatTimes(ratio)} ×` : formatChange(ratio),
+    text: formatShortly(ratio),
     ...(ratio < 2 && { detail: formatRatio(ratio) }),
     value: ratio,
     tone: ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[verdict],

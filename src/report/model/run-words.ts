@@ -8,7 +8,7 @@ import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Run } from '../../record/run.ts';
 import type { FloorProbe } from '../../record/subject-report.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
-import { formatChange, formatCount } from '../../units/numbers.ts';
+import { formatChange, formatCount, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { idleOf } from './figures.ts';
 import type { Item, Term } from './report.ts';
@@ -61,7 +61,7 @@ export const comparisonItems = (run: Run): Item[] =>
     .map((comparison) => {
       const sentence = comparisonInWords(comparison);
       return {
-        mark: formatChange(comparison.ratio),
+        mark: formatShortly(comparison.ratio),
         tone: ({ lower: 'good', higher: 'bad', 'no difference': 'open' } as const)[comparison.verdict],
         text: sentence,
         line: sentence,

@@ -58,8 +58,14 @@ const drawingOn = (columns: number, paint: Paint, file: string): Drawing<string>
   const paragraph = (text: string): string => wrap(text, columns, '').join('\n');
   const few = (text: string): string[] => wrapFew(text, columns, '  ', file);
   return {
-    text: ({ content, as }) =>
-      as === 'legend' ? '' : as === 'strong' ? paint('bold', paragraph(content)) : paragraph(content),
+    text: ({ content, as }) => {
+      const style = textStyles[as];
+      return style === 'nothing'
+        ? ''
+        : style === null
+          ? paragraph(content)
+          : paint(style, paragraph(content));
+    },
     headline: ({ content }) => paint('bold', wrap(content, columns, '  ').join('\n')),
     list: ({ content }) => content.flatMap(few).join('\n'),
     items: ({ content }) => content.flatMap((item) => itemInLines(item, few(lineOf(item)), paint)).join('\n'),
@@ -83,6 +89,17 @@ const drawingOn = (columns: number, paint: Paint, file: string): Drawing<string>
     figures: () => '',
     chart: () => '',
   };
+};
+
+/** `nothing`: it is about what a terminal does not show. */
+const textStyles: Readonly<
+  Record<Extract<Block, { kind: 'text' }>['as'], Colour | 'bold' | 'nothing' | null>
+> = {
+  question: null,
+  strong: 'bold',
+  subject: 'dim',
+  plain: null,
+  legend: 'nothing',
 };
 
 /** Lines of which the first begins with a word in colour, unless it was broken. */
