@@ -96,6 +96,10 @@ test('a run on 80 columns', () => {
   `);
 });
 
+test('on 60 columns no line is longer', () => {
+  expect(longest(renderTerminal(analyse(productionJournal()), { width: 60 }))).toBeLessThanOrEqual(60);
+});
+
 test('on 120 columns heads take one line', () => {
   const text = renderTerminal(analyse(productionJournal()), { width: 120 });
   expect(text).toMatch(/^strategy +requests +received +largest response +in flight +workflows$/m);

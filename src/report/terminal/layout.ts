@@ -8,7 +8,9 @@ import { wrap } from './wrap.ts';
 /** What a head's word or a figure may take, so that five of them leave room for the strategy in 80 columns. */
 const widestHead = 15;
 const widestFigure = 21;
-const narrowestLabel = 12;
+/** The same on a narrow terminal. */
+const narrowFigure = 8;
+const narrowestLabel = 10;
 /** Of a label. Longer ones would fill the screen, and have more than anybody reads. */
 const longestLabel = 160;
 
@@ -21,16 +23,22 @@ export const layOutTable = ({ columns: all, content }: Table, width: number, pai
   const labelHead = labelColumn?.head ?? '';
   const labels = content.map(([label]) => cutMiddle(toPlainLine(label?.text ?? ''), longestLabel));
   const widestLabel = Math.max(...[labelHead, ...labels].map(widthOf));
-  const figuresWith = (headForm: 'whole' | 'wrapped'): FigureColumn[] =>
+  const figuresWith = (form: Form): FigureColumn[] =>
     columns.map((column, i) =>
       figureColumn(
         column,
         content.map((cells) => cells[i + 1]),
-        headForm,
+        form,
       ),
     );
-  const whole = figuresWith('whole');
-  const figures = widestLabel + widthOfAll(whole) <= width ? whole : figuresWith('wrapped');
+  const fits = (figures: readonly FigureColumn[], label: number): boolean =>
+    label + widthOfAll(figures) <= width;
+  const [whole, wrapped] = [figuresWith('whole'), figuresWith('wrapped')];
+  const figures = fits(whole, widestLabel)
+    ? whole
+    : fits(wrapped, narrowestLabel)
+      ? wrapped
+      : figuresWith('narrow');
   const labelWidth = Math.max(narrowestLabel, Math.min(widestLabel, width - widthOfAll(figures)));
   const first = {
     align: 'left',
@@ -46,6 +54,9 @@ export const layOutTable = ({ columns: all, content }: Table, width: number, pai
 const widthOfAll = (columns: readonly FigureColumn[]): number =>
   columns.reduce((total, column) => total + gap.length + columnWidth(column), 0);
 
+/** Heads on one line; heads wrapped to their figures; figures wrapped too. */
+type Form = 'whole' | 'wrapped' | 'narrow';
+
 interface FigureColumn extends TextColumn {
   readonly tones: readonly Cell['tone'][];
 }
@@ -53,13 +64,15 @@ interface FigureColumn extends TextColumn {
 const figureColumn = (
   { head, align }: Column,
   cells: readonly (Cell | undefined)[],
-  headForm: 'whole' | 'wrapped',
+  form: Form,
 ): FigureColumn => {
-  const wrapped = cells.map((cell) => (cell === undefined ? [] : figureLines(shownText(cell))));
+  const wrapped = cells.map((cell) =>
+    cell === undefined ? [] : figureLines(shownText(cell), form === 'narrow' ? narrowFigure : widestFigure),
+  );
   const figureWidth = Math.max(0, ...wrapped.flat().map(widthOf));
   const plainHead = toPlainLine(head);
   const longestWord = Math.max(...plainHead.split(' ').map(widthOf));
-  const headWidth = headForm === 'whole' ? widthOf(plainHead) : Math.min(widestHead, longestWord);
+  const headWidth = form === 'whole' ? widthOf(plainHead) : Math.min(widestHead, longestWord);
   return {
     align,
     head: wrap(head, Math.max(1, figureWidth, headWidth), ''),
@@ -72,10 +85,10 @@ const figureColumn = (
 const shownText = ({ text, remark }: Cell): string => (remark === undefined ? text : `${text}, ${remark}`);
 
 /** What is said of a figure stands whole below it: `15.9 MB,` and `not all of it`. */
-const figureLines = (text: string): string[] => {
+const figureLines = (text: string, widest: number): string[] => {
   const parts = text.split(/(?<=,) /);
-  const isBroken = widthOf(text) > widestFigure && parts.every((part) => widthOf(part) <= widestFigure);
-  return isBroken ? parts.map(toPlainLine) : wrap(text, widestFigure, '');
+  const isBroken = widthOf(text) > widest && parts.every((part) => widthOf(part) <= widest);
+  return isBroken ? parts.map(toPlainLine) : wrap(text, widest, '');
 };
 
 /** Null for a label, and for a figure that stands out in no way. */
