@@ -34,12 +34,16 @@ export const measureTasks = async (
   folder: string,
   watcher: Watcher,
 ): Promise<Ending> => {
-  const ending = await endingOf(tasks, watcher);
+  const ending = await measureAll(tasks, watcher);
   watcher.onEvent({ type: 'ended', ending, folder });
   return ending;
 };
 
-const endingOf = async (tasks: readonly Task[], { signal, onEvent }: Watcher): Promise<Ending> => {
+/** The same, where nobody waits for the end to be told. */
+export const measureAll = async (
+  tasks: readonly Task[],
+  { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent: (event: MeasureEvent) => void },
+): Promise<Ending> => {
   let isMeasured = false;
   try {
     const watch = watchCode(tasks.flatMap(({ measurement }) => measurement.variants));

@@ -5,7 +5,6 @@ import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
 import type { Sample } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
-import { checkOf } from './check.ts';
 import { type CodeWatch, watchCode } from './code-watch.ts';
 import { findCgroups } from './container/find-cgroups.ts';
 import type { CgroupHost } from './container/memory-cgroup.ts';
@@ -14,14 +13,11 @@ import { createJournal, type JournalFile } from './journal-file.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { findLauncher, type Launcher } from './program-marks.ts';
 import { preparePrograms } from './program-process.ts';
-import { openScratch } from './scratch.ts';
-import { type Services, startServicesProcess } from './services-process.ts';
-import { prepareSubjects } from './subject-process.ts';
+import { type OpenRig, openRig } from './rig.ts';
 import { takeContainer } from './take-container.ts';
 import { takeFloor } from './take-floor.ts';
 import { takeProgram } from './take-program.ts';
 import { type Pilot, settingsFor, takeSample, type Workshop } from './take-sample.ts';
-import { environmentFor, targetServices } from './target-services.ts';
 import { redactionIn } from './told-outcome.ts';
 
 /** What happens while a scenario is measured, in order. */
@@ -64,34 +60,19 @@ export async function* measure(
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
 
-  const scratch = await openScratch('run');
-  let services: Services | undefined;
+  let rig: OpenRig | undefined;
   // Once a run: version 2 moves this process for it.
   let found: Promise<CgroupHost> | undefined;
   const cgroups = () => (found ??= findCgroups());
   try {
-    const { profile, seed, services: behaviour } = scenario;
-    services =
-      access === null
-        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
-        : targetServices;
-    const strategies = [
-      ...new Set(variants.filter(({ program }) => program === null).map(({ strategy }) => strategy)),
-    ];
-    const subjects = prepareSubjects(scratch.folder, strategies, environmentFor(scenario));
+    rig = await openRig('run', scenario, signal);
     const hasPrograms = variants.some(({ program }) => program !== null);
+    const launcher = hasPrograms ? await findLauncher(rig.scratch, signal) : noPrograms;
     const workshop: Workshop = {
-      scenario,
+      ...rig,
       header,
-      services,
-      subjects,
-      check: checkOf(scenario),
-      programs: preparePrograms(
-        scratch.folder,
-        hasPrograms ? await findLauncher(scratch.folder, signal) : noPrograms,
-      ),
+      programs: preparePrograms(rig.scratch, launcher),
       liveSearches: new Map(),
-      signal,
     };
     const pilots = new Map<string, Pilot>();
     for (const [index, planned] of plan.entries()) {
@@ -115,10 +96,9 @@ export async function* measure(
     noteEnd(journal, thrown, scenario);
     throw thrown;
   } finally {
-    await services?.stop();
+    await rig?.close();
     const host = await found;
     if (host?.available) await host.close();
-    await scratch.close();
   }
 }
 

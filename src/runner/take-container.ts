@@ -7,8 +7,9 @@ import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Search, searchLowest, tryAsked, Unexplained } from './container/try-limits.ts';
 import { type Survival, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
+import { runJob } from './rig.ts';
 import { runProgram } from './take-program.ts';
-import { conditionsOf, outcomeOf, runSubject, sampleOf, type Workshop } from './take-sample.ts';
+import { conditionsOf, outcomeOf, sampleOf, type Workshop } from './take-sample.ts';
 import { redactionIn } from './told-outcome.ts';
 
 const megabyte = 2 ** 20;
@@ -143,6 +144,11 @@ const runOnce = async (
 ): Promise<Outcome | null> => {
   const { program } = planned.variant;
   if (program !== null) return runProgram(workshop, planned, program, limits);
-  const trial = await runSubject(workshop, planned, { flags: [], cycles: 1, ...limits });
+  const trial = await runJob(
+    workshop,
+    planned.variant,
+    { purpose: 'container' },
+    { flags: [], cycles: 1, ...limits },
+  );
   return trial && outcomeOf(trial, workshop, planned);
 };

@@ -3,12 +3,12 @@ import type { Completeness, Failure, Outcome, Sample } from '../record/sample.ts
 import type { FloorProbe } from '../record/subject-report.ts';
 import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './floor-search.ts';
 import type { PlannedSample } from './plan.ts';
+import { runJob } from './rig.ts';
 import {
   conditionsOf,
   incompleteness,
   mayCount,
   type Pilot,
-  runSubject,
   sampleOf,
   type Workshop,
 } from './take-sample.ts';
@@ -34,7 +34,12 @@ export const takeFloor = async (
   const timeoutMs = timeoutUnderLimit(pilot?.processMs ?? 0);
   const seen: Seen = { completed: null, failed: null };
   const attempt = async (limitMb: number): Promise<Survival> => {
-    const trial = await runSubject(workshop, planned, { flags: flagsUnder(limitMb), cycles: 1, timeoutMs });
+    const trial = await runJob(
+      workshop,
+      planned.variant,
+      { purpose: 'floor' },
+      { flags: flagsUnder(limitMb), cycles: 1, timeoutMs },
+    );
     if (trial === null) throw new Interrupted();
     const { end, completeness } = trial;
     if (end.type === 'reported' && mayCount(completeness, workshop.scenario)) {

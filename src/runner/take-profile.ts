@@ -4,15 +4,11 @@ import { coarseSearch, fineSearch } from '../record/live-grain.ts';
 import type { Failure } from '../record/sample.ts';
 import type { JobPurpose } from '../record/subject.ts';
 import type { MemoryReading } from '../record/subject-report.ts';
-import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
-import { checkOf } from './check.ts';
+import type { Measurement, Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { watchCode } from './code-watch.ts';
 import { tightSchedule } from './gc-schedule.ts';
-import { openScratch } from './scratch.ts';
-import { type Services, startServicesProcess } from './services-process.ts';
-import { prepareSubjects, type SubjectEnd } from './subject-process.ts';
+import { type OpenRig, openRig, type Rig, runJob, type Trial } from './rig.ts';
 import { incompleteness, mayCount } from './take-sample.ts';
-import { environmentFor, targetServices } from './target-services.ts';
 import { redactionIn, toldFailure } from './told-outcome.ts';
 
 /** What a strategy holds at the document boundary nearest its peak. Bytes. */
@@ -31,7 +27,7 @@ export interface TakenProfile {
 export const profileSteps = ['live', 'boundary', 'profile'] as const;
 export type ProfileStep = (typeof profileSteps)[number];
 
-type Reported = Extract<SubjectEnd, { type: 'reported' }>;
+type Reported = Extract<Trial['end'], { type: 'reported' }>;
 type Broken = { readonly type: 'failed'; readonly failure: Failure } | { readonly type: 'interrupted' };
 
 /**
@@ -43,59 +39,57 @@ type Broken = { readonly type: 'failed'; readonly failure: Failure } | { readonl
 export const takeProfile = async (
   scenario: Scenario,
   variant: ScenarioVariant,
-  { profilePath, signal, onStep }: ProfileOptions,
+  options: ProfileOptions,
 ): Promise<TakenProfile | Broken> => {
-  const scratch = await openScratch('profile');
-  const { access, profile, seed, services: behaviour, statuses, retries, timeout } = scenario;
-  let started: Services | undefined;
+  let rig: OpenRig | undefined;
   try {
-    const services =
-      access === null
-        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
-        : targetServices;
-    started = services;
-    const subjects = prepareSubjects(scratch.folder, [variant.strategy], environmentFor(scenario));
-    const { strategy, params } = variant;
-    const check = checkOf(scenario);
-    const common = { url: services.url, retries, statuses, strategy, params, cycles: 1 };
-    const run = async (
-      what: JobPurpose & { readonly purpose: ProfileStep },
-      flags: readonly string[],
-    ): Promise<Reported> => {
-      onStep(what.purpose);
-      const limits = { flags, signal, timeoutMs: timeout * 1000, onRepeat: services.resetLedger };
-      await services.resetLedger();
-      const end = reported(await subjects.run({ ...common, ...what }, limits), scenario);
-      code.assertUnchanged();
-      const { requests = 0 } = await services.readLedger();
-      const completeness = check(variant, end.processed, requests);
-      if (mayCount(completeness, scenario)) return end;
-      throw new BrokenRun({ type: 'failed', failure: incompleteness(completeness) });
-    };
-
-    const code = watchCode([variant]);
-    // The same schedule for all, or what is alive in one could not be compared with the peak of the other.
-    const coarse = await run({ purpose: 'live', search: coarseSearch }, tightSchedule);
-    const found = peakOf(coarse);
-    const fine = await run({ purpose: 'boundary', search: fineSearch(found) }, tightSchedule);
-    const boundary = detailOf(fine, 'boundary').boundary;
-    const taken = await run({ purpose: 'profile', boundary, profilePath }, tightSchedule);
-    return {
-      type: 'taken',
-      peakLive: Math.max(found, peakOf(fine)),
-      documents: detailOf(taken, 'profile').documents,
-      allDocuments: taken.report.ruleCleaner.total,
-      alive: detailOf(taken, 'profile').alive,
-      profile: JSON.parse(await readFile(profilePath, 'utf8')) as HeapProfile,
-    };
+    rig = await openRig('profile', { ...scenario, variants: [variant] }, options.signal);
+    return await takeSteps(rig, variant, options);
   } catch (thrown) {
     if (thrown instanceof BrokenRun) return thrown.broken;
-    if (signal.aborted) return { type: 'interrupted' };
+    if (options.signal.aborted) return { type: 'interrupted' };
     throw thrown;
   } finally {
-    await started?.stop();
-    await scratch.close();
+    await rig?.close();
   }
+};
+
+/** @throws BrokenRun */
+const takeSteps = async (
+  rig: Rig,
+  variant: ScenarioVariant,
+  { profilePath, onStep }: ProfileOptions,
+): Promise<TakenProfile> => {
+  const { scenario } = rig;
+  const run = async (job: JobPurpose & { readonly purpose: ProfileStep }): Promise<Reported> => {
+    onStep(job.purpose);
+    // The same schedule for all, or what is alive in one could not be compared with the peak of the other.
+    const trial = await runJob(rig, variant, job, {
+      flags: tightSchedule,
+      cycles: 1,
+      timeoutMs: scenario.timeout * 1000,
+    });
+    if (trial === null) throw new BrokenRun({ type: 'interrupted' });
+    const end = reported(trial.end, scenario);
+    code.assertUnchanged();
+    if (mayCount(trial.completeness, scenario)) return end;
+    throw new BrokenRun({ type: 'failed', failure: incompleteness(trial.completeness) });
+  };
+
+  const code = watchCode([variant]);
+  const coarse = await run({ purpose: 'live', search: coarseSearch });
+  const found = peakOf(coarse);
+  const fine = await run({ purpose: 'boundary', search: fineSearch(found) });
+  const boundary = detailOf(fine, 'boundary').boundary;
+  const taken = await run({ purpose: 'profile', boundary, profilePath });
+  return {
+    type: 'taken',
+    peakLive: Math.max(found, peakOf(fine)),
+    documents: detailOf(taken, 'profile').documents,
+    allDocuments: taken.report.ruleCleaner.total,
+    alive: detailOf(taken, 'profile').alive,
+    profile: JSON.parse(await readFile(profilePath, 'utf8')) as HeapProfile,
+  };
 };
 
 interface ProfileOptions {
@@ -112,8 +106,7 @@ class BrokenRun extends Error {
   }
 }
 
-const reported = (end: SubjectEnd, scenario: Scenario): Reported => {
-  if (end.type === 'interrupted') throw new BrokenRun(end);
+const reported = (end: Trial['end'], scenario: Measurement): Reported => {
   if (end.type === 'reported') return end;
   const failure = toldFailure(end.failure, redactionIn(scenario, null));
   throw new BrokenRun({ type: 'failed', failure });

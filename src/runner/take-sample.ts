@@ -1,40 +1,24 @@
-import type { Fingerprint } from '../record/fingerprint.ts';
 import type { JournalHeader } from '../record/journal.ts';
-import { coarseSearch, type LiveSearch } from '../record/live-grain.ts';
+import type { LiveSearch } from '../record/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../record/metrics.ts';
 import type { Purpose } from '../record/purposes.ts';
-import type {
-  Completeness,
-  Conditions,
-  Failure,
-  Metrics,
-  Outcome,
-  Sample,
-  Variant,
-} from '../record/sample.ts';
+import type { Completeness, Conditions, Failure, Metrics, Outcome, Sample } from '../record/sample.ts';
 import type { Measurement } from '../scenario/scenario.ts';
-import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import type { PlannedSample } from './plan.ts';
 import type { ProgramHost } from './program-process.ts';
 import type { Redact } from './redact.ts';
+import { type Rig, runJob, type Trial } from './rig.ts';
 import { runLive } from './run-live.ts';
 import type { Services } from './services-process.ts';
-import type { SubjectEnd, SubjectHost } from './subject-process.ts';
 import { redactionIn, toldOutcome } from './told-outcome.ts';
 
 /** What every sample of a run is taken with. */
-export interface Workshop {
-  readonly scenario: Measurement;
+export interface Workshop extends Rig {
   readonly header: JournalHeader;
-  readonly services: Services;
-  readonly subjects: SubjectHost;
   readonly programs: ProgramHost;
-  /** What a variant processed in a sample of so many requests, against what it should have. */
-  readonly check: (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
   /** What was found of each row's peak so far, by label. */
   readonly liveSearches: Map<string, LiveSearch>;
-  readonly signal: AbortSignal;
 }
 
 /** What a pilot found: bytes and milliseconds. */
@@ -93,56 +77,24 @@ export const takeSample = async (workshop: Workshop, planned: PlannedSample): Pr
   const { scenario, header } = workshop;
   const limits = settingsFor(planned, workshop);
   const startedAt = new Date().toISOString();
+  const { variant, purpose } = planned;
   const trial =
-    planned.purpose === 'live'
+    purpose === 'live'
       ? await runLive(
-          planned.variant.label,
+          variant.label,
           workshop.liveSearches,
-          (search) => runSubject(workshop, planned, { ...limits, search }),
+          (search) => runJob(workshop, variant, { purpose, search }, limits),
           peakLiveOf,
         )
-      : await runSubject(workshop, planned, limits);
+      : await runJob(workshop, variant, { purpose }, limits);
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
   const redact = redactionIn(scenario, null);
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, limits.flags), outcome }, redact);
 };
 
-/** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */
-export interface Trial {
-  readonly end: Exclude<SubjectEnd, { type: 'interrupted' }>;
-  readonly completeness: Completeness;
-  readonly ledger: Metrics;
-}
-
-export interface SubjectLimits {
-  readonly flags: readonly string[];
-  readonly cycles: number;
-  readonly timeoutMs: number;
-  readonly cgroup?: MemoryCgroup;
-  /** Of a live sample. */
-  readonly search?: LiveSearch;
-}
-
 const peakLiveOf = ({ end }: Trial): number | null =>
   end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null;
-
-/** Runs one subject, with a ledger of its own. Null when it was interrupted. */
-export const runSubject = async (
-  { services, subjects, scenario, check, signal }: Workshop,
-  { variant, purpose }: PlannedSample,
-  { cycles, search = coarseSearch, ...limits }: SubjectLimits,
-): Promise<Trial | null> => {
-  const { strategy, params } = variant;
-  const { statuses, retries } = scenario;
-  const job = purpose === 'live' ? { purpose, search } : { purpose };
-  const task = { url: services.url, retries, statuses, strategy, params, ...job, cycles };
-  await services.resetLedger();
-  const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
-  if (end.type === 'interrupted') return null;
-  const ledger = await services.readLedger();
-  return { end, completeness: check(variant, end.processed, ledger.requests ?? 0), ledger };
-};
 
 /** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
 export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Measurement): boolean =>

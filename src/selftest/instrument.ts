@@ -1,10 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { measureAll } from '../harness/measure-tasks.ts';
 import { readRun } from '../harness/read-run.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Result, Run } from '../record/run.ts';
 import type { StrategyParams } from '../record/subject.ts';
-import { type MeasureEvent, measure } from '../runner/measure.ts';
+import type { MeasureEvent } from '../runner/measure.ts';
 import { openScratch } from '../runner/scratch.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
@@ -49,8 +50,9 @@ const take = async (
   const folder = await mkdtemp(path.join(scratch, 'run-'));
   const written = loadScenario('production', { metrics, samples, scale });
   const scenario = { ...written, name: 'selftest', variants, reference: variants[0]?.label ?? null };
-  for await (const event of measure(scenario, folder, signal)) onEvent(event);
+  const ending = await measureAll([{ measurement: scenario, folder }], { signal, onEvent });
   signal.throwIfAborted();
+  if (typeof ending === 'object') throw ending.thrown;
   return (await readRun(folder)).run;
 };
 

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { median } from 'simple-statistics';
 import type { Finding, Form } from '../record/finding.ts';
-import { startServicesProcess } from '../runner/services-process.ts';
-import { prepareSubjects } from '../runner/subject-process.ts';
+import { openRig } from '../runner/rig.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatChange } from '../units/numbers.ts';
-import { type Instrument, knownAnswer } from './instrument.ts';
+import { type Instrument, knownAnswer, strategy } from './instrument.ts';
 
 const probed = ['heap', 'timing', 'pilot'] as const;
 type Purpose = (typeof probed)[number] | 'floor';
@@ -23,26 +22,20 @@ const timedRounds = 15;
 
 /** 9: what a probe adds to the process that it reads, against the same cycle with nothing around it. */
 export const checkWeight = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
-  const { scratch, signal } = instrument;
-  const {
-    profile,
-    seed,
-    services: behaviour,
-    statuses,
-    retries,
-  } = loadScenario('production', { scale: 0.1 });
-  const services = await startServicesProcess({ profile, seed, behaviour }, scratch, signal);
-  const readingPath = path.join(scratch, 'weight');
+  const { signal } = instrument;
+  const readingPath = path.join(instrument.scratch, 'weight');
   const resident = knownAnswer('resident', { bytes: 1, readingPath }, 'resident');
-  const subjects = prepareSubjects(scratch, ['naive', resident.strategy]);
-  const run = async (purpose: Purpose, strategy: string, flags: readonly string[] = []): Promise<number> => {
+  const scenario = { ...loadScenario('production', { scale: 0.1 }), variants: [strategy('naive'), resident] };
+  const { services, subjects, close } = await openRig('weight', scenario, signal);
+  const { statuses, retries } = scenario;
+  const run = async (purpose: Purpose, name: string, flags: readonly string[] = []): Promise<number> => {
     const began = performance.now();
     const end = await subjects.run(
-      { url: services.url, retries, statuses, strategy, params: resident.params, purpose, cycles: 1 },
+      { url: services.url, retries, statuses, strategy: name, params: resident.params, purpose, cycles: 1 },
       { timeoutMs: 600_000, flags, signal },
     );
     signal.throwIfAborted();
-    if (end.type !== 'reported') throw new Error(`${strategy} did not complete: ${JSON.stringify(end)}`);
+    if (end.type !== 'reported') throw new Error(`${name} did not complete: ${JSON.stringify(end)}`);
     return performance.now() - began;
   };
   const memoryUnder = async (purpose: Purpose): Promise<number> => {
@@ -59,7 +52,7 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
     if (form === 'full') findings.push(...(await timeOf((purpose) => run(purpose, 'naive'))));
     return findings;
   } finally {
-    await services.stop();
+    await close();
   }
 };
 

@@ -1,0 +1,89 @@
+import type { Completeness, Metrics, Variant } from '../record/sample.ts';
+import type { JobPurpose } from '../record/subject.ts';
+import type { Measurement } from '../scenario/scenario.ts';
+import { type Check, checkOf } from './check.ts';
+import type { MemoryCgroup } from './container/memory-cgroup.ts';
+import { openScratch } from './scratch.ts';
+import { type Services, startServicesProcess } from './services-process.ts';
+import { prepareSubjects, type SubjectEnd, type SubjectHost } from './subject-process.ts';
+import { environmentFor, targetServices } from './target-services.ts';
+
+/** What subjects are run with, whatever is measured of them. */
+export interface Rig {
+  readonly scenario: Measurement;
+  readonly services: Services;
+  readonly subjects: SubjectHost;
+  readonly check: Check;
+  readonly signal: AbortSignal;
+}
+
+/** One that has a temporary folder of its own, until it is closed. */
+export interface OpenRig extends Rig {
+  readonly scratch: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a scenario's services, unless it is about a real one, and prepares a place for its subjects.
+ * @param purpose names the temporary folder
+ */
+export const openRig = async (
+  purpose: string,
+  scenario: Measurement,
+  signal: AbortSignal,
+): Promise<OpenRig> => {
+  const scratch = await openScratch(purpose);
+  const { access, profile, seed, services: behaviour, variants } = scenario;
+  try {
+    const services =
+      access === null
+        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
+        : targetServices;
+    const own = variants.filter(({ program }) => program === null).map(({ strategy }) => strategy);
+    return {
+      scenario,
+      services,
+      subjects: prepareSubjects(scratch.folder, [...new Set(own)], environmentFor(scenario)),
+      check: checkOf(scenario),
+      signal,
+      scratch: scratch.folder,
+      close: async () => {
+        await services.stop();
+        await scratch.close();
+      },
+    };
+  } catch (thrown) {
+    await scratch.close();
+    throw thrown;
+  }
+};
+
+/** A subject that came to an end by itself: how, what it processed against what it should have, and what it asked of the services. */
+export interface Trial {
+  readonly end: Exclude<SubjectEnd, { type: 'interrupted' }>;
+  readonly completeness: Completeness;
+  readonly ledger: Metrics;
+}
+
+interface JobLimits {
+  readonly flags: readonly string[];
+  readonly cycles: number;
+  readonly timeoutMs: number;
+  readonly cgroup?: MemoryCgroup;
+}
+
+/** Runs one subject, with a ledger of its own. Null when it was interrupted. */
+export const runJob = async (
+  { services, subjects, scenario: { statuses, retries }, check, signal }: Rig,
+  variant: Variant,
+  job: JobPurpose,
+  { cycles, ...limits }: JobLimits,
+): Promise<Trial | null> => {
+  const { strategy, params } = variant;
+  const task = { url: services.url, retries, statuses, strategy, params, ...job, cycles };
+  await services.resetLedger();
+  const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
+  if (end.type === 'interrupted') return null;
+  const ledger = await services.readLedger();
+  return { end, completeness: check(variant, end.processed, ledger.requests ?? 0), ledger };
+};
