@@ -1,3 +1,4 @@
+import type { MetricReadBy } from '../record/metrics.ts';
 import type { SubjectTask } from '../record/subject.ts';
 import type { SubjectReport } from '../record/subject-report.ts';
 import { openClients } from './client/open.ts';
@@ -9,6 +10,7 @@ import { type OnWorkflow, runCycle } from './rule-cleaner/cycle.ts';
 import { loadStrategy } from './strategies/registry.ts';
 
 type CompletedReport = Extract<SubjectReport, { status: 'completed' }>;
+type ReadByClient = Readonly<Record<MetricReadBy<'client'>, number>>;
 
 /**
  * Measures what the task asks for. The procedure starts its probe when all is loaded and open, and stops it before
@@ -37,7 +39,7 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
     return {
       status: 'completed',
       ...reading,
-      metrics: { ...reading.metrics, retries: retried() },
+      metrics: { ...reading.metrics, ...({ retries: retried() } satisfies ReadByClient) },
       unseen: { ...othersStarted(), resident },
       stripperLoaded: isStripperLoaded(),
     };

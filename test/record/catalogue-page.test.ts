@@ -24,7 +24,7 @@ const ofProgram = (name: (typeof metricNames)[number]): string => {
 
 const page = `# Which metric answers which question
 
-Made from \`metrics.ts\`, \`purposes.ts\` and \`faults.ts\`; made again by \`npx vitest run test/record/catalogue-page.test.ts -u\`.
+Made from \`metrics\`, \`purposes.ts\` and \`faults.ts\`; made again by \`npx vitest run test/record/catalogue-page.test.ts -u\`.
 How each is read, and where its exactness ends: [the probes](../subject/probes/README.md).
 
 ${table(
