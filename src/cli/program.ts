@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
 import { commandLine } from '../errors/command.ts';
 import { collect, counts, limits, listOf, portNumber, sizes } from './arguments.ts';
-import { defaultCompared, defaultFailOn } from './bounds.ts';
+import { defaultCompared, defaultFailOn } from './default-bounds.ts';
 import { complain, print } from './terminal/print.ts';
 import { tidemarkVersion } from './version.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultCompared, defaultFailOn, parseBounds } from '../../src/cli/bounds.ts';
+import { parseBounds } from '../../src/cli/bounds.ts';
+import { defaultCompared, defaultFailOn } from '../../src/cli/default-bounds.ts';
 import { reportOf } from '../scenario/scenario-folder.ts';
 
 test('bounds are metrics with shares', () => {

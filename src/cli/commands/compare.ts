@@ -2,7 +2,8 @@ import { compareRuns } from '../../harness/compare.ts';
 import { writeNamed } from '../../harness/write-named.ts';
 import { renderComment } from '../../report/markdown/comment.ts';
 import { renderTerminalChanges } from '../../report/terminal/terminal.ts';
-import { defaultCompared, parseBounds } from '../bounds.ts';
+import { parseBounds } from '../bounds.ts';
+import { defaultCompared } from '../default-bounds.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
 
