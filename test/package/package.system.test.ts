@@ -143,7 +143,7 @@ describe('the packed package, installed in an empty project', () => {
       ];
       await done(...gate, '--out', 'baseline', '--update');
       await done(...gate, '--out', 'gate');
-      expect(await done('claims', 'mine.yaml', '--out', 'claims', '--quiet')).toContain('1 hold');
+      expect(await done('claims', 'mine.yaml', '--out', 'claims', '--quiet')).toContain('1 confirmed');
       expect(await done('compare', 'baseline', 'gate')).toContain('gated');
       expect(await done('report', 'one')).toContain('python');
       const sizes = ['--sizes', '0.5,1,1.5,2,2.5', '--samples', '1', '--out', 'sizes', '--quiet'];
