@@ -14,9 +14,8 @@ import { sightLines } from '../report/model/change-words.ts';
 import { readEnvironment } from '../runner/environment.ts';
 import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
+import type { Case, Opened } from '../scenario/case.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { openWorkload } from '../workload/open.ts';
-import { summariseWorkload } from '../workload/summary.ts';
 import { assertWritable, openBaseline, replaceBaseline } from './gate-baseline.ts';
 import { loadGated } from './gated-scenario.ts';
 import { type Ending, isTaken, measureTasks, type Watcher } from './measure-tasks.ts';
@@ -100,11 +99,19 @@ const refusePartialUpdate = (): never => {
   });
 };
 
+const summaryOf = ({ summarise }: Case, opened: Opened): Side['workload'] => {
+  const steps = summarise(opened);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+};
+
 /** What is known before anything is measured: a baseline that does not fit is refused now and not minutes later. */
-const sideToBe = async ({ name, profile, seed, statuses }: Scenario): Promise<Side> => ({
+const sideToBe = async ({ name, case: about, opened }: Scenario): Promise<Side> => ({
   scenario: name,
   environment: sideEnvironment(await readEnvironment()),
-  workload: summariseWorkload(openWorkload(profile, seed), statuses),
+  workload: summaryOf(about, opened),
   results: [],
 });
 

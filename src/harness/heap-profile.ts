@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
+import { loadScenario } from '../cases/load.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Failure } from '../record/sample.ts';
 import { type ProfileReport, reportOfProfile } from '../report/heap-profile/heap-profile.ts';
@@ -9,7 +10,6 @@ import { openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
 import { type ProfileStep, takeProfile } from '../runner/take-profile.ts';
 import { writeWhole } from '../runner/write-whole.ts';
-import { loadScenario } from '../scenario/load.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 

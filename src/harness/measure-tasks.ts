@@ -46,7 +46,7 @@ export const measureAll = async (
 ): Promise<Ending> => {
   let isMeasured = false;
   try {
-    const watch = watchCode(tasks.flatMap(({ measurement }) => measurement.variants));
+    const watch = watchCode(tasks.map(({ measurement }) => measurement));
     for (const { measurement, folder } of tasks) {
       if (signal.aborted) break;
       for await (const event of measure(measurement, folder, signal, { watch })) {

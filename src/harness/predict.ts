@@ -2,6 +2,7 @@ import path from 'node:path';
 import { verdictOfRun } from '../analysis/checks/verdict.ts';
 import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
 import { fewestPoints } from '../analysis/statistics/line-fit.ts';
+import { loadScenario } from '../cases/load.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Run } from '../record/run.ts';
 import { drawMarkdown } from '../report/markdown/markdown.ts';
@@ -9,8 +10,6 @@ import { reportOfPredictions } from '../report/predictions.ts';
 import { openOutputFolder } from '../runner/output-folder.ts';
 import { assertScratch } from '../runner/scratch.ts';
 import { writeWhole } from '../runner/write-whole.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { workflowsIn } from '../scenario/profiles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Ending, measureTasks, type Watcher } from './measure-tasks.ts';
 import { readRun } from './read-run.ts';
@@ -45,13 +44,13 @@ export const predictMemory = async (
     scenario: atSize(scenarioPath, base, size, request),
   }));
   assertEnough(base, scenarios[0]?.scenario.samples ?? 0, request.sizes);
-  const whole = workflowsIn(base.profile, base.statuses);
+  const whole = itemsIn(base);
   const questions = {
     workflows: request.workflows ?? [whole, 2 * whole],
     limits: request.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   };
   const largest = scenarios.at(-1)?.scenario ?? base;
-  const lines = unanswerable(base.variants, workflowsIn(largest.profile, largest.statuses), questions);
+  const lines = unanswerable(base.variants, itemsIn(largest), questions);
   watcher.onEvent({ type: 'notice', lines: lines.map((line) => `no answer will be given: ${line}`) });
 
   await assertScratch();
@@ -76,10 +75,13 @@ export const predictMemory = async (
   return { type: 'predicted', folder, predictions, exitCode };
 };
 
+const itemsIn = ({ opened }: Scenario): number =>
+  Object.values(opened.groups).reduce((sum, count) => sum + count, 0);
+
 /** What would be known only after minutes of measuring: that no line can be drawn. */
 const assertEnough = (base: Scenario, samples: number, sizes: readonly number[]): void => {
   if (base.access !== null) {
-    throw new UserError('a target has the workflows that it has: it cannot be measured at several sizes', {
+    throw new UserError('a target has the data that it has: it cannot be measured at several sizes', {
       place: { file: base.path },
       advice: 'Predict with a workload.',
     });

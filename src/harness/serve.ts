@@ -1,5 +1,5 @@
-import { loadServices } from '../scenario/load.ts';
-import serveCase from '../services/reqmgr2.ts';
+import { loadServices } from '../cases/load.ts';
+import type { CaseServices } from '../services/case.ts';
 import { serveUntilSignal } from '../services/serve.ts';
 
 interface ServeRequest {
@@ -15,7 +15,7 @@ interface ServeRequest {
  * @param name of a workload, or of a scenario with its services section
  */
 export const serveWorkload = async (name: string, { host, port, ...typed }: ServeRequest): Promise<void> => {
-  const { profile, seed, services: behaviour } = loadServices(name, typed);
-  const data = { profile, seed, churn: behaviour.churn };
-  await serveUntilSignal({ serve: (tools) => serveCase(data, tools), seed, behaviour, host, port });
+  const { case: about, opened, seed, services: behaviour } = loadServices(name, typed);
+  const { default: serveCase } = (await import(about.modules.services)) as { readonly default: CaseServices };
+  await serveUntilSignal({ serve: (tools) => serveCase(opened.served, tools), seed, behaviour, host, port });
 };

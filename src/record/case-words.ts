@@ -6,7 +6,7 @@ interface CaseWords {
   /** Who consumes them. */
   readonly consumer: string;
   /** What the consumer counts, by its names in a report. */
-  readonly counts: Readonly<Record<'total' | 'cleaned' | 'normalArchived' | 'forceArchived', string>>;
+  readonly counts: Readonly<Record<string, string>>;
 }
 
 /** The built-in case's. */

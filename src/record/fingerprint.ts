@@ -1,12 +1,12 @@
 /**
- * A processed workflow leaves a fingerprint: 52 bits of its name, and 52 bits of name, status and last transition
- * together. From fingerprints alone the harness tells which workflows a strategy missed, saw twice, or saw in a
+ * A processed item leaves a fingerprint: 52 bits of its name, and 52 bits of what identifies it in its present state
+ * (its case says what that is). From fingerprints alone the harness tells which items a strategy missed, saw twice, or saw in a
  * state that is not the expected one; and a set of them has a digest that does not depend on their order.
  */
 export interface Fingerprint {
-  /** Identifies the workflow. */
+  /** Identifies the item. */
   readonly name: number;
-  /** Identifies the workflow in this status since this time. */
+  /** Identifies the item in its present state. */
   readonly version: number;
 }
 
@@ -33,20 +33,20 @@ const finalise = (lane: number): number => {
   return mixed ^ (mixed >>> 16);
 };
 
-/** @param lastTransition seconds since 1970; 0 where the document has no transition */
-export const fingerprintOf = (name: string, status: string, lastTransition: number): Fingerprint => ({
+/** @param version identifies the item in its present state, and begins with its name */
+export const fingerprintOf = (name: string, version: string): Fingerprint => ({
   name: hash52(name),
-  version: hash52(`${name}\n${status}\n${lastTransition}`),
+  version: hash52(version),
 });
 
-/** Bytes of one fingerprint in a log of processed workflows: two little-endian doubles. */
+/** Bytes of one fingerprint in a log of processed items: two little-endian doubles. */
 export const fingerprintBytes = 16;
 
-/** The fingerprints in a log, in the order in which the workflows were processed. A log cut short is an error. */
+/** The fingerprints in a log, in the order in which the items were processed. A log cut short is an error. */
 export const readFingerprints = (log: Buffer): Fingerprint[] => {
   if (log.length % fingerprintBytes !== 0) {
     throw new Error(
-      `a log of processed workflows has ${log.length} bytes, not a multiple of ${fingerprintBytes}`,
+      `a log of processed items has ${log.length} bytes, not a multiple of ${fingerprintBytes}`,
     );
   }
   return Array.from({ length: log.length / fingerprintBytes }, (_, i) => ({

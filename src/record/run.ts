@@ -19,7 +19,7 @@ import {
   partialMapping,
   text,
 } from './shape.ts';
-import { limitProbeShape, ruleCleanerShape, timelinePointShape } from './subject-report.ts';
+import { consumerReportShape, limitProbeShape, timelinePointShape } from './subject-report.ts';
 import { unseenShape } from './unseen.ts';
 
 /** The distribution of one metric over a strategy's rounds: where several samples of a round read it, their median counts. */
@@ -67,7 +67,7 @@ const resultShape = objectOf({
   /** Absent where all planned samples were taken, or given up after a failure. */
   unfinished: unfinishedShape.exactOptional(),
   completeness: completenessShape.nullable(),
-  ruleCleaner: ruleCleanerShape.nullable(),
+  ruleCleaner: consumerReportShape.nullable(),
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   timeline: listOf(timelinePointShape, 'points'),
   /** Whether memory grows from cycle to cycle by more than V8's own caches take; null where growth was not measured. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cutMessage } from './message.ts';
 import { purposes } from './purposes.ts';
 import { count, finite, flag, instant, listOf, name, type Of, objectOf, oneOf, text } from './shape.ts';
-import { detailShape, figuresShape, reasonsOf, ruleCleanerShape } from './subject-report.ts';
+import { consumerReportShape, detailShape, figuresShape, reasonsOf } from './subject-report.ts';
 import { unseenEvidenceShape } from './unseen.ts';
 
 /** A sample as a line of a journal holds it, and the row that it is of. */
@@ -10,7 +10,7 @@ import { unseenEvidenceShape } from './unseen.ts';
 /** Journals from before messages were cut where they arise may hold megabytes. */
 export const messageShape = text.transform(cutMessage);
 
-/** What was counted of the workflows that a strategy yielded, against the workload. */
+/** What was counted of the items that a strategy yielded, against the workload. */
 export const completenessShape = objectOf({
   expected: count,
   processed: count,
@@ -18,9 +18,9 @@ export const completenessShape = objectOf({
   missed: count,
   /** Processed again after the first time. */
   duplicated: count,
-  /** Processed in a status or with a last transition that is not the expected one. */
+  /** Processed in another state than the expected one. */
   stale: count,
-  /** Exactly the expected set, each workflow once. */
+  /** Exactly the expected set, each item once. */
   digestMatches: flag,
 });
 export type Completeness = Of<typeof completenessShape>;
@@ -93,7 +93,7 @@ const outcomeShape = z.discriminatedUnion(
       /** Null where the scenario says that it is not checked. */
       completeness: completenessShape.nullable(),
       /** Null for a program that does not report it. */
-      ruleCleaner: ruleCleanerShape.nullable(),
+      ruleCleaner: consumerReportShape.nullable(),
       detail: detailShape,
       /** Absent in journals of before it was told, and where a sample is a series of runs. */
       unseen: unseenEvidenceShape.optional(),
@@ -128,7 +128,7 @@ const programShape = objectOf({
   command: listOf(text, 'words'),
   /** Whether it can report its `tracedPeak`, in samples of their own. */
   traced: flag,
-  /** Whether it logs the workflows that it processes. If not, nobody knows what its figures are figures of. */
+  /** Whether it logs the items that it processes. If not, nobody knows what its figures are figures of. */
   checked: flag,
 });
 export type Program = Of<typeof programShape>;
@@ -145,7 +145,7 @@ export const variantShape = objectOf({
   /** What runs it: `node` for a strategy, `python` and the like for a program. Only rows of one runtime are compared. */
   runtime: name.default('node'),
   expect: oneOf(['completes', 'fails']),
-  /** The workflows that it must process: all of the scenario's statuses, or none, as `idle`. */
+  /** The items that it must process: all that the scenario selects, or none, as `idle`. */
   yields: oneOf(['workload', 'nothing']),
   /** A digest of its own module or scripts; none of a built-in strategy, and in journals of older versions. */
   code: name.exactOptional(),

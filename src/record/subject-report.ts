@@ -5,14 +5,9 @@ import { unseenEvidenceShape } from './unseen.ts';
 
 /** What a subject writes when it has ended, and what of it a sample keeps. The subject loads the types alone. */
 
-/** What the rule cleaner reports of a cycle. */
-export const ruleCleanerShape = objectOf({
-  total: count,
-  cleaned: count,
-  normalArchived: count,
-  forceArchived: count,
-});
-export type RuleCleanerReport = Of<typeof ruleCleanerShape>;
+/** What a consumer reports of a cycle: counts by name. */
+export const consumerReportShape = z.record(z.string(), count, { error: 'counts by name' }).readonly();
+export type ConsumerReport = Of<typeof consumerReportShape>;
 
 /** Memory at one instant, in bytes. */
 const memoryReading = objectOf({
@@ -49,7 +44,7 @@ export const detailShape = z.discriminatedUnion(
     /** Heap and external memory alive after each cycle, bytes. */
     objectOf({ kind: z.literal('cycles'), liveBytes: listOf(amount, 'numbers') }),
     objectOf({ kind: z.literal('floor'), probes }),
-    /** After how many documents most memory was alive; 0 where no document came. */
+    /** After how many items most memory was alive; 0 where none came. */
     objectOf({ kind: z.literal('boundary'), boundary: count }),
     /** Where a profile was taken, in documents, and what was alive there. */
     objectOf({ kind: z.literal('profile'), documents: count, alive: memoryReading }),
@@ -98,7 +93,7 @@ export const subjectReportShape = z.discriminatedUnion(
       status: z.literal('completed'),
       metrics: figuresShape,
       unavailable: reasonsOf(text),
-      ruleCleaner: ruleCleanerShape,
+      consumer: consumerReportShape,
       detail: detailShape,
       unseen: unseenEvidenceShape,
       /** Whether Node's type stripper was loaded: 4 MB of heap and 7 MB outside it that are not the strategy's. */

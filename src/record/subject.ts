@@ -6,7 +6,7 @@ import type { Variant } from './sample.ts';
 export type SubjectTask = SubjectJob & {
   /** Where the subject writes its `SubjectReport`. */
   readonly reportPath: string;
-  /** Where the subject logs a fingerprint for each processed workflow. */
+  /** Where the subject logs a fingerprint for each processed item. */
   readonly processedPath: string;
 };
 
@@ -18,8 +18,12 @@ interface CycleJob {
   /** The services, without a slash at the end; null for a target, which comes in the environment (`targetVariable`). */
   readonly url: string | null;
   readonly retries: RetryPolicy;
-  /** The statuses to fetch, in the service's order. */
-  readonly statuses: readonly string[];
+  /** The URL of the case's module for the subject. */
+  readonly module: string;
+  /** What the case's harness side gives to it: what to fetch. */
+  readonly data: unknown;
+  /** The name of one of the case's consumers. */
+  readonly consumer: string;
   /** A built-in strategy's name, or the absolute path of a module with a default export. */
   readonly strategy: string;
   readonly params: StrategyParams;
@@ -32,7 +36,7 @@ interface SampleJob {
 }
 
 /**
- * What is needed at most, read as finely as is asked for. `boundary`: also, after which document is most memory alive? It is
+ * What is needed at most, read as finely as is asked for. `boundary`: also, after which item is most memory alive? It is
  * asked before a profile.
  */
 interface LiveJob {
@@ -71,10 +75,8 @@ export interface TargetAccess {
   readonly key: string | null;
   readonly ca: string | null;
   readonly headers: Readonly<Record<string, string>>;
-  /** The path of CouchDB's database; null for `/couchdb/reqmgr_workload_cache`. */
-  readonly database: string | null;
-  /** Whether it has the locks; if not, a cycle takes nothing for locked. */
-  readonly locks: boolean;
+  /** The case's own keys. */
+  readonly own: Readonly<Record<string, unknown>>;
 }
 
 export const targetVariable = 'TIDEMARK_TARGET';

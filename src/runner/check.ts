@@ -16,6 +16,6 @@ export const checkOf = (scenario: Measurement): Check => {
     return ({ yields }, processed) =>
       yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
   }
-  const expect = createExpect(scenario);
+  const expect = createExpect(scenario.case, scenario.opened);
   return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
 };

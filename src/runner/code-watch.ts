@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CodeChanged } from '../errors/system-failure.ts';
-import type { ScenarioVariant } from '../scenario/scenario.ts';
+import type { Measurement } from '../scenario/scenario.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
 import { filesOfCommand, sourceFiles } from './source-files.ts';
 import { subjectMain } from './subject-process.ts';
@@ -17,8 +18,8 @@ export interface CodeWatch {
   readonly assertUnchanged: () => void;
 }
 
-/** Reads the code of these rows. What is edited from now on is seen. */
-export const watchCode = (variants: readonly ScenarioVariant[]): CodeWatch => {
+/** Reads the code of measurements' rows and of what they run in. What is edited from now on is seen. */
+export const watchCode = (measurements: readonly Pick<Measurement, 'variants' | 'case'>[]): CodeWatch => {
   const files = new Map<string, Noted>();
   const digestOf = (members: readonly string[], base: string): string => {
     const hash = createHash('sha256');
@@ -30,9 +31,12 @@ export const watchCode = (variants: readonly ScenarioVariant[]): CodeWatch => {
     }
     return hash.digest('hex').slice(0, 16);
   };
-  const own = sourceFiles([subjectMain]).toSorted();
+  const own = sourceFiles([
+    subjectMain,
+    ...measurements.map(({ case: about }) => fileURLToPath(about.modules.subject)),
+  ]).toSorted();
   const digests = new Map<string, string>();
-  for (const { label, module, program } of variants) {
+  for (const { label, module, program } of measurements.flatMap(({ variants }) => variants)) {
     const entry = program === null ? module : program.folder;
     const members =
       program === null

@@ -3,8 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { JournalHeader, WorkloadSummary } from '../record/journal.ts';
 import type { Variant } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
-import { openWorkload } from '../workload/open.ts';
-import { summarySteps } from '../workload/summary.ts';
 import type { CodeWatch } from './code-watch.ts';
 import { readEnvironment } from './environment.ts';
 import { recordedVariables } from './process-environment.ts';
@@ -36,7 +34,7 @@ export const describeRun = async (
     code: code.ownDigest,
     variables: recordedVariables(scenario),
   },
-  workload: scenario.access === null ? await summaryOf(scenario, signal) : unknownWorkload,
+  workload: await summaryOf(scenario, signal),
   reference: scenario.reference,
   variants: scenario.variants.map((variant) => recorded(variant, code.digests.get(variant.label))),
   claims: scenario.claims,
@@ -45,26 +43,16 @@ export const describeRun = async (
 
 /** A large workload takes a while: signals are heard between its steps. */
 const summaryOf = async (
-  { profile, seed, statuses }: Measurement,
+  { case: about, opened }: Measurement,
   signal: AbortSignal,
 ): Promise<WorkloadSummary> => {
-  const steps = summarySteps(openWorkload(profile, seed), statuses);
+  const steps = about.summarise(opened);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
     await setImmediate();
     signal.throwIfAborted();
   }
-};
-
-const unknownWorkload: WorkloadSummary = {
-  profile: 'target',
-  workflows: 0,
-  byStatus: {},
-  bytes: 0,
-  meanBytes: 0,
-  nesting: 0,
-  digest: 'target',
 };
 
 /** Not a program's environment, which may be secret. */

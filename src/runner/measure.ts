@@ -48,7 +48,7 @@ export async function* measure(
   signal: AbortSignal,
   { watch }: MeasureOptions = {},
 ): AsyncGenerator<MeasureEvent, void, undefined> {
-  const code = watchCode(scenario.variants);
+  const code = watchCode([scenario]);
   const { assertUnchanged } = watch ?? code;
   const header = await describeRun(scenario, code, signal).catch((thrown: unknown) => {
     if (!signal.aborted) throw thrown;

@@ -4,9 +4,9 @@ import type { Measurement } from '../scenario/scenario.ts';
 import { type Check, checkOf } from './check.ts';
 import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { openScratch } from './scratch.ts';
-import { type Services, startServicesProcess } from './services-process.ts';
+import type { Services } from './services-process.ts';
 import { prepareSubjects, type SubjectEnd, type SubjectHost } from './subject-process.ts';
-import { environmentFor, targetServices } from './target-services.ts';
+import { caseJobOf, environmentFor, servicesFor } from './target-services.ts';
 
 /** What subjects are run with, whatever is measured of them. */
 export interface Rig {
@@ -33,17 +33,18 @@ export const openRig = async (
   signal: AbortSignal,
 ): Promise<OpenRig> => {
   const scratch = await openScratch(purpose);
-  const { access, profile, seed, services: behaviour, variants } = scenario;
   try {
-    const services =
-      access === null
-        ? await startServicesProcess({ profile, seed, behaviour }, scratch.folder, signal)
-        : targetServices;
-    const own = variants.filter(({ program }) => program === null).map(({ strategy }) => strategy);
+    const services = await servicesFor(scenario, scratch.folder, signal);
+    const { subject: module } = scenario.case.modules;
+    const own = scenario.variants.filter(({ program }) => program === null).map(({ strategy }) => strategy);
     return {
       scenario,
       services,
-      subjects: prepareSubjects(scratch.folder, [...new Set(own)], environmentFor(scenario)),
+      subjects: prepareSubjects(
+        scratch.folder,
+        { module, strategies: [...new Set(own)] },
+        environmentFor(scenario),
+      ),
       check: checkOf(scenario),
       signal,
       scratch: scratch.folder,
@@ -74,13 +75,13 @@ interface JobLimits {
 
 /** Runs one subject, with a ledger of its own. Null when it was interrupted. */
 export const runJob = async (
-  { services, subjects, scenario: { statuses, retries }, check, signal }: Rig,
+  { services, subjects, scenario, check, signal }: Rig,
   variant: Variant,
   job: JobPurpose,
   { cycles, ...limits }: JobLimits,
 ): Promise<Trial | null> => {
   const { strategy, params } = variant;
-  const task = { url: services.url, retries, statuses, strategy, params, ...job, cycles };
+  const task = { url: services.url, ...caseJobOf(scenario), strategy, params, ...job, cycles };
   await services.resetLedger();
   const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
   if (end.type === 'interrupted') return null;

@@ -6,10 +6,9 @@ import { ServicesLost } from '../errors/system-failure.ts';
 import { messageOf } from '../errors/user-error.ts';
 import type { MetricName } from '../record/metrics.ts';
 import type { Metrics } from '../record/sample.ts';
-import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import { ledgerShape, type ReadyMessage, readyShape } from '../record/services-process.ts';
+import type { ServedScenario } from '../scenario/load.ts';
 import type { ServicesConfig } from '../services/main.ts';
-import type { Profile } from '../workload/profile.ts';
 import { type Child, startChild } from './child-process.ts';
 import { compileCacheFor } from './compile-cache.ts';
 import { ownEnvironment } from './process-environment.ts';
@@ -17,9 +16,6 @@ import { writeTemporary } from './scratch.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const servicesMain = path.join(import.meta.dirname, `../services/main${path.extname(import.meta.filename)}`);
-
-const servicesModule = new URL(`../services/reqmgr2${path.extname(import.meta.filename)}`, import.meta.url)
-  .href;
 
 /** What a sample is taken against. */
 export interface Services {
@@ -45,14 +41,12 @@ export interface ServicesProcess extends Services {
  * @param signal ends them, and the waiting for them
  */
 export const startServicesProcess = async (
-  config: { profile: Profile; seed: number; behaviour: ServicesBehaviour },
+  { case: about, opened, seed, services: behaviour }: ServedScenario,
   scratch: string,
   signal: AbortSignal,
 ): Promise<ServicesProcess> => {
   const configPath = path.join(scratch, 'services.json');
-  const { profile, seed, behaviour } = config;
-  const data = { profile, seed, churn: behaviour.churn };
-  const written: ServicesConfig = { module: servicesModule, data, seed, behaviour };
+  const written: ServicesConfig = { module: about.modules.services, data: opened.served, seed, behaviour };
   await writeTemporary(configPath, JSON.stringify(written));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [servicesMain, configPath], {

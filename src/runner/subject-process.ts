@@ -14,7 +14,7 @@ import type { MemoryCgroup } from './container/memory-cgroup.ts';
 import { lastWordsIn } from './last-words.ts';
 import { ownEnvironment, type Variables } from './process-environment.ts';
 import { writeTemporary } from './scratch.ts';
-import { prepareWarmStarts, type StartLimits, type WarmStarts } from './warm-starts.ts';
+import { type Loaded, prepareWarmStarts, type StartLimits, type WarmStarts } from './warm-starts.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 export const subjectMain = path.join(
@@ -49,12 +49,12 @@ export interface SubjectHost extends Pick<WarmStarts, 'warm' | 'isWarm'> {
  * filled: stripping types in the measured process would add 4 MB of heap and 7 MB beside it to every figure.
  *
  * @param scratch a folder of this run's own
- * @param strategies what will be run, to be compiled beforehand
+ * @param loaded what will be run, to be compiled beforehand
  * @param environment all that subjects find in their environment
  */
 export const prepareSubjects = (
   scratch: string,
-  strategies: readonly string[],
+  loaded: Loaded,
   environment: Variables = ownEnvironment(),
 ): SubjectHost => {
   const env: Variables = {
@@ -65,7 +65,7 @@ export const prepareSubjects = (
   const reportPath = path.join(scratch, 'report.json');
   const processedPath = path.join(scratch, 'processed.bin');
   const taskPath = path.join(scratch, 'task.json');
-  const starts = prepareWarmStarts(scratch, strategies, (args, cache, { flags, ...limits }) =>
+  const starts = prepareWarmStarts(scratch, loaded, (args, cache, { flags, ...limits }) =>
     runChild(process.execPath, [...flags, subjectMain, ...args], {
       ...limits,
       env: { ...env, NODE_COMPILE_CACHE: cache },

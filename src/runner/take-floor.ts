@@ -44,8 +44,8 @@ export const takeFloor = async (
     const { end, completeness } = trial;
     if (end.type === 'reported' && mayCount(completeness, workshop.scenario)) {
       // What is the subject's own, such as whether types were stripped in it, is no part of a record.
-      const { stripperLoaded: _, ...told } = end.report;
-      seen.completed = { ...told, metrics: {}, completeness };
+      const { stripperLoaded: _, consumer, ...told } = end.report;
+      seen.completed = { ...told, ruleCleaner: consumer, metrics: {}, completeness };
       return { survived: true };
     }
     const failure = end.type === 'failed' ? end.failure : incompleteness(completeness);

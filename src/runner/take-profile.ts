@@ -76,7 +76,7 @@ const takeSteps = async (
     throw new BrokenRun({ type: 'failed', failure: incompleteness(trial.completeness) });
   };
 
-  const code = watchCode([variant]);
+  const code = watchCode([{ ...scenario, variants: [variant] }]);
   const coarse = await run({ purpose: 'live', search: coarseSearch });
   const found = peakOf(coarse);
   const fine = await run({ purpose: 'boundary', search: fineSearch(found) });
@@ -86,7 +86,7 @@ const takeSteps = async (
     type: 'taken',
     peakLive: Math.max(found, peakOf(fine)),
     documents: detailOf(taken, 'profile').documents,
-    allDocuments: taken.report.ruleCleaner.total,
+    allDocuments: allItemsOf(taken),
     alive: detailOf(taken, 'profile').alive,
     profile: JSON.parse(await readFile(profilePath, 'utf8')) as HeapProfile,
   };
@@ -111,6 +111,9 @@ const reported = (end: Trial['end'], scenario: Measurement): Reported => {
   const failure = toldFailure(end.failure, redactionIn(scenario, null));
   throw new BrokenRun({ type: 'failed', failure });
 };
+
+/** Each item is in the log of a sample that ended well. */
+const allItemsOf = ({ processed }: Reported): number => processed.length;
 
 const peakOf = ({ report }: Reported): number => report.metrics.peakLive ?? 0;
 

@@ -49,21 +49,27 @@ export const runProgram = async (
   const life = await programs.run(program, variables, { ...limits, signal });
   if (life.type === 'interrupted') return null;
   const endedWell = life.type === 'ended' && life.marks.end.type === 'exit' && life.marks.end.code === 0;
-  const processed = await readProcessedLog(programs.files.processed, endedWell ? 'whole' : 'cut short');
-  const report = await readReport(programs.files.report);
+  const processed = await readProcessedLog(
+    programs.files.processed,
+    scenario.case.log,
+    endedWell ? 'whole' : 'cut short',
+  );
+  const report = await readReport(programs.files.report, consumerOf(scenario));
   const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program };
   return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
 };
 
+const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: [] };
+
 /** All that a program is told. README's "Any program" documents it. */
 const variablesFor = (
   { variant, purpose }: PlannedSample,
-  { statuses }: Measurement,
+  { opened }: Measurement,
   url: string,
   files: ProgramFiles,
 ): Readonly<Record<string, string>> => ({
   TIDEMARK_URL: url,
-  TIDEMARK_STATUSES: statuses.join(' '),
+  ...opened.variables,
   TIDEMARK_PURPOSE: purpose,
   TIDEMARK_PROCESSED: files.processed,
   TIDEMARK_REPORT: files.report,
@@ -101,7 +107,7 @@ const outcomeOf = (
     metrics: pickMetrics({ ...ledger, ...metrics }, workshop.scenario, planned),
     unavailable,
     completeness,
-    ruleCleaner: report.value.ruleCleaner ?? null,
+    ruleCleaner: report.value.consumer ?? null,
     detail: { kind: 'program', version: report.value.version ?? null },
     unseen: { workers: 0, children: evidence.life.marks.left, resident: null },
   };
@@ -186,7 +192,7 @@ const miscount = (
     ? null
     : {
         kind: 'invalid-report',
-        message: `it reported ${said} processed workflows, and logged ${logged}${lastWords}`,
+        message: `it reported ${said} processed items, and logged ${logged}${lastWords}`,
       };
 };
 
@@ -201,7 +207,7 @@ const lossIn = (
     ? {
         kind: 'invalid-report',
         message:
-          'it logged no processed workflow in the file that TIDEMARK_PROCESSED names, so nobody knows what it did',
+          'it logged no processed item in the file that TIDEMARK_PROCESSED names, so nobody knows what it did',
       }
     : incompleteness(completeness);
 };

@@ -34,10 +34,17 @@ export interface WarmStarts {
   readonly reason: () => string;
 }
 
+/** What subjects load. */
+export interface Loaded {
+  /** The URL of the case's module for the subject. */
+  readonly module: string;
+  readonly strategies: readonly string[];
+}
+
 /** @param scratch a folder of this run's own */
 export const prepareWarmStarts = (
   scratch: string,
-  strategies: readonly string[],
+  { module, strategies }: Loaded,
   start: StartSubject,
 ): WarmStarts => {
   const modulesPath = path.join(scratch, 'late-modules.json');
@@ -48,7 +55,7 @@ export const prepareWarmStarts = (
   const waitedMs = new Map<string, number>();
 
   const load = (names: readonly string[], limits: StartLimits): Promise<ChildEnd> =>
-    start(['--warm', ...names, ...late], cache, limits);
+    start(['--warm', module, ...names, ...late], cache, limits);
 
   const keyOf = ({ flags }: Pick<StartLimits, 'flags'>): string => flags.join(' ');
 
@@ -95,7 +102,7 @@ export const prepareWarmStarts = (
 
 /** Whether a module is among those that every warm start loads: Tidemark's own, and the strategies. */
 const isWarmed = (url: string, strategies: readonly string[]): boolean =>
-  url.startsWith(new URL('../subject/', import.meta.url).href) ||
+  url.startsWith(new URL('../', import.meta.url).href) ||
   strategies.some((name) => path.isAbsolute(name) && pathToFileURL(name).href === url);
 
 const readModules = async (file: string): Promise<readonly string[]> => {

@@ -1,21 +1,8 @@
+import type { StrategyEntry } from './case.ts';
+
 /**
- * The strategies that a scenario may name, with their parameters. Plain data without imports: the subject reads it too.
+ * The strategies that a scenario may name, with their parameters. Plain data: the subject reads it too.
  */
-export type ParameterRule =
-  | { readonly kind: 'integer'; readonly min: number; readonly default: number; readonly meaning: string }
-  | {
-      readonly kind: 'choice';
-      readonly of: readonly string[];
-      readonly default: string;
-      readonly meaning: string;
-    };
-
-export interface StrategyEntry {
-  /** What it does, in one line. */
-  readonly idea: string;
-  readonly params: Readonly<Record<string, ParameterRule>>;
-}
-
 const diskCacheParams = {
   fetch: {
     kind: 'choice',
@@ -112,4 +99,3 @@ export const strategyCatalogue = {
 
 export type StrategyName = keyof typeof strategyCatalogue;
 export const strategyNames = Object.keys(strategyCatalogue) as StrategyName[];
-export const isStrategyName = (name: string): name is StrategyName => Object.hasOwn(strategyCatalogue, name);

@@ -38,7 +38,7 @@ export const neededByClaims = (scenario: Scenario): Scenario => {
       ...measurement,
       variants,
       metrics: metricNames.filter((name) => needs?.metrics.has(name)),
-      reference: isReferenceThere ? measurement.reference : defaultReference(variants),
+      reference: isReferenceThere ? measurement.reference : defaultReference(variants, measurement.case),
     };
   };
   return {

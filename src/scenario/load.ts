@@ -5,33 +5,33 @@ import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import { ofSeveralCycles } from '../record/metrics.ts';
 import { budgetsOf, withBudgetMetrics } from './budgets.ts';
+import type { Case, Cases, Opened, Refused } from './case.ts';
 import { withNeededMetrics } from './claim-needs.ts';
 import { claimsOf } from './claims.ts';
 import { readEnv } from './env.ts';
+import { caseOf } from './find-case.ts';
 import {
   churnBetweenCycles,
-  noWorkflows,
   problemsOfPrograms,
   problemsOfReference,
   problemsOfWorkload,
 } from './measurement-problems.ts';
-import { overridden, scaleWithin } from './overrides.ts';
+import { overridden } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { loadProfile, profileNames, workflowsIn, yamlNames } from './profiles.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
-  measurementSchema,
   metricsSchema,
   samplesSchema,
   scaleSchema,
-  scenarioSchema,
+  schemasOf,
   seedSchema,
   type WrittenMeasurement,
 } from './schema.ts';
+import { mapping } from './schema-parts.ts';
 import { promptServices } from './services-behaviour.ts';
-import { noWorkload, readTarget } from './target.ts';
+import { readTarget } from './target.ts';
 import { defaultReference, isMeant, selectVariants, variantsOf, withFloor } from './variants.ts';
-import { isFile, readYamlFile, shownPath, type YamlFile } from './yaml-file.ts';
+import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yaml-file.ts';
 
 /** What a command line sets over a scenario; numbers may be given as they were typed. */
 export interface ScenarioOverrides {
@@ -52,41 +52,45 @@ export const scenarioNames = (): string[] => yamlNames(folder);
  * @param path a scenario's file, or the bare name of one of `scenarioNames`
  * Throws a UserError, with the place where there is one, for whatever is wrong with the file or an override.
  */
-export const loadScenario = (path: string, overrides: ScenarioOverrides = {}): Scenario => {
-  const source = findScenario(path);
-  const file = readYamlFile(source, `Scenarios that come with Tidemark: ${scenarioNames().join(', ')}.`);
-  const parsed = scenarioSchema.safeParse(file.data);
-  if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
+export const loadScenarioOf =
+  (cases: Cases) =>
+  (path: string, overrides: ScenarioOverrides = {}): Scenario => {
+    const source = findScenario(path);
+    const file = readYamlFile(source, `Scenarios that come with Tidemark: ${scenarioNames().join(', ')}.`);
+    const found = caseOf(file, dirname(source), cases);
+    const parsed = schemasOf(found).scenario.safeParse(file.data);
+    if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
 
-  const { name, measurements, claims: written, ...own } = parsed.data;
-  const main = resolveMeasurement({ written: own, name, source, placeOf: file.placeOf }, overrides);
-  const named = Object.keys(measurements).map((measurement) => {
-    const part = { ...differingFrom(file, measurement), name: `${name}/${measurement}`, source };
-    // A scale on the command line keeps the measurements' proportions, which claims about growth live on.
-    const scale = overrides.scale === undefined ? undefined : part.written.scale * (main.scale / own.scale);
-    return { measurement, ...resolveMeasurement(part, { ...overrides, scale }) };
-  });
+    const { name, case: _, measurements, claims: written, ...own } = parsed.data;
+    const about = { case: found, source };
+    const main = resolveMeasurement({ ...about, written: own, name, placeOf: file.placeOf }, overrides);
+    const named = Object.keys(measurements).map((measurement) => {
+      const part = { ...about, ...differingFrom(file, measurement, found), name: `${name}/${measurement}` };
+      // A scale on the command line keeps the measurements' proportions, which claims about growth live on.
+      const scale = overrides.scale === undefined ? undefined : part.written.scale * (main.scale / own.scale);
+      return { measurement, ...resolveMeasurement(part, { ...overrides, scale }) };
+    });
 
-  const listed = [main, ...named].map(
-    ({ listed: rows }, i) => [named[i - 1]?.measurement ?? null, rows] as const,
-  );
-  const { claims, problems } = claimsOf(written, new Map(listed));
-  if (problems.length > 0) throw errorOf(below(['claims'], problems), file.placeOf);
-  const withMetrics = <M extends Resolved>(
-    { listed: _, metrics, ...rest }: M,
-    measurement: string | null,
-  ) => ({
-    ...rest,
-    metrics: overrides.metrics === undefined ? withNeededMetrics(metrics, claims, measurement) : metrics,
-  });
-  return {
-    ...withMetrics(main, null),
-    claims,
-    measurements: named
-      .filter(({ listed: rows }) => isAskedFor(rows, overrides.strategies))
-      .map((each) => withMetrics(each, each.measurement)),
+    const listed = [main, ...named].map(
+      ({ listed: rows }, i) => [named[i - 1]?.measurement ?? null, rows] as const,
+    );
+    const { claims, problems } = claimsOf(written, new Map(listed));
+    if (problems.length > 0) throw errorOf(below(['claims'], problems), file.placeOf);
+    const withMetrics = <M extends Resolved>(
+      { listed: _, metrics, ...rest }: M,
+      measurement: string | null,
+    ) => ({
+      ...rest,
+      metrics: overrides.metrics === undefined ? withNeededMetrics(metrics, claims, measurement) : metrics,
+    });
+    return {
+      ...withMetrics(main, null),
+      claims,
+      measurements: named
+        .filter(({ listed: rows }) => isAskedFor(rows, overrides.strategies))
+        .map((each) => withMetrics(each, each.measurement)),
+    };
   };
-};
 
 /** Without a request every measurement is taken; else those that have a row that is asked for. */
 const isAskedFor = (rows: readonly ScenarioVariant[], requests: readonly string[] = []): boolean =>
@@ -95,12 +99,19 @@ const isAskedFor = (rows: readonly ScenarioVariant[], requests: readonly string[
 /** A measurement that is not yet known to be what claims are about; all its rows, whatever a command line asks for. */
 type Resolved = Measurement & { readonly listed: readonly ScenarioVariant[] };
 
-const resolveMeasurement = (
-  { written, name, source, placeOf }: WrittenPart & { readonly name: string; readonly source: string },
-  overrides: ScenarioOverrides,
-): Resolved => {
-  const strategies = variantsOf(written.strategies, dirname(source));
-  const listed = withFloor(strategies.variants);
+interface Part extends WrittenPart {
+  readonly case: Case;
+  readonly name: string;
+  readonly source: string;
+}
+
+const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved => {
+  const { case: about, written, name, source, placeOf } = part;
+  const strategies = variantsOf(written.strategies, dirname(source), about.strategies);
+  const listed = withFloor(strategies.variants, about.strategies);
+  const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
+  const seed = overridden('--seed', seedSchema, overrides.seed, written.seed);
+  const opened = open(about, written, { seed, scale });
   const target = readTarget(written.target, process.env);
   const env = readEnv(written.env, process.env);
   const budgets = budgetsOf(written.budgets, listed);
@@ -111,18 +122,14 @@ const resolveMeasurement = (
       : []),
     ...env.problems,
     ...problemsOfWorkload(written.workload, written.target !== undefined),
+    ...('problems' in opened ? opened.problems : []),
     ...target.problems,
     ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
   ];
-  if (problems.length > 0) throw errorOf(problems, placeOf);
-  const profile = loadProfile(written.workload ?? noWorkload);
-  if (written.target === undefined && workflowsIn(profile, written.statuses) === 0) {
-    throw errorOf([noWorkflows(profile, written.statuses)], placeOf);
-  }
+  if (problems.length > 0 || 'problems' in opened) throw errorOf(problems, placeOf);
 
-  const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const requests = overrides.strategies ?? [];
-  const variants = requests.length === 0 ? listed : selectVariants(listed, requests);
+  const variants = requests.length === 0 ? listed : selectVariants(listed, requests, about.strategies);
   const metrics = overridden(
     '--metrics',
     metricsSchema,
@@ -139,14 +146,15 @@ const resolveMeasurement = (
     description: written.description ?? null,
     ...(written.question !== undefined && { question: written.question }),
     path: shownPath(source),
-    profile: scaleWithin(profile, scale),
-    statuses: written.statuses,
-    seed: overridden('--seed', seedSchema, overrides.seed, written.seed),
+    case: about,
+    opened,
+    consumer: written.consumer ?? (Object.keys(about.consumers)[0] as string),
+    seed,
     scale,
     samples: overridden('--samples', samplesSchema, overrides.samples, written.samples),
     metrics,
     limits: written.limits,
-    reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants),
+    reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants, about),
     timeout: written.timeout,
     services: written.services,
     retries: written.retries,
@@ -161,6 +169,18 @@ const resolveMeasurement = (
   };
 };
 
+/** What the case makes of a measurement; of one without a workload, which is a problem by itself, nothing. */
+const open = (
+  { keys, open: openCase }: Case,
+  { workload, target, services, ...rest }: WrittenMeasurement,
+  { seed, scale }: { readonly seed: number; readonly scale: number },
+): Opened | Refused => {
+  if (workload === undefined && target === undefined) return { problems: [] };
+  const own = Object.fromEntries(Object.keys(keys.measurement).map((key) => [key, Reflect.get(rest, key)]));
+  const { churn } = services;
+  return openCase({ workload: target === undefined ? workload : null, own, seed, scale, churn });
+};
+
 interface WrittenPart {
   readonly written: WrittenMeasurement;
   readonly placeOf: YamlFile['placeOf'];
@@ -171,20 +191,21 @@ interface WrittenPart {
  * about the scenario's own workload and rows. A problem stands at the measurement's key, or where the key is the
  * scenario's at the measurement's name: there it does not fit.
  */
-const differingFrom = ({ data, placeOf }: YamlFile, measurement: string): WrittenPart => {
+const differingFrom = ({ data, placeOf }: YamlFile, measurement: string, about: Case): WrittenPart => {
+  const { measurements, ...whole } = data as Fields;
   const {
     name: _,
-    description: __,
-    question: ___,
-    claims: ____,
-    budgets: _____,
-    measurements,
+    case: __,
+    description: ___,
+    question: ____,
+    claims: _____,
+    budgets: ______,
     ...own
-  } = data as Fields;
+  } = whole;
   const differing = (measurements as Fields)[measurement] as Fields;
   const inherited = 'strategies' in differing ? { ...own, reference: undefined } : own;
   return {
-    written: measurementSchema.parse({ ...inherited, ...differing }),
+    written: schemasOf(about).measurement.parse({ ...inherited, ...differing }),
     placeOf: ({ path, at, ...problem }) => {
       const isDiffering = Object.hasOwn(differing, String(path[0]));
       const place = ['measurements', measurement, ...(isDiffering ? path : [])];
@@ -198,32 +219,43 @@ type Fields = Readonly<Record<string, unknown>>;
 const below = (base: readonly PropertyKey[], problems: readonly Problem[]): Problem[] =>
   problems.map((problem) => ({ ...problem, path: [...base, ...problem.path] }));
 
-/** What the services serve: a profile by its name, with services at their best, or what a scenario says of them. */
-export const loadServices = (
+/** What the services serve: a workload of the default case by its name, with services at their best, or what a scenario says of them. */
+export const loadServicesOf =
+  (cases: Cases) =>
+  (name: string, overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>): ServedScenario => {
+    const about = cases.named(cases.byDefault);
+    if (about === undefined) throw new Error(`there is no case ${cases.byDefault}`);
+    if (!about.workloads.names().includes(name)) return ofScenario(name, overrides, cases, about);
+    const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
+    const seed = overridden('--seed', seedSchema, overrides.seed, 1);
+    const own = mapping({ ...about.keys.measurement }).parse({});
+    const opened = about.open({ workload: name, own, seed, scale, churn: null });
+    if ('problems' in opened) throw new Error(`the workload ${name} cannot be opened`);
+    return { case: about, opened, seed, services: promptServices };
+  };
+
+/** What of a scenario the services need. */
+export type ServedScenario = Pick<Scenario, 'case' | 'opened' | 'seed' | 'services'>;
+
+const ofScenario = (
   name: string,
   overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>,
-): Pick<Scenario, 'profile' | 'seed' | 'services'> => {
-  if (!profileNames().includes(name)) {
-    const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
-    if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenario(name, overrides));
-    const known = [...new Set([...profileNames(), ...scenarioNames()])];
-    throw new UserError(`unknown profile or scenario "${name}"`, {
-      advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
-    });
-  }
-  const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
-  return {
-    profile: scaleWithin(loadProfile(name), scale),
-    seed: overridden('--seed', seedSchema, overrides.seed, 1),
-    services: promptServices,
-  };
+  cases: Cases,
+  { workloads }: Case,
+): ServedScenario => {
+  const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
+  if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenarioOf(cases)(name, overrides));
+  const known = [...new Set([...workloads.names(), ...scenarioNames()])];
+  throw new UserError(`unknown workload or scenario "${name}"`, {
+    advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
+  });
 };
 
 const servable = (scenario: Scenario): Scenario => {
   if (scenario.access === null) return scenario;
   throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
     place: { file: scenario.path },
-    advice: 'Serve a profile, or a scenario with a workload.',
+    advice: 'Serve a workload, or a scenario with one.',
   });
 };
 

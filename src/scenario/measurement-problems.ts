@@ -1,7 +1,5 @@
 import { suggestName } from '../errors/suggest.ts';
-import type { Profile, Status } from '../workload/profile.ts';
 import type { Problem } from './problems.ts';
-import { profileNames } from './profiles.ts';
 import type { ScenarioVariant } from './scenario.ts';
 
 /** What in a measurement does not fit the strategies and the profiles that there are; paths below the measurement. */
@@ -22,26 +20,14 @@ export const problemsOfReference = (
       ];
 };
 
-export const problemsOfWorkload = (workload: string | Profile | undefined, hasTarget: boolean): Problem[] => {
+export const problemsOfWorkload = (workload: unknown, hasTarget: boolean): Problem[] => {
   if (hasTarget && workload !== undefined) {
-    const message = 'a target has its own workflows: a workload beside it would not be used';
+    const message = 'a target has its own data: a workload beside it would not be used';
     return [{ path: ['workload'], at: 'key', message, advice: 'Remove one of the two.' }];
   }
-  if (workload === undefined) {
-    const message = '"workload" is missing: expected the name of a profile, or a profile in place';
-    return hasTarget ? [] : [{ path: ['workload'], at: 'value', message }];
-  }
-  const known = profileNames();
-  return typeof workload !== 'string' || known.includes(workload)
-    ? []
-    : [
-        {
-          path: ['workload'],
-          at: 'value',
-          message: `unknown profile "${workload}"`,
-          advice: suggestName(workload, known),
-        },
-      ];
+  if (hasTarget || workload !== undefined) return [];
+  const message = '"workload" is missing: expected the name of a workload, or a workload in place';
+  return [{ path: ['workload'], at: 'value', message }];
 };
 
 /** A program is given the services' URL; a target's address and credentials are not handed on to one. */
@@ -63,13 +49,3 @@ export const churnBetweenCycles = (metrics: readonly string[]): Problem => ({
   message: `with churn, the cycles of one process do different work, and ${metrics.join(' and ')} cannot compare them`,
   advice: 'Remove the churn, or measure other metrics.',
 });
-
-export const noWorkflows = (profile: Profile, statuses: readonly Status[]): Problem => {
-  const used = Object.entries(profile.statuses).filter(([, count]) => count > 0);
-  return {
-    path: ['statuses'],
-    at: 'value',
-    message: `the profile "${profile.name}" has no workflow in ${statuses.join(', ')}`,
-    advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
-  };
-};

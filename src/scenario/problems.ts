@@ -84,7 +84,12 @@ const isOfOtherType = (issue: z.core.$ZodIssue): boolean =>
 
 /** Where a value may be a secret that somebody has written into the file: an error tells of it no more than its kind. */
 const isSecretPlace = (path: Path): boolean =>
-  path.includes('env') || (path.includes('target') && !['database', 'locks'].includes(String(path.at(-1))));
+  path.includes('env') ||
+  (path.includes('target') &&
+    (path.at(-1) === 'target' || path.some((key) => secretKeys.includes(String(key)))));
+
+/** Of a target. */
+const secretKeys: readonly string[] = ['url', 'certificate', 'key', 'ca', 'headers'];
 
 const describeAt = (path: Path, value: unknown): string => {
   const told = describe(value);

@@ -1,21 +1,13 @@
-import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Profile, Status } from '../workload/profile.ts';
 import { errorOf, problemsOf } from './problems.ts';
 import { profileSchema } from './profile-schema.ts';
-import { readYamlFile } from './yaml-file.ts';
+import { readYamlFile, yamlNames } from './yaml-file.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/profiles/', import.meta.url));
 const extension = '.yaml';
-
-/** The names of a folder's YAML files, sorted. */
-export const yamlNames = (path: string): string[] =>
-  readdirSync(path)
-    .filter((entry) => entry.endsWith(extension))
-    .map((entry) => entry.slice(0, -extension.length))
-    .sort();
 
 /** The profiles that may be named, sorted. */
 export const profileNames = (): string[] => yamlNames(folder);

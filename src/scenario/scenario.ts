@@ -3,15 +3,16 @@ import type { Claim } from '../record/claims.ts';
 import type { ScenarioSummary } from '../record/journal.ts';
 import type { Program, Variant } from '../record/sample.ts';
 import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
-import type { Profile, Status } from '../workload/profile.ts';
+import type { Case, Opened } from './case.ts';
 import type { ServicesBehaviour } from './services-behaviour.ts';
 
-/** What one run measures: defaults filled in, strategies spread into variants, profile found and scaled. */
+/** What one run measures: defaults filled in, strategies spread into variants, workload found and scaled. */
 export interface Measurement extends ScenarioSummary {
-  /** Scaled already; without any workflow where a target has its own. */
-  readonly profile: Profile;
-  /** The statuses that the strategies fetch, in this order. */
-  readonly statuses: readonly Status[];
+  readonly case: Case;
+  /** The workload, scaled already, and what of it the strategies fetch. */
+  readonly opened: Opened;
+  /** One of the case's. */
+  readonly consumer: string;
   /** The label of the variant that the others are compared with; null if there is none but `idle`. */
   readonly reference: string | null;
   /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */

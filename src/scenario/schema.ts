@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
-import { statuses } from '../workload/profile.ts';
 import { budgetSchema } from './budgets-schema.ts';
+import type { Case } from './case.ts';
 import { claimSchema } from './claims-schema.ts';
-import { profileSchema } from './profile-schema.ts';
 import {
   byteSize,
   distinct,
@@ -15,8 +14,8 @@ import {
   runtimeName,
   wholeNumber,
 } from './schema-parts.ts';
-import { servicesSchema } from './services-schema.ts';
-import { passedThrough, targetSchema } from './target.ts';
+import { servicesSchemaOf } from './services-schema.ts';
+import { passedThrough, targetSchemaOf } from './target.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
 const maxSeed = 2 ** 32 - 1;
@@ -79,7 +78,7 @@ const commandEntry = mapping({
   ),
   runtime: runtimeName.optional(),
   expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
-  yields: nameOf('set of workflows', ['workload', 'nothing']).default('workload'),
+  yields: nameOf('set of items', ['workload', 'nothing']).default('workload'),
   traced: flag.default(false),
   checked: flag.default(true),
 });
@@ -102,17 +101,15 @@ const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEn
 });
 
 /** What one measurement says; what depends on other files and on the strategies is checked by the loader. */
-const measurementShape = {
+const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
   /** The question that the scenario asks, in a sentence. */
   description: z.string({ error: 'text' }).optional(),
   workload: z
-    .union([z.string(), profileSchema], { error: 'the name of a profile, or a profile in place' })
+    .union([z.string(), workloads.shape], { error: 'the name of a workload, or a workload in place' })
     .optional(),
-  statuses: distinct(z.array(nameOf('status', statuses), { error: 'a list of statuses' }), 1).default([
-    'announced',
-    'aborted-completed',
-    'rejected',
-  ]),
+  ...keys.measurement,
+  /** What is done with each item. */
+  consumer: nameOf('consumer', Object.keys(consumers)).optional(),
   seed: seedSchema.default(1),
   scale: scaleSchema.default(1),
   samples: samplesSchema.default(3),
@@ -130,9 +127,9 @@ const measurementShape = {
   question: mapping({ metric: nameOf('metric', metricNames) }).optional(),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
-  services: servicesSchema.prefault({}),
+  services: servicesSchemaOf(keys.services).prefault({}),
   losses: nameOf('treatment of losses', ['fail', 'count']).default('fail'),
-  target: targetSchema.optional(),
+  target: targetSchemaOf(keys.target).optional(),
   /** For the processes of strategies, which get little else of the environment; `{ env: NAME }` lets one through. */
   env: variablesOf(
     z.union([parameterValue.transform(String), passedThrough], {
@@ -145,30 +142,45 @@ const measurementShape = {
   strategies: z
     .array(strategyEntry, { error: 'a list of strategies' })
     .min(1, { error: 'at least one strategy, such as - naive' }),
-};
-
-/** A scenario's own measurement, or a named one with what it leaves out filled in from the scenario. */
-export const measurementSchema = mapping(measurementShape);
+});
 
 const measurementName = z.string().regex(/^(?!own$)[A-Za-z0-9][\w-]*$/, {
   error: 'a name of letters, digits, dashes and underscores, other than own',
 });
 
-/** A scenario as it is written. A named measurement says only what differs. */
-export const scenarioSchema = mapping({
-  name: z.string({ error: 'a name' }).regex(/^[A-Za-z0-9][\w.-]*$/, {
-    error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
-  }),
-  ...measurementShape,
-  measurements: z
-    .record(measurementName, measurementSchema.partial(), {
-      error: 'measurements by name, such as balanced: { workload: balanced }',
-    })
-    .default({}),
-  claims: z.array(claimSchema, { error: 'a list of claims' }).default([]),
-});
+const schemasFor = (case_: Case) => {
+  const measurementShape = measurementShapeOf(case_);
+  const measurement = mapping(measurementShape);
+  const scenario = mapping({
+    name: z.string({ error: 'a name' }).regex(/^[A-Za-z0-9][\w.-]*$/, {
+      error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
+    }),
+    case: z.string({ error: 'the name of a case, or the path of its module' }).optional(),
+    ...measurementShape,
+    measurements: z
+      .record(measurementName, measurement.partial(), {
+        error: 'measurements by name, such as balanced: { workload: balanced }',
+      })
+      .default({}),
+    claims: z.array(claimSchema, { error: 'a list of claims' }).default([]),
+  });
+  return { measurement, scenario };
+};
 
-export type WrittenMeasurement = z.output<typeof measurementSchema>;
+type Schemas = ReturnType<typeof schemasFor>;
+const known = new WeakMap<Case, Schemas>();
+
+/**
+ * `scenario`: one as it is written, of which a named measurement says only what differs. `measurement`: a scenario's own, or
+ * a named one with what it leaves out filled in from the scenario.
+ */
+export const schemasOf = (case_: Case): Schemas => {
+  const schemas = known.get(case_) ?? schemasFor(case_);
+  known.set(case_, schemas);
+  return schemas;
+};
+
+export type WrittenMeasurement = z.output<Schemas['measurement']>;
 export type WrittenStrategy = z.output<typeof strategyEntry>;
 export type WrittenCommand = z.output<typeof commandEntry>;
 
@@ -176,5 +188,5 @@ export const isCommand = (entry: WrittenStrategy): entry is WrittenCommand =>
   typeof entry === 'object' && Array.isArray(entry.command);
 
 /** The JSON Schema of scenario files, for editors. Rules across several keys are the loader's alone. */
-export const scenarioJsonSchema = (): z.core.JSONSchema.JSONSchema =>
-  z.toJSONSchema(scenarioSchema, { io: 'input' });
+export const scenarioJsonSchema = (case_: Case): z.core.JSONSchema.JSONSchema =>
+  z.toJSONSchema(schemasOf(case_).scenario, { io: 'input' });

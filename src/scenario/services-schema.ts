@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultKinds, retryAfterOf } from '../record/faults.ts';
-import { type FaultRule, promptServices } from '../record/services-behaviour.ts';
+import { type FaultRule, promptServices, type ServicesBehaviour } from '../record/services-behaviour.ts';
+import type { Case } from './case.ts';
 import { mapping, nameOf, numberAbove, numberFrom, whenSound, wholeNumber } from './schema-parts.ts';
 
 const { latency, slowStart, answerLimit } = promptServices;
@@ -8,7 +9,6 @@ const retriable = faultKinds
   .filter((kind) => retryAfterOf(kind) !== undefined)
   .toSorted()
   .join(' and ');
-const perRequest = numberFrom(0).default(0);
 
 /** How a rule is written: `at` or `probability`, of which exactly one must stand. */
 const writtenFault = mapping({
@@ -60,8 +60,7 @@ const fault = writtenFault
     }),
   );
 
-/** The `services` section of a scenario. Its output is a ServicesBehaviour. */
-export const servicesSchema = mapping({
+const shape = {
   clock: numberAbove(0).default(promptServices.clock),
   latency: mapping({
     fixed: numberFrom(0).default(latency.fixed),
@@ -79,7 +78,10 @@ export const servicesSchema = mapping({
   connections: wholeNumber(1).nullable().default(promptServices.connections),
   gzip: z.boolean({ error: 'true or false' }).default(promptServices.gzip),
   faults: z.array(fault, { error: 'a list of faults' }).default([]),
-  churn: mapping({ change: perRequest, appear: perRequest, vanish: perRequest })
-    .nullable()
-    .default(promptServices.churn),
-});
+};
+
+/** The `services` section of a scenario, with the keys of its case. */
+export const servicesSchemaOf = (keys: Case['keys']['services']) =>
+  mapping({ ...shape, ...keys }).transform(
+    (given): ServicesBehaviour => ({ churn: null, ...given }) as ServicesBehaviour,
+  );

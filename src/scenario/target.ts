@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { commandLine } from '../errors/command.ts';
 import type { TargetAccess } from '../record/subject.ts';
-import type { Profile } from '../workload/profile.ts';
+import type { Case } from './case.ts';
 import type { Problem } from './problems.ts';
 import { mapping } from './schema-parts.ts';
 import { isFile } from './yaml-file.ts';
@@ -17,8 +17,7 @@ export const passedThrough = mapping({
 });
 type Secret = z.output<typeof passedThrough>;
 
-/** The `target` section of a scenario. */
-export const targetSchema = mapping({
+const shape = {
   url: passedThrough,
   certificate: passedThrough.optional(),
   key: passedThrough.optional(),
@@ -26,27 +25,12 @@ export const targetSchema = mapping({
   headers: z
     .record(z.string(), passedThrough, { error: 'a mapping from names of headers to { env: NAME }' })
     .default({}),
-  database: z
-    .string({ error: "the path of CouchDB's database" })
-    .regex(/^(\/[^/?#]+)+$/, { error: 'a path that starts with a slash and ends without one, such as /mydb' })
-    .optional(),
-  locks: z.boolean({ error: 'true or false' }).default(true),
-});
-
-/** A target's workflows are its own. */
-export const noWorkload: Profile = {
-  name: 'target',
-  statuses: {},
-  documents: {
-    meanBytes: 0,
-    nesting: 0,
-    types: { TaskChain: 0, StepChain: 0, ReReco: 0, Resubmission: 0, DQMHarvest: 0 },
-    spread: 0,
-    longLumiLists: { share: 0, minBytes: 0, maxBytes: 0 },
-  },
-  names: [],
-  locks: { global: 0, parent: 0 },
 };
+
+/** The `target` section of a scenario, with the keys of its case. */
+export const targetSchemaOf = (keys: Case['keys']['target']) => mapping({ ...shape, ...keys });
+
+type WrittenTarget = z.output<ReturnType<typeof targetSchemaOf>>;
 
 interface ReadTarget {
   readonly access: TargetAccess | null;
@@ -58,7 +42,7 @@ interface ReadTarget {
  * never what is in them.
  */
 export const readTarget = (
-  written: z.output<typeof targetSchema> | undefined,
+  written: WrittenTarget | undefined,
   environment: NodeJS.ProcessEnv,
 ): ReadTarget => {
   if (written === undefined) return { access: null, problems: [] };
@@ -107,8 +91,7 @@ export const readTarget = (
     key: fileOf('key'),
     ca: fileOf('ca'),
     headers: { ...(url !== null && credentialsIn(url)), ...Object.fromEntries(headers) },
-    database: written.database ?? null,
-    locks: written.locks,
+    own: Object.fromEntries(Object.entries(written).filter(([key]) => !Object.hasOwn(shape, key))),
   };
   return { access, problems };
 };

@@ -2,13 +2,7 @@ import { resolve } from 'node:path';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Expectation } from '../record/sample.ts';
-import {
-  isStrategyName,
-  type ParameterRule,
-  type StrategyName,
-  strategyCatalogue,
-  strategyNames,
-} from './catalogue.ts';
+import type { Case, ParameterRule } from './case.ts';
 import { describe, type Problem } from './problems.ts';
 import { programVariants } from './programs.ts';
 import type { ScenarioVariant } from './scenario.ts';
@@ -22,6 +16,7 @@ export interface Variants {
 }
 
 type Rules = Readonly<Record<string, ParameterRule>>;
+type Catalogue = Case['strategies'];
 
 const floor = 'idle';
 const expectations: readonly Expectation[] = ['completes', 'fails'];
@@ -31,7 +26,11 @@ const expectations: readonly Expectation[] = ['completes', 'fails'];
  * slowest.
  * @param folder what the paths of modules are relative to
  */
-export const variantsOf = (entries: readonly WrittenStrategy[], folder: string): Variants => {
+export const variantsOf = (
+  entries: readonly WrittenStrategy[],
+  folder: string,
+  catalogue: Catalogue,
+): Variants => {
   const variants: ScenarioVariant[] = [];
   const problems: Problem[] = [];
   let rows = 0;
@@ -42,7 +41,7 @@ export const variantsOf = (entries: readonly WrittenStrategy[], folder: string):
       if (problems.at(-1)?.message !== tooManyRows) problems.push(tooMany(i));
       return;
     }
-    const resolved = variantsOfEntry(entry, folder);
+    const resolved = variantsOfEntry(entry, folder, catalogue);
     problems.push(...resolved.problems.map((problem) => ({ ...problem, path: [i, ...problem.path] })));
     for (const variant of resolved.variants) {
       if (variants.some(({ label }) => label === variant.label)) {
@@ -78,15 +77,21 @@ const rowsOf = (entry: WrittenStrategy): number => {
 };
 
 /** With the floor of every report: `idle` comes first unless the scenario gives it a place. */
-export const withFloor = (variants: readonly ScenarioVariant[]): readonly ScenarioVariant[] =>
+export const withFloor = (
+  variants: readonly ScenarioVariant[],
+  catalogue: Catalogue,
+): readonly ScenarioVariant[] =>
   variants.some(({ strategy }) => strategy === floor)
     ? variants
-    : [...variantsOfEntry(floor, '.').variants, ...variants];
+    : [...variantsOfEntry(floor, '.', catalogue).variants, ...variants];
 
-/** What the others are compared with unless the scenario says: naive, else the first that is not the floor. */
-export const defaultReference = (variants: readonly ScenarioVariant[]): string | null => {
+/** What the others are compared with unless the scenario says: the case's own, else the first that is not the floor. */
+export const defaultReference = (
+  variants: readonly ScenarioVariant[],
+  { reference }: Pick<Case, 'reference'>,
+): string | null => {
   const candidates = variants.filter(({ yields }) => yields === 'workload');
-  return (candidates.find(({ label }) => label === 'naive') ?? candidates[0])?.label ?? null;
+  return (candidates.find(({ label }) => label === reference) ?? candidates[0])?.label ?? null;
 };
 
 /**
@@ -96,16 +101,17 @@ export const defaultReference = (variants: readonly ScenarioVariant[]): string |
 export const selectVariants = (
   listed: readonly ScenarioVariant[],
   requests: readonly string[],
+  catalogue: Catalogue,
 ): readonly ScenarioVariant[] => {
   const selected = new Map<string, ScenarioVariant>();
   for (const request of requests) {
     const matching = listed.filter((variant) => isMeant(variant, request));
-    for (const variant of matching.length > 0 ? matching : variantsOfRequest(request)) {
+    for (const variant of matching.length > 0 ? matching : variantsOfRequest(request, catalogue)) {
       selected.set(variant.label, listed.find(({ label }) => label === variant.label) ?? variant);
     }
   }
   const floors = listed.filter(({ strategy, label }) => strategy === floor && !selected.has(label));
-  return withFloor([...floors, ...selected.values()]);
+  return withFloor([...floors, ...selected.values()], catalogue);
 };
 
 /** Whether a name means a row: its label, its strategy, its module, or the program's label before its parameters. */
@@ -116,7 +122,7 @@ export const isMeant = ({ label, strategy, module, program }: ScenarioVariant, r
   (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));
 
 /** `NAME key=value key=value`; the name may be a path with spaces. */
-const variantsOfRequest = (request: string): readonly ScenarioVariant[] => {
+const variantsOfRequest = (request: string, catalogue: Catalogue): readonly ScenarioVariant[] => {
   const [, name = '', pairs = ''] = /^(.*?)((?:\s+[\w-]+=\S+)*)\s*$/s.exec(request) ?? [];
   const given = pairs
     .trim()
@@ -132,7 +138,7 @@ const variantsOfRequest = (request: string): readonly ScenarioVariant[] => {
     });
   }
   const entry = given.length === 0 ? name : { [name]: Object.fromEntries(given) };
-  const { variants, problems } = variantsOfEntry(entry, process.cwd());
+  const { variants, problems } = variantsOfEntry(entry, process.cwd(), catalogue);
   const [problem] = problems;
   if (problem === undefined) return variants;
   throw new UserError(`--strategy ${describe(request)}: ${problem.message}`, { advice: problem.advice });
@@ -142,7 +148,7 @@ const variantsOfRequest = (request: string): readonly ScenarioVariant[] => {
 const valueIn = (text: string): Value =>
   text === 'true' || text === 'false' ? text === 'true' : Number.isFinite(Number(text)) ? Number(text) : text;
 
-const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
+const variantsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogue): Variants => {
   if (isCommand(entry)) return programVariants(entry, folder);
   const [name, given]: [string, Given] =
     typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
@@ -152,10 +158,10 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
     variants: [],
     problems: problems.map((problem) => ({ ...problem, path: [...namePath, ...problem.path] })),
   });
-  const fault = isPath ? faultOfModule(name, folder) : faultOfName(name);
+  const fault = isPath ? faultOfModule(name, folder) : faultOfName(name, catalogue);
   if (fault !== undefined) return refused([{ path: [], at: 'key', ...fault }]);
 
-  const rules = isStrategyName(name) ? rulesOf(name) : null;
+  const rules = isPath ? null : (catalogue[name]?.params ?? null);
   const { expect = 'completes', ...params } = given;
   const problems = [
     ...problemsOfExpect(expect),
@@ -173,7 +179,7 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string): Variants => {
       params: { ...defaults, ...point },
       runtime: 'node',
       expect: expect as Expectation,
-      yields: name === 'idle' ? 'nothing' : 'workload',
+      yields: name === floor ? 'nothing' : 'workload',
       module,
       program: null,
     })),
@@ -190,14 +196,15 @@ const faultOfModule = (path: string, folder: string): Fault | undefined =>
         advice: `Expected a file with a default export at ${resolve(folder, path)}.`,
       };
 
-const faultOfName = (name: string): Fault | undefined => {
-  if (isStrategyName(name)) return undefined;
+const faultOfName = (name: string, catalogue: Catalogue): Fault | undefined => {
+  if (Object.hasOwn(catalogue, name)) return undefined;
+  const known = Object.keys(catalogue);
   const looksLikePath = /[/\\]|\.[cm]?[jt]s$/.test(name);
   return {
     message: `unknown strategy ${describe(name)}`,
     advice: looksLikePath
-      ? `The path of a module starts with ./, ../ or /. ${suggestName(name, strategyNames)}`
-      : suggestName(name, strategyNames),
+      ? `The path of a module starts with ./, ../ or /. ${suggestName(name, known)}`
+      : suggestName(name, known),
   };
 };
 
@@ -205,8 +212,6 @@ const problemsOfExpect = (expect: Value | readonly Value[]): Problem[] =>
   expectations.some((known) => known === expect)
     ? []
     : [{ path: ['expect'], at: 'value', message: `expected completes or fails; found ${describe(expect)}` }];
-
-const rulesOf = (name: StrategyName): Rules => strategyCatalogue[name].params;
 
 const problemsOfParams = (strategy: string, params: Given, rules: Rules): Problem[] =>
   Object.entries(params).flatMap(([key, given]): Problem[] => {

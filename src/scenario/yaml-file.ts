@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import {
   type Document,
@@ -20,6 +20,15 @@ export interface YamlFile {
   /** Where a problem stands: the key or the value, or what it is missing from. */
   readonly placeOf: (problem: Problem) => Place;
 }
+
+/** The names of a folder's YAML files, sorted. */
+export const yamlNames = (path: string): string[] =>
+  readdirSync(path)
+    .filter((entry) => entry.endsWith(yamlEnding))
+    .map((entry) => entry.slice(0, -yamlEnding.length))
+    .sort();
+
+const yamlEnding = '.yaml';
 
 export const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
 

@@ -1,7 +1,7 @@
 import type { Finding, Form } from '../record/finding.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { allowedOf, type Cell, cellsOf, type DifferenceRow, emptyCell, nameOf } from './difference-cells.ts';
-import { figureOf, type Instrument, knownAnswer, workflowsAt } from './instrument.ts';
+import { figureOf, groupsAt, type Instrument, knownAnswer } from './instrument.ts';
 
 const rows: readonly DifferenceRow[] = [
   { of: 'naive' },
@@ -29,7 +29,7 @@ const checkRow = async (
   row: DifferenceRow,
   scale: number,
 ): Promise<Finding[]> => {
-  const byStatus = workflowsAt(scale).toReversed();
+  const byStatus = groupsAt(scale).toReversed();
   const cells = cellsOf(row, byStatus).filter(({ params }) => form === 'full' || isOfFast(params));
   const run = await instrument.take({
     variants: [emptyCell(row), ...cells].map(({ what, params }) => knownAnswer('holding', params, what)),

@@ -1,5 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { loadScenario } from '../cases/load.ts';
 import { measureAll } from '../harness/measure-tasks.ts';
 import { readRun } from '../harness/read-run.ts';
 import type { MetricName } from '../record/metrics.ts';
@@ -7,7 +8,6 @@ import type { Result, Run } from '../record/run.ts';
 import type { StrategyParams } from '../record/subject.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import { openScratch } from '../runner/scratch.ts';
-import { loadScenario } from '../scenario/load.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 
 /** The instrument under test: it measures subjects exactly as `tidemark run` measures strategies. */
@@ -56,11 +56,9 @@ const take = async (
   return (await readRun(folder)).run;
 };
 
-/** Production's workflows at a scale, by status, in the order in which statuses are fetched. */
-export const workflowsAt = (scale: number): readonly number[] => {
-  const { profile, statuses } = loadScenario('production', { scale });
-  return statuses.map((status) => profile.statuses[status] ?? 0);
-};
+/** Production's items at a scale, by group, in the order in which groups are fetched. */
+export const groupsAt = (scale: number): readonly number[] =>
+  Object.values(loadScenario('production', { scale }).opened.groups);
 
 /** A built-in strategy as a row of a selftest. */
 export const strategy = (name: string, params: StrategyParams = {}, label = name): ScenarioVariant => ({

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { median } from 'simple-statistics';
+import { loadScenario } from '../cases/load.ts';
 import type { Finding, Form } from '../record/finding.ts';
 import { openRig } from '../runner/rig.ts';
-import { loadScenario } from '../scenario/load.ts';
+import { caseJobOf } from '../runner/target-services.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatChange } from '../units/numbers.ts';
 import { type Instrument, knownAnswer, strategy } from './instrument.ts';
@@ -27,11 +28,17 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
   const resident = knownAnswer('resident', { bytes: 1, readingPath }, 'resident');
   const scenario = { ...loadScenario('production', { scale: 0.1 }), variants: [strategy('naive'), resident] };
   const { services, subjects, close } = await openRig('weight', scenario, signal);
-  const { statuses, retries } = scenario;
   const run = async (purpose: Purpose, name: string, flags: readonly string[] = []): Promise<number> => {
     const began = performance.now();
     const end = await subjects.run(
-      { url: services.url, retries, statuses, strategy: name, params: resident.params, purpose, cycles: 1 },
+      {
+        url: services.url,
+        ...caseJobOf(scenario),
+        strategy: name,
+        params: resident.params,
+        purpose,
+        cycles: 1,
+      },
       { timeoutMs: 600_000, flags, signal },
     );
     signal.throwIfAborted();

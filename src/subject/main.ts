@@ -1,6 +1,6 @@
 /**
  * The measured process. `main.ts TASK.json` runs the task and writes its report; exit code 0 for a completed one, 1 for
- * a failed one. `main.ts --warm STRATEGY…` only loads what samples of these strategies need, so that with
+ * a failed one. `main.ts --warm CASE STRATEGY…` only loads what samples of these strategies need (CASE is the URL of the case's module), so that with
  * NODE_COMPILE_CACHE set a later start finds it compiled and strips no TypeScript in the measured process; a module that a
  * strategy imports late is given by its URL. `main.ts --scout TASK.json MODULES.json` runs the task, which measures nothing,
  * and writes the URLs of the TypeScript that it loads.
@@ -11,13 +11,14 @@ import { deepestFrame, frameInWords } from '../errors/traceback.ts';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { SubjectTask } from '../record/subject.ts';
 import type { SubjectReport } from '../record/subject-report.ts';
+import type { CaseSubject } from './case.ts';
+import { loadAll, loadStrategy } from './load.ts';
 import { measure } from './measure.ts';
 import { loadAllProcedures } from './procedures/load.ts';
-import { loadBuiltInStrategies, loadStrategy } from './strategies/registry.ts';
 
 const main = async ([first, ...others]: readonly string[]): Promise<void> => {
   if (first === '--warm') {
-    await warm(others);
+    await warm(others[0] ?? '', others.slice(1));
   } else if (first === '--scout' && others.length === 2) {
     const [task = '', modules = ''] = others;
     (await import('./late-modules.ts')).noteLateModules(modules);
@@ -26,20 +27,22 @@ const main = async ([first, ...others]: readonly string[]): Promise<void> => {
     await run(JSON.parse(readFileSync(first, 'utf8')) as SubjectTask);
   } else {
     throw new UserError(
-      'usage: main.ts TASK.json | main.ts --warm STRATEGY… | main.ts --scout TASK.json MODULES.json',
+      'usage: main.ts TASK.json | main.ts --warm CASE STRATEGY… | main.ts --scout TASK.json MODULES.json',
     );
   }
 };
 
 /** Waits for all, also where one cannot be loaded; and for nothing that a module has opened when it was loaded. */
-const warm = async (strategies: readonly string[]): Promise<never> => {
-  const loaded = [loadAllProcedures(), loadBuiltInStrategies(), ...strategies.map(loadWarm)];
+const warm = async (module: string, strategies: readonly string[]): Promise<never> => {
+  const { default: side } = (await import(module)) as { readonly default: CaseSubject };
+  const loaded = [
+    loadAllProcedures(),
+    loadAll(side),
+    ...strategies.map((name) => (name.startsWith('file:') ? import(name) : loadStrategy(name, side))),
+  ];
   const failed = (await Promise.allSettled<unknown>(loaded)).some(({ status }) => status === 'rejected');
   process.exit(failed ? 1 : 0);
 };
-
-const loadWarm = (name: string): Promise<unknown> =>
-  name.startsWith('file:') ? import(name) : loadStrategy(name);
 
 const run = async (task: SubjectTask): Promise<void> => {
   const fail = (thrown: unknown): never => end(task, { status: 'failed', message: tell(thrown) });

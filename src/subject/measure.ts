@@ -1,37 +1,41 @@
 import type { MetricReadBy } from '../record/metrics.ts';
 import type { SubjectTask } from '../record/subject.ts';
 import type { SubjectReport } from '../record/subject-report.ts';
-import { openClients } from './client/open.ts';
+import type { CaseSubject, OnItem } from './case.ts';
+import { openConnection } from './client/open.ts';
+import { iterate, loadConsumer, loadStrategy } from './load.ts';
 import { readResident, watchOthers } from './probes/unseen.ts';
 import { loadProcedure } from './procedures/load.ts';
 import type { Cycle } from './procedures/procedure.ts';
 import { openProcessedLog } from './processed-log.ts';
-import { type OnWorkflow, runCycle } from './rule-cleaner/cycle.ts';
-import { loadStrategy } from './strategies/registry.ts';
 
 type CompletedReport = Extract<SubjectReport, { status: 'completed' }>;
 type ReadByClient = Readonly<Record<MetricReadBy<'client'>, number>>;
 
 /**
  * Measures what the task asks for. The procedure starts its probe when all is loaded and open, and stops it before
- * anything is closed. The log of processed workflows exists afterwards even if the strategy could not be loaded.
+ * anything is closed. The log of processed items exists afterwards even if the strategy could not be loaded.
  */
 export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   const log = openProcessedLog(task.processedPath);
   const controller = new AbortController();
   const { signal } = controller;
-  const { reqmgr, couch, wmstats, retried, close } = openClients(task, signal);
-  const context = { reqmgr, couch, wmstats, statuses: task.statuses, params: task.params, signal };
+  const { default: side } = (await import(task.module)) as { readonly default: CaseSubject };
+  const { http, target, retried } = openConnection(task, side.readByPost, signal);
+  const own = side.open({ http, target, data: task.data });
+  const builtIn = (name: string) => loadStrategy(name, side);
+  const context = { ...own, params: task.params, signal, builtIn };
   try {
     const othersStarted = watchOthers();
     const before = readResident();
-    const strategy = await loadStrategy(task.strategy);
+    const strategy = await loadStrategy(task.strategy, side);
+    const consume = await loadConsumer(task.consumer, side);
     const procedure = await loadProcedure(task);
     const cycle: Cycle = (atBoundary) => {
       log.restart();
-      return runCycle(
-        strategy,
-        context,
+      return consume(
+        () => iterate(strategy, context, side.example),
+        own,
         atBoundary === undefined ? log.append : both(log.append, atBoundary),
       );
     };
@@ -46,14 +50,14 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   } finally {
     log.close();
     controller.abort();
-    await close();
+    await http.close();
   }
 };
 
 const both =
-  (note: OnWorkflow, then: () => void): OnWorkflow =>
-  (...workflow) => {
-    note(...workflow);
+  (note: OnItem, then: () => void): OnItem =>
+  (name, version) => {
+    note(name, version);
     then();
   };
 

@@ -1,9 +1,10 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { fingerprintBytes, fingerprintOf } from '../record/fingerprint.ts';
+import type { OnItem } from './case.ts';
 
-/** The log of processed workflows: a fingerprint each, in order. Constant memory, whatever their number. */
+/** The log of processed items: a fingerprint each, in order. Constant memory, whatever their number. */
 export interface ProcessedLog {
-  readonly append: (name: string, status: string, lastTransition: number) => void;
+  readonly append: OnItem;
   /** Forgets what was logged: of several cycles the last one is what is checked in full. */
   readonly restart: () => void;
   /** Writes what is still held, and closes the file. */
@@ -29,8 +30,8 @@ export const openProcessedLog = (path: string): ProcessedLog => {
   };
 
   return {
-    append: (name, status, lastTransition) => {
-      const fingerprint = fingerprintOf(name, status, lastTransition);
+    append: (name, version) => {
+      const fingerprint = fingerprintOf(name, version);
       held.writeDoubleLE(fingerprint.name, length);
       held.writeDoubleLE(fingerprint.version, length + 8);
       length += fingerprintBytes;

@@ -1,6 +1,7 @@
 import { type Fingerprint, fingerprintOf, openDigest } from '../record/fingerprint.ts';
 import type { WorkloadSummary } from '../record/journal.ts';
 import type { Status } from './profile.ts';
+import { versionOf } from './version.ts';
 import type { Workload } from './workload.ts';
 
 /** The indices of the workflows in these statuses, a status after the other, each in the order of the names. */
@@ -10,8 +11,11 @@ export function* indicesIn(workload: Workload, statuses: readonly Status[]): Gen
   }
 }
 
-const fingerprintAt = (workload: Workload, index: number): Fingerprint =>
-  fingerprintOf(workload.nameAt(index), workload.statusAt(index), workload.lastTransitionAt(index));
+/** What a strategy leaves that yields the workflow with this index. */
+export const fingerprintAt = (workload: Workload, index: number): Fingerprint => {
+  const name = workload.nameAt(index);
+  return fingerprintOf(name, versionOf(name, workload.statusAt(index), workload.lastTransitionAt(index)));
+};
 
 /** The fingerprints that a strategy which fetches these statuses must leave, each once. */
 export function* expectedFingerprints(

@@ -32,7 +32,10 @@ const withoutTypes = (file: string): string => {
 };
 
 /** All that a process started with a module of src may load: files of src, and packages with who asks for them. */
-export const reachedFrom = (entry: string, loads: (file: string) => string[] = loadedBy) => {
+export const reachedFrom = (
+  entries: string | readonly string[],
+  loads: (file: string) => string[] = loadedBy,
+) => {
   const files = new Set<string>();
   const packages = new Map<string, string>();
   const visit = (file: string): void => {
@@ -43,7 +46,7 @@ export const reachedFrom = (entry: string, loads: (file: string) => string[] = l
       else if (!isBuiltin(target)) packages.set(target, relative(sourceFolder, file));
     }
   };
-  visit(resolve(sourceFolder, entry));
+  for (const entry of [entries].flat()) visit(resolve(sourceFolder, entry));
   return { files: [...files].map((file) => relative(sourceFolder, file)), packages };
 };
 

@@ -1,11 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { loadScenario } from '../../src/cases/load.ts';
 import { fineSearch, type LiveSearch } from '../../src/record/live-grain.ts';
 import { tightSchedule } from '../../src/runner/gc-schedule.ts';
 import { runLive } from '../../src/runner/run-live.ts';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
 import { prepareSubjects } from '../../src/runner/subject-process.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { caseJobOf } from '../../src/runner/target-services.ts';
 import {
   allowedOf,
   type Cell,
@@ -88,10 +89,13 @@ const errorsOf = async (
   row: DifferenceRow,
 ): Promise<Map<Cell, number>> => {
   const { signal } = new AbortController();
-  const { profile, seed, services: behaviour, statuses, retries } = loadScenario(scenario, { scale });
-  const services = await startServicesProcess({ profile, seed, behaviour }, folder, signal);
+  const loaded = loadScenario(scenario, { scale });
+  const services = await startServicesProcess(loaded, folder, signal);
   const { strategy } = knownAnswer('holding', {}, 'holding');
-  const subjects = prepareSubjects(folder, [row.of, strategy]);
+  const subjects = prepareSubjects(folder, {
+    module: loaded.case.modules.subject,
+    strategies: [row.of, strategy],
+  });
   const searches = new Map<string, LiveSearch>();
   const read = async ({ what, params }: Cell): Promise<number> => {
     const subject = await runLive(
@@ -99,7 +103,7 @@ const errorsOf = async (
       searches,
       (search) =>
         subjects.run(
-          { url: services.url, retries, statuses, strategy, params, purpose: 'live', search, cycles: 1 },
+          { url: services.url, ...caseJobOf(loaded), strategy, params, purpose: 'live', search, cycles: 1 },
           { timeoutMs: 300_000, flags: tightSchedule, signal },
         ),
       (end) => (end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null),
@@ -108,7 +112,7 @@ const errorsOf = async (
     return subject.report.metrics.peakLive ?? Number.NaN;
   };
   try {
-    const cells = cellsOf(row, statuses.map((status) => profile.statuses[status] ?? 0).toReversed());
+    const cells = cellsOf(row, Object.values(loaded.opened.groups).toReversed());
     const empty = await read(emptyCell(row));
     const errors = new Map<Cell, number>();
     for (const cell of cells) {

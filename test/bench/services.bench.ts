@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
 import { loadProfile, scaleProfile } from '../../src/scenario/profiles.ts';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { servedProfile } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
 import { medianOf, ratioOf, timeSideBySide } from './side-by-side.ts';
@@ -12,11 +12,7 @@ const path = '/reqmgr2/data/request?status=announced';
 /** The rate of the services against a bare server that sends as many bytes, to a client that throws them away. */
 export const benchServices = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
-  const services = await startServicesProcess(
-    { profile, seed: 1, behaviour: promptServices },
-    scratch,
-    new AbortController().signal,
-  );
+  const services = await startServicesProcess(servedProfile(profile), scratch, new AbortController().signal);
   const bytes = await drain(`${services.url}${path}`);
   const bare = await startServer('bare-server.ts', [String(bytes)]);
   const timings = await timeSideBySide(
@@ -47,7 +43,7 @@ const limitBytes = 150e6;
 const benchMemory = async (scratch: string): Promise<Finding> => {
   const production = loadProfile('production');
   const profile = scaleProfile(production, 300_000 / 9_555);
-  const config = { profile, seed: 1, behaviour: promptServices };
+  const config = servedProfile(profile);
   // The first start fills the compile cache.
   await (await startServicesProcess(config, scratch, new AbortController().signal)).stop();
   const services = await startServicesProcess(config, scratch, new AbortController().signal);

@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
 import { prepareSubjects, type SubjectHost } from '../../src/runner/subject-process.ts';
 import { loadProfile } from '../../src/scenario/profiles.ts';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { jobOf, servedProfile } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
 
@@ -17,13 +17,9 @@ type Purpose = 'timing' | 'heap';
  */
 export const benchSubject = async (scratch: string): Promise<Finding[]> => {
   const profile = loadProfile('production');
-  const services = await startServicesProcess(
-    { profile, seed: 1, behaviour: promptServices },
-    scratch,
-    new AbortController().signal,
-  );
+  const services = await startServicesProcess(servedProfile(profile), scratch, new AbortController().signal);
   const replay = await startServer('replay-server.ts', ['production']);
-  const subjects = prepareSubjects(scratch, strategies);
+  const subjects = prepareSubjects(scratch, { module: jobOf(statuses).module, strategies });
   const findings: Finding[] = [];
   for (const strategy of strategies) {
     const take = (url: string, purpose: Purpose): Promise<Timed> =>
@@ -70,7 +66,7 @@ const timed = async (
     {
       url,
       retries: { attempts: 1, base: 0, longest: 0 },
-      statuses,
+      ...jobOf(statuses),
       strategy,
       params: {},
       purpose,

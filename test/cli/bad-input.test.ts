@@ -66,7 +66,7 @@ describe('a run is refused with one message, and nothing is written, for', () =>
     expect(stderr).toMatch(/mine\.yaml:5:\d+: .*chunk.*expected a whole number from 1/s);
   });
 
-  test('an unknown profile, at its place, with the nearest', async () => {
+  test('an unknown workload, at its place, with the nearest', async () => {
     const stderr = await refusalOf(['run', 'mine.yaml'], {
       'mine.yaml': 'name: mine\nworkload: smal\nstrategies: [naive]\n',
     });
@@ -87,9 +87,9 @@ describe('a run is refused with one message, and nothing is written, for', () =>
 });
 
 describe('serve is refused for', () => {
-  test('an unknown profile, with what is known', async () => {
+  test('an unknown workload, with what is known', async () => {
     expect(await refusalOf(['serve', 'testbde'])).toMatch(
-      /unknown profile or scenario "testbde"[\s\S]*"testbed"/,
+      /unknown workload or scenario "testbde"[\s\S]*"testbed"/,
     );
   });
 

@@ -95,7 +95,7 @@ describe('a run with programs', () => {
       },
       boasts: {
         kind: 'invalid-report',
-        message: `it reported ${workflows + 1} processed workflows, and logged ${workflows}: the last words of boasts`,
+        message: `it reported ${workflows + 1} processed items, and logged ${workflows}: the last words of boasts`,
       },
       fails: { kind: 'exit', message: 'it ended with exit code 3: oh no' },
       lacks: { kind: 'not-installed', message: 'it lacks something on this machine: no luck' },

@@ -6,13 +6,13 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { loadServices } from '../../src/cases/load.ts';
 import { messageOf } from '../../src/errors/user-error.ts';
 import type { Run } from '../../src/record/run.ts';
 import { type TargetAccess, targetVariable } from '../../src/record/subject.ts';
 import { startServicesProcess } from '../../src/runner/services-process.ts';
-import { loadServices } from '../../src/scenario/load.ts';
-import { openClients } from '../../src/subject/client/open.ts';
 import { selfSigned } from '../builders/certificates.ts';
+import { openClients } from '../builders/reqmgr2.ts';
 import { folderWith, inProcess } from './command.ts';
 
 const server = selfSigned('a front end of a test');
@@ -23,9 +23,8 @@ const token = 'Bearer eyJhbGciOiJub25lIn0.c2VjcmV0';
 /** Tidemark's services in a process of their own, behind a front end that lets in whom it knows, over TLS. */
 const startTarget = async () => {
   const scratch = mkdtempDisposableSync(path.join(os.tmpdir(), 'tidemark-target-'));
-  const { profile, seed, services: behaviour } = loadServices('small', { scale: 0.1 });
   const services = await startServicesProcess(
-    { profile, seed, behaviour },
+    loadServices('small', { scale: 0.1 }),
     scratch.path,
     new AbortController().signal,
   );
@@ -152,8 +151,7 @@ test('a real service that does not let a client in says so, and no message tells
     certificate: path.join(folder, 'certificate.pem'),
     ca: path.join(folder, 'ca.pem'),
     headers: {},
-    database: null,
-    locks: true,
+    own: { locks: true },
   };
   const failureWith = async (changes: Partial<TargetAccess>): Promise<string> => {
     const environment = { [targetVariable]: JSON.stringify({ ...access, ...changes }) };

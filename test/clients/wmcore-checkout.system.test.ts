@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
 import { folderWith } from '../cli/command.ts';
 import { runServices, smallProfile, smallWorkload } from '../services/small-services.ts';
 import { fakeContext, fakeReqMgr } from '../subject/fake-context.ts';
+import { runCycle } from '../subject/run-cycle.ts';
 import { writeFakeWmcore } from './fake-wmcore.ts';
 import { documentsOf, hasPython, logOf, runClient } from './run-wmcore.ts';
 
@@ -68,7 +68,8 @@ const ourCounters = (documents: readonly WorkflowDocument[]) => {
   const strategy = async function* () {
     yield* documents;
   };
-  return runCycle(strategy, fakeContext(locks), () => {});
+  const context = fakeContext(locks);
+  return runCycle(strategy, context, () => {});
 };
 
 /** Over the checkout that WMCORE_SRC names, of April 2025 or later, by the Python that has pycurl and future. */

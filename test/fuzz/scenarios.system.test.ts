@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
 import { parse } from 'yaml';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/cases/load.ts';
 import { fuzz } from './fuzz.ts';
 import { mutated, oneDamaged } from './mutations.ts';
 import { expectCommand, unlessRefused } from './told.ts';

@@ -1,12 +1,15 @@
 import { mkdirSync, renameSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { CodeChanged } from '../../src/errors/system-failure.ts';
 import { watchCode } from '../../src/runner/code-watch.ts';
 import { filesOfCommand, sourceFiles } from '../../src/runner/source-files.ts';
 import type { ScenarioVariant } from '../../src/scenario/scenario.ts';
 import { strategy } from '../../src/selftest/instrument.ts';
 import { folderWith } from '../scenario/scenario-folder.ts';
+
+const watchRows = (...variants: readonly ScenarioVariant[]) => watchCode([{ variants, case: reqmgr2 }]);
 
 const files = {
   'mine.ts':
@@ -80,7 +83,7 @@ describe('code that changes while it is measured', () => {
     ['an import is removed', (folder) => unlinkSync(path.join(folder, 'part.ts'))],
   ])('breaks the run off, where %s', (_, edit) => {
     const folder = folderWith(files);
-    const watch = watchCode([strategy('naive'), module(folder)]);
+    const watch = watchRows(strategy('naive'), module(folder));
     watch.assertUnchanged();
     edit(folder);
     expect(watch.assertUnchanged).toThrow(CodeChanged);
@@ -91,7 +94,7 @@ describe('code that changes while it is measured', () => {
 
   test('is no change where a file is written anew with the same text, or is none of the row', () => {
     const folder = folderWith(files);
-    const watch = watchCode([module(folder), program(folder, 'cat', 'data.json')]);
+    const watch = watchRows(module(folder), program(folder, 'cat', 'data.json'));
     writeFileSync(path.join(folder, 'part.ts'), files['part.ts']);
     utimesSync(path.join(folder, 'data.json'), 1, 1);
     writeFileSync(path.join(folder, 'other.ts'), '// other');
@@ -101,11 +104,11 @@ describe('code that changes while it is measured', () => {
 
 test('the same code has the same digest wherever it lies, other code another, and a built-in strategy none', () => {
   const digestIn = (more: Partial<typeof files>): string | undefined =>
-    watchCode([module(folderWith({ ...files, ...more }))]).digests.get('./mine.ts');
+    watchRows(module(folderWith({ ...files, ...more }))).digests.get('./mine.ts');
   expect(digestIn({})).toMatch(/^[0-9a-f]{16}$/);
   expect(digestIn({})).toBe(digestIn({ 'other.ts': '//' }));
   expect(digestIn({})).not.toBe(digestIn({ 'lazy.ts': '//' }));
-  const builtIn = watchCode([strategy('naive')]);
+  const builtIn = watchRows(strategy('naive'));
   expect([...builtIn.digests.keys()]).toEqual([]);
   expect(builtIn.ownDigest).toMatch(/^[0-9a-f]{16}$/);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf } from '../../src/record/fingerprint.ts';
 import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
+import { fingerprintIn } from '../builders/reqmgr2.ts';
 
-const one = fingerprintOf('one', 'announced', 100);
-const two = fingerprintOf('two', 'announced', 200);
-const three = fingerprintOf('three', 'rejected', 300);
+const one = fingerprintIn('one', 'announced', 100);
+const two = fingerprintIn('two', 'announced', 200);
+const three = fingerprintIn('three', 'rejected', 300);
 const expected = expectSet([one, two, three]);
 
 test('the expected workflows, each once, in any order, are complete', () => {
@@ -32,7 +32,7 @@ test('a workflow seen again is duplicated, even when another is missed and the c
 });
 
 test('a workflow in another status or with another last transition is stale, not missed', () => {
-  const moved = fingerprintOf('two', 'normal-archived', 250);
+  const moved = fingerprintIn('two', 'normal-archived', 250);
   expect(checkCompleteness(expected, [one, moved, three])).toMatchObject({
     missed: 0,
     stale: 1,

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf } from '../../src/record/fingerprint.ts';
-import { type ChurnRates, promptServices } from '../../src/record/services-behaviour.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/completeness.ts';
 import { createExpect } from '../../src/runner/expect.ts';
 import { openChurn } from '../../src/workload/churn.ts';
 import type { Status } from '../../src/workload/profile.ts';
 import type { Workload } from '../../src/workload/workload.ts';
+import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
 import { sampleProfile } from '../workload/profiles.ts';
 
 const profile = sampleProfile({ statuses: { announced: 40, rejected: 10, 'closed-out': 10 } });
@@ -13,21 +14,18 @@ const seed = 5;
 const statuses: readonly Status[] = ['announced', 'rejected'];
 const rates: ChurnRates = { change: 1, appear: 1, vanish: 1 };
 const requests = 8;
-const expected = createExpect({
-  profile,
-  seed,
-  statuses,
-  services: { ...promptServices, churn: rates },
-})('workload', requests);
+const expecting = (churn: ChurnRates | null) =>
+  createExpect(reqmgr2, openedProfile(profile, statuses, { seed, churn }));
+const expected = expecting(rates)('workload', requests);
 const churn = openChurn(profile, seed, rates);
 
 const fingerprintsOf = (workload: Workload, wanted = statuses) =>
   Array.from({ length: workload.size }, (_, i) => i)
     .filter((i) => wanted.includes(workload.statusAt(i)))
-    .map((i) => fingerprintOf(workload.nameAt(i), workload.statusAt(i), workload.lastTransitionAt(i)));
+    .map((i) => fingerprintIn(workload.nameAt(i), workload.statusAt(i), workload.lastTransitionAt(i)));
 
 test('without churn exactly the workflows in the statuses are expected', () => {
-  const still = createExpect({ profile, seed, statuses, services: promptServices });
+  const still = expecting(null);
   expect(still('workload', 100).versionByName.size).toBe(50);
   expect(still('nothing', 100).versionByName.size).toBe(0);
   expect(checkCompleteness(still('workload', 100), fingerprintsOf(churn.at(1)))).toMatchObject({
@@ -77,7 +75,6 @@ test('a workflow in a status that was not asked for is stale', () => {
 });
 
 test('idle is expected to process nothing, whatever comes and goes', () => {
-  const services = { ...promptServices, churn: rates };
-  const none = createExpect({ profile, seed, statuses, services })('nothing', requests);
+  const none = expecting(rates)('nothing', requests);
   expect(checkCompleteness(none, [])).toMatchObject({ expected: 0, digestMatches: true });
 });

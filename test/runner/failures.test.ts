@@ -7,7 +7,7 @@ const completed: SubjectReport = {
   status: 'completed',
   metrics: {},
   unavailable: {},
-  ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
+  consumer: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
   detail: { kind: 'none' },
   unseen: { workers: 0, children: false, resident: null },
   stripperLoaded: false,

@@ -1,15 +1,18 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fingerprintOf } from '../../src/record/fingerprint.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { readProcessedLog, readReport } from '../../src/runner/program-report.ts';
+import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { folderWith } from '../cli/command.ts';
+
+const consumer = { counts: ['total', 'cleaned', 'normalArchived', 'forceArchived'], formerly: 'ruleCleaner' };
 
 const fileOf = async (text: string): Promise<string> => path.join(await folderWith({ file: text }), 'file');
 
 describe('the report of a program', () => {
   test('may be absent, or say as little as it likes', async () => {
-    expect(await readReport('/nowhere/report.json')).toEqual({ type: 'read', value: {} });
-    expect(await readReport(await fileOf('{}'))).toEqual({ type: 'read', value: {} });
+    expect(await readReport('/nowhere/report.json', consumer)).toEqual({ type: 'read', value: {} });
+    expect(await readReport(await fileOf('{}'), consumer)).toEqual({ type: 'read', value: {} });
   });
 
   test('says what the program knows of itself', async () => {
@@ -17,10 +20,17 @@ describe('the report of a program', () => {
       processed: 3,
       tracedPeak: 1000,
       peakRss: 2000,
-      ruleCleaner: { total: 3, cleaned: 2, normalArchived: 1, forceArchived: 0 },
+      consumer: { total: 3, cleaned: 2, normalArchived: 1, forceArchived: 0 },
       version: 'CPython 3.9.1',
     };
-    expect(await readReport(await fileOf(JSON.stringify(value)))).toEqual({ type: 'read', value });
+    expect(await readReport(await fileOf(JSON.stringify(value)), consumer)).toEqual({ type: 'read', value });
+  });
+
+  test("may call its consumer's report as it was called before", async () => {
+    const counts = { total: 3, cleaned: 2, normalArchived: 1, forceArchived: 0 };
+    const value = { consumer: counts };
+    const text = JSON.stringify({ ruleCleaner: counts });
+    expect(await readReport(await fileOf(text), consumer)).toEqual({ type: 'read', value });
   });
 
   test.each([
@@ -29,36 +39,39 @@ describe('the report of a program', () => {
     ['{"tracedpeak": 1}', 'unknown key "tracedpeak"; known: processed, tracedPeak'],
     ['{"processed": -1}', '"processed": expected a whole number from 0'],
     ['{"tracedPeak": "much"}', '"tracedPeak": expected a whole number from 0'],
-    ['{"ruleCleaner": {"total": 1.5}}', '"ruleCleaner.total": expected a whole number from 0'],
-    ['{"ruleCleaner": 5}', '"ruleCleaner": expected an object'],
+    ['{"consumer": {"total": 1.5}}', '"consumer.total": expected a whole number from 0'],
+    ['{"consumer": 5}', '"consumer": expected an object'],
   ])('%s is nonsense, and the reason is told', async (text, message) => {
-    expect(await readReport(await fileOf(text))).toEqual({
+    expect(await readReport(await fileOf(text), consumer)).toEqual({
       type: 'nonsense',
       message: expect.stringContaining(message),
     });
   });
 });
 
-describe('the log of processed workflows', () => {
+describe('the log of processed items', () => {
   test('is a line each, with or without a newline at the end', async () => {
-    const value = [fingerprintOf('a', 'announced', 1746000000), fingerprintOf('b', '', 0)];
+    const value = [fingerprintIn('a', 'announced', 1746000000), fingerprintIn('b', '', 0)];
     for (const end of ['', '\n']) {
       const file = await fileOf(`a\tannounced\t1746000000\nb\t\t0${end}`);
-      expect(await readProcessedLog(file)).toEqual({ type: 'read', value });
+      expect(await readProcessedLog(file, reqmgr2.log)).toEqual({ type: 'read', value });
     }
   });
 
   test('loses the line within which its writer was killed, and no other', async () => {
     const whole = 'a\tannounced\t5\n';
-    const value = [fingerprintOf('a', 'announced', 5)];
+    const value = [fingerprintIn('a', 'announced', 5)];
     for (const text of [whole, `${whole}b\tann`]) {
-      expect(await readProcessedLog(await fileOf(text), 'cut short')).toEqual({ type: 'read', value });
+      expect(await readProcessedLog(await fileOf(text), reqmgr2.log, 'cut short')).toEqual({
+        type: 'read',
+        value,
+      });
     }
   });
 
   test('may be empty, which is not the same as absent', async () => {
-    expect(await readProcessedLog(await fileOf(''))).toEqual({ type: 'read', value: [] });
-    expect(await readProcessedLog('/nowhere/log')).toEqual({ type: 'read', value: null });
+    expect(await readProcessedLog(await fileOf(''), reqmgr2.log)).toEqual({ type: 'read', value: [] });
+    expect(await readProcessedLog('/nowhere/log', reqmgr2.log)).toEqual({ type: 'read', value: null });
   });
 
   test.each([
@@ -69,9 +82,9 @@ describe('the log of processed workflows', () => {
     ['\tannounced\t5', 1],
     ['a\tannounced\t', 1],
   ])('%j is nonsense in line %i', async (text, line) => {
-    expect(await readProcessedLog(await fileOf(text))).toEqual({
+    expect(await readProcessedLog(await fileOf(text), reqmgr2.log)).toEqual({
       type: 'nonsense',
-      message: expect.stringContaining(`line ${line} of its log of processed workflows`),
+      message: expect.stringContaining(`line ${line} of its log of processed items`),
     });
   });
 });

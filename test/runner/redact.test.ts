@@ -16,8 +16,7 @@ const access: TargetAccess = {
     authorization: `Basic ${Buffer.from('operator:open sesame').toString('base64')}`,
     'x-token': 't0ken',
   },
-  database: null,
-  locks: true,
+  own: { locks: true },
 };
 
 test('whatever identifies a target or opens it is taken out of a message', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { loadScenario } from '../../src/cases/load.ts';
 import type { Completeness } from '../../src/record/sample.ts';
 import { preparePrograms } from '../../src/runner/program-process.ts';
 import type { SubjectHost } from '../../src/runner/subject-process.ts';
 import { takeFloor } from '../../src/runner/take-floor.ts';
 import { takeSample, type Workshop } from '../../src/runner/take-sample.ts';
-import { loadScenario } from '../../src/scenario/load.ts';
 import { aJournal, complete } from '../builders/journals.ts';
 
 const scenario = loadScenario('production', { metrics: ['minHeap'], scale: 0.001 });
@@ -18,7 +18,7 @@ const reported: Awaited<ReturnType<Run>> = {
     status: 'completed',
     metrics: {},
     unavailable: {},
-    ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
+    consumer: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
     detail: { kind: 'none' },
     unseen: { workers: 0, children: false, resident: null },
     stripperLoaded: false,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { fingerprintOf } from '../../src/record/fingerprint.ts';
 import { createUnion } from '../../src/runner/union.ts';
+import { fingerprintIn } from '../builders/reqmgr2.ts';
 
-const one = fingerprintOf('one', 'announced', 100);
-const two = fingerprintOf('two', 'announced', 200);
+const one = fingerprintIn('one', 'announced', 100);
+const two = fingerprintIn('two', 'announced', 200);
 
 test('the first sample is complete: it has seen all that was seen', () => {
   expect(createUnion().check([one, two])).toMatchObject({ expected: 2, missed: 0, digestMatches: true });
@@ -22,7 +22,7 @@ test('a workflow seen twice is duplicated', () => {
 
 test('a workflow that moved on is stale where that is seen first, and expected so afterwards', () => {
   const union = createUnion();
-  const moved = fingerprintOf('two', 'normal-archived', 300);
+  const moved = fingerprintIn('two', 'normal-archived', 300);
   union.check([one, two]);
   expect(union.check([one, moved])).toMatchObject({ missed: 0, stale: 1, digestMatches: false });
   expect(union.check([one, moved])).toMatchObject({ stale: 0, digestMatches: true });

@@ -11,11 +11,15 @@ const ended: ChildEnd = { isCanceled: false, timedOut: false, exitCode: 0, stder
 const prepared = async (...late: readonly string[]) => {
   const scratch = await folderWith();
   const started: (readonly string[])[] = [];
-  const starts = prepareWarmStarts(scratch, ['/mine.ts'], async (args) => {
-    started.push(args);
-    if (args[0] === '--scout') await writeFile(args[2] ?? '', JSON.stringify(late));
-    return ended;
-  });
+  const starts = prepareWarmStarts(
+    scratch,
+    { module: 'file:///case.ts', strategies: ['/mine.ts'] },
+    async (args) => {
+      started.push(args);
+      if (args[0] === '--scout') await writeFile(args[2] ?? '', JSON.stringify(late));
+      return ended;
+    },
+  );
   return { scratch, starts, started };
 };
 
@@ -25,8 +29,8 @@ test('strategies are loaded once for each set of flags', async () => {
   await starts.warm(limits);
   await starts.warm({ ...limits, flags: ['--gc-global'] });
   expect(started).toEqual([
-    ['--warm', '/mine.ts'],
-    ['--warm', '/mine.ts'],
+    ['--warm', 'file:///case.ts', '/mine.ts'],
+    ['--warm', 'file:///case.ts', '/mine.ts'],
   ]);
 });
 
@@ -35,7 +39,7 @@ test('what a strategy imports late is found, and loaded before all further sampl
   await starts.warm(limits);
   expect(await starts.mend('/task.json', limits)).toBe(true);
   await starts.warm(limits);
-  expect(started.at(-1)).toEqual(['--warm', '/mine.ts', 'file:///late.ts']);
+  expect(started.at(-1)).toEqual(['--warm', 'file:///case.ts', '/mine.ts', 'file:///late.ts']);
 });
 
 test('where nothing is found the folder of the run is taken, and after it there is no hope', async () => {

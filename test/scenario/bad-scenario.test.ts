@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { metricNames } from '../../src/record/metrics.ts';
-import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
 import { profileNames } from '../../src/scenario/profiles.ts';
-import { scenarioSchema } from '../../src/scenario/schema.ts';
+import { schemasOf } from '../../src/scenario/schema.ts';
 import { complaintAbout, folderWith, reportOf, withStrategies } from './scenario-folder.ts';
 
 /** As the schema has them, in its order. */
-const keys = Object.keys(scenarioSchema.shape).join(', ');
+const keys = Object.keys(schemasOf(reqmgr2).scenario.shape).join(', ');
 
 const scenario = (...lines: readonly string[]): string =>
   ['name: known', 'workload: small', ...lines, 'strategies: [naive]'].join('\n');
@@ -168,17 +169,17 @@ describe('data that does not fit', () => {
     [
       'an unknown profile',
       'name: known\nworkload: smal\nstrategies: [naive]',
-      `scenario.yaml:2:11: unknown profile "smal"\n  Did you mean "small"? Known: ${profileNames().join(', ')}.`,
+      `scenario.yaml:2:11: unknown workload "smal"\n  Did you mean "small"? Known: ${profileNames().join(', ')}.`,
     ],
     [
       'a number for a workload',
       'name: known\nworkload: 300\nstrategies: [naive]',
-      'scenario.yaml:2:11: expected the name of a profile, or a profile in place; found 300',
+      'scenario.yaml:2:11: expected the name of a workload, or a workload in place; found 300',
     ],
     [
       'statuses that select no workflow',
       scenario('statuses: [aborted]'),
-      'scenario.yaml:3:11: the profile "small" has no workflow in aborted\n  It has workflows in new, assignment-approved, assigned, acquired, running-open, running-closed, completed, closed-out, announced, aborted-completed, rejected.',
+      'scenario.yaml:3:11: the workload "small" has no workflow in aborted\n  It has workflows in new, assignment-approved, assigned, acquired, running-open, running-closed, completed, closed-out, announced, aborted-completed, rejected.',
     ],
     [
       'a reference that does not run',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/cases/load.ts';
 import { complaintAbout, folderWith, loadText } from './scenario-folder.ts';
 
 const scenario = (...budgets: readonly string[]): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { neededByClaims } from '../../src/scenario/claim-needs.ts';
+import { withProfile } from '../builders/reqmgr2.ts';
 import { complaintAbout, loadText } from './scenario-folder.ts';
 
 const scenario = (measurements: readonly string[], ...claims: readonly string[]): string =>
@@ -34,7 +35,7 @@ describe('a named measurement', () => {
       reference: 'naive',
       claims: [],
     });
-    expect(balanced?.profile.name).toBe('balanced');
+    expect(balanced && withProfile(balanced).profile.name).toBe('balanced');
   });
 
   test('with strategies of its own is not bound to the reference of the others', () => {
@@ -85,13 +86,13 @@ describe('a named measurement', () => {
     [
       'an unknown profile',
       ['a: { workload: smal }'],
-      'scenario.yaml:10:18: unknown profile "smal"\n  Did you mean "small"?',
+      'scenario.yaml:10:18: unknown workload "smal"\n  Did you mean "small"?',
     ],
     ['an unknown strategy', ['a: { strategies: [naiv] }'], 'scenario.yaml:10:21: unknown strategy "naiv"'],
     [
       'a workload that does not have the statuses of the scenario',
       ['a: { statuses: [staged] }'],
-      'scenario.yaml:10:18: the profile "small" has no workflow in staged',
+      'scenario.yaml:10:18: the workload "small" has no workflow in staged',
     ],
     [
       'a name that no folder may have',
@@ -111,7 +112,7 @@ describe('a named measurement', () => {
     );
     expect(
       complaintAbout(`${text.replace('rejected', 'new')}measurements:\n  odd: { workload: balanced }`),
-    ).toContain('scenario.yaml:6:3: the profile "balanced" has no workflow in staged, new');
+    ).toContain('scenario.yaml:6:3: the workload "balanced" has no workflow in staged, new');
   });
 });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/cases/load.ts';
 import { folderWith, loadText, reportOf, withStrategies } from './scenario-folder.ts';
 
 const text = withStrategies(

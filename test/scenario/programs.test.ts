@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadScenario } from '../../src/scenario/load.ts';
+import { loadScenario } from '../../src/cases/load.ts';
 import { complaintAbout, folderWith, loadText, withStrategies } from './scenario-folder.ts';
 
 const variantsOf = (...entries: readonly string[]) => loadText(withStrategies('idle', ...entries)).variants;

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { loadScenario, type ScenarioOverrides } from '../../src/cases/load.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import { loadScenario, type ScenarioOverrides } from '../../src/scenario/load.ts';
-import type { Scenario } from '../../src/scenario/scenario.ts';
+import { withProfile } from '../builders/reqmgr2.ts';
 
 /** A folder with these files, removed when the test has ended. */
 export const folderWith = (files: Readonly<Record<string, string>>): string => {
@@ -14,8 +14,8 @@ export const folderWith = (files: Readonly<Record<string, string>>): string => {
   return folder;
 };
 
-export const loadText = (text: string, overrides: ScenarioOverrides = {}): Scenario =>
-  loadScenario(path.join(folderWith({ 'scenario.yaml': text }), 'scenario.yaml'), overrides);
+export const loadText = (text: string, overrides: ScenarioOverrides = {}) =>
+  withProfile(loadScenario(path.join(folderWith({ 'scenario.yaml': text }), 'scenario.yaml'), overrides));
 
 /** A scenario of these strategies and else nothing that it does not need. */
 export const withStrategies = (...strategies: readonly string[]): string =>

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { defaultMetrics } from '../../src/record/metrics.ts';
 import { strategyNames } from '../../src/scenario/catalogue.ts';
-import { loadScenario, scenarioNames } from '../../src/scenario/load.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { loadWithProfile } from '../builders/reqmgr2.ts';
 import { loadText } from './scenario-folder.ts';
 
 describe('the scenarios that come with Tidemark', () => {
@@ -15,7 +17,7 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('production is the discussion at its size', () => {
-    const { variants, profile, services, reference, samples, statuses } = loadScenario('production');
+    const { variants, profile, services, reference, samples, statuses } = loadWithProfile('production');
     expect(variants.map(({ label }) => label)).toEqual([
       'idle',
       'naive',
@@ -32,14 +34,14 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('strategies has every built-in strategy at the size of production', () => {
-    const { variants, profile } = loadScenario('strategies');
-    expect(profile).toEqual(loadScenario('production').profile);
+    const { variants, profile } = loadWithProfile('strategies');
+    expect(profile).toEqual(loadWithProfile('production').profile);
     const built = new Set(variants.map(({ strategy }) => strategy));
     expect(strategyNames.filter((name) => !built.has(name))).toEqual([]);
   });
 
   test('balanced has the rows of production over statuses of equal weight', () => {
-    const { variants, profile } = loadScenario('balanced');
+    const { variants, profile } = loadWithProfile('balanced');
     expect(variants).toEqual(loadScenario('production').variants);
     expect(new Set(Object.values(profile.statuses)).size).toBe(1);
   });
@@ -50,7 +52,7 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('smoke runs the same strategies over the small workload', () => {
-    const { variants, profile } = loadScenario('smoke');
+    const { variants, profile } = loadWithProfile('smoke');
     expect(variants.map(({ strategy }) => strategy)).toEqual(
       loadScenario('production').variants.map(({ strategy }) => strategy),
     );
@@ -82,7 +84,7 @@ test('what the services are told is kept beside the defaults', () => {
 });
 
 describe('the JSON Schema', () => {
-  const schema = scenarioJsonSchema();
+  const schema = scenarioJsonSchema(reqmgr2);
 
   test('asks for a name and strategies, and for nothing that has a default or an alternative', () => {
     expect(schema.required).toEqual(['name', 'strategies']);

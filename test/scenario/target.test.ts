@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { loadServices } from '../../src/scenario/load.ts';
+import { loadServices } from '../../src/cases/load.ts';
 import { complaintAbout, folderWith, loadText, reportOf } from './scenario-folder.ts';
 
 /** Sets variables for one test; undefined for one that is not set. */
@@ -37,8 +37,7 @@ describe('a target', () => {
       key: pem,
       ca: null,
       headers: { authorization: `Basic ${Buffer.from('me:p@ss').toString('base64')}`, 'x-token': 'abc' },
-      database: '/mine',
-      locks: false,
+      own: { database: '/mine', locks: false },
     });
   });
 
@@ -100,12 +99,12 @@ describe('what is wrong with a target is told without what a variable holds', ()
     [
       'a workload beside it',
       `workload: small\n${withTarget('url: { env: T_URL }')}`,
-      'scenario.yaml:1:1: a target has its own workflows: a workload beside it would not be used\n  Remove one of the two.',
+      'scenario.yaml:1:1: a target has its own data: a workload beside it would not be used\n  Remove one of the two.',
     ],
     [
       'neither a target nor a workload',
       'name: real\nstrategies: [naive]',
-      'scenario.yaml:1:1: "workload" is missing: expected the name of a profile, or a profile in place',
+      'scenario.yaml:1:1: "workload" is missing: expected the name of a workload, or a workload in place',
     ],
   ])('%s', (_, text, complaint) => {
     withEnvironment({ T_URL: 'https://host', T_TEXT: 'ftp secret', T_LINES: 'a\nb: c' });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../../src/record/fingerprint.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { promptServices } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/completeness.ts';
 import { createExpect } from '../../src/runner/expect.ts';
 import { openChurn } from '../../src/workload/churn.ts';
 import { openWorkload } from '../../src/workload/open.ts';
+import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
 import {
   documentText,
   indicesOf,
@@ -34,7 +35,7 @@ interface Rows {
 
 const json = async <T>(response: Promise<Response>): Promise<T> => (await response).json() as Promise<T>;
 const fingerprint = ({ RequestName, RequestStatus, RequestTransition }: WorkflowOnTheWire) =>
-  fingerprintOf(RequestName, RequestStatus, RequestTransition.at(-1)?.UpdateTime ?? 0);
+  fingerprintIn(RequestName, RequestStatus, RequestTransition.at(-1)?.UpdateTime ?? 0);
 
 /** Slices of the view with their documents, by limit and skip. */
 async function* paged({ get }: RunningServices, page: number): AsyncGenerator<WorkflowOnTheWire> {
@@ -68,7 +69,7 @@ const completenessOf = async (
   const processed = [];
   for await (const document of strategy(services, 10)) processed.push(fingerprint(document));
   const { requests = 0 } = await services.ledger();
-  const expect = createExpect({ profile, seed, statuses, services: behaviour });
+  const expect = createExpect(reqmgr2, openedProfile(profile, statuses, { seed, churn: rates }));
   return checkCompleteness(expect('workload', requests), processed);
 };
 

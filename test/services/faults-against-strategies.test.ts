@@ -11,6 +11,7 @@ import { strategyCatalogue, strategyNames } from '../../src/scenario/catalogue.t
 import { createLedger, type Ledger } from '../../src/services/ledger.ts';
 import { measure } from '../../src/subject/measure.ts';
 import { expectedFingerprints } from '../../src/workload/summary.ts';
+import { jobOf } from '../builders/reqmgr2.ts';
 import { until } from '../until.ts';
 import { type RunningServices, runServices, smallWorkload } from './small-services.ts';
 
@@ -52,7 +53,7 @@ const cycleOf = async (strategy: keyof typeof strategyCatalogue, url: string): P
   try {
     await measure({
       url,
-      statuses,
+      ...jobOf(statuses),
       strategy,
       params: paramsOf(strategy),
       purpose: 'floor',

@@ -4,6 +4,7 @@ import { createHttp, type Http } from '../../src/subject/client/http.ts';
 import { createReqMgr, nameLookupLine } from '../../src/subject/client/reqmgr.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
 import { createWmStats } from '../../src/subject/client/wmstats.ts';
+import { readByPost } from '../../src/subject/reqmgr2.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const withHttp = async <T>(
@@ -11,7 +12,7 @@ const withHttp = async <T>(
   use: (http: Http) => Promise<T>,
   options: { signal?: AbortSignal; timeout?: number } = {},
 ): Promise<T> => {
-  const http = createHttp(url, { signal: new AbortController().signal, ...options });
+  const http = createHttp(url, { signal: new AbortController().signal, readByPost, ...options });
   try {
     return await use(http);
   } finally {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
 import type { Strategy } from '../../src/subject/strategies/context.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
+import { runCycle } from './run-cycle.ts';
 import { workflow } from './tiny-services.ts';
 
 const context = fakeContext({

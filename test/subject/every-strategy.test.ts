@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fingerprint, fingerprintOf } from '../../src/record/fingerprint.ts';
+import type { Fingerprint } from '../../src/record/fingerprint.ts';
 import type { StrategyParams } from '../../src/record/subject.ts';
 import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
-import { type ParameterRule, strategyCatalogue, strategyNames } from '../../src/scenario/catalogue.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
-import { loadStrategy } from '../../src/subject/strategies/registry.ts';
+import type { ParameterRule } from '../../src/scenario/case.ts';
+import { strategyCatalogue, strategyNames } from '../../src/scenario/catalogue.ts';
 import { expectedFingerprints } from '../../src/workload/summary.ts';
+import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';
+import { loadStrategy, runCycle } from './run-cycle.ts';
 
 const statuses = ['announced', 'aborted-completed', 'rejected'] as const;
 
@@ -49,7 +50,7 @@ const processedBy = async ({ strategy, params }: (typeof rows)[number]): Promise
   await using context = httpContext(services.url, { statuses, params });
   const processed: Fingerprint[] = [];
   await runCycle(await loadStrategy(strategy), context, (...workflow) => {
-    processed.push(fingerprintOf(...workflow));
+    processed.push(fingerprintIn(...workflow));
   });
   return processed;
 };

@@ -3,6 +3,8 @@ import type { Http } from '../../src/subject/client/http.ts';
 import { createReqMgr, type ReqMgr } from '../../src/subject/client/reqmgr.ts';
 import { createWmStats } from '../../src/subject/client/wmstats.ts';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
+import { loadStrategy } from '../../src/subject/load.ts';
+import reqmgr2 from '../../src/subject/reqmgr2.ts';
 import type { StrategyContext } from '../../src/subject/strategies/context.ts';
 
 /** Clients that fail when used; a test replaces those that it means to be used. */
@@ -27,6 +29,7 @@ export const fakeContext = (more: Partial<StrategyContext> = {}): StrategyContex
   statuses: ['announced', 'rejected'],
   params: {},
   signal: new AbortController().signal,
+  builtIn: (name) => loadStrategy(name, reqmgr2),
   ...more,
 });
 

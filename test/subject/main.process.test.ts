@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { fingerprintOf, readFingerprints } from '../../src/record/fingerprint.ts';
+import { readFingerprints } from '../../src/record/fingerprint.ts';
 import type { SubjectTask } from '../../src/record/subject.ts';
 import type { SubjectReport } from '../../src/record/subject-report.ts';
+import { fingerprintIn, jobOf } from '../builders/reqmgr2.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const entry = fileURLToPath(new URL('../../src/subject/main.ts', import.meta.url));
@@ -37,7 +38,7 @@ const measured = async (
   const task = {
     url: services.url,
     retries: { attempts: 1, base: 0, longest: 0 },
-    statuses: ['announced', 'rejected'],
+    ...jobOf(['announced', 'rejected']),
     strategy: options.module === undefined ? 'naive' : inFolder('mine.ts'),
     params: {},
     cycles: 1,
@@ -48,7 +49,8 @@ const measured = async (
   } as SubjectTask;
   writeFileSync(inFolder('task.json'), JSON.stringify(task));
   const cache = options.warmed ? inFolder('cache') : '';
-  if (options.warmed) expect(await start(['--warm', task.strategy], cache)).toEqual({ code: 0, stderr: '' });
+  if (options.warmed)
+    expect(await start(['--warm', task.module, task.strategy], cache)).toEqual({ code: 0, stderr: '' });
   const { code, stderr } = await start([inFolder('task.json')], cache);
   return {
     code,
@@ -98,13 +100,13 @@ describe('a sample', () => {
       expect({ code, stderr, unfinished }).toEqual({ code: 0, stderr: '', unfinished: [] });
       expect(report).toMatchObject({
         status: 'completed',
-        ruleCleaner: { total: 3, cleaned: 3, normalArchived: 2, forceArchived: 0 },
+        consumer: { total: 3, cleaned: 3, normalArchived: 2, forceArchived: 0 },
         unavailable: {},
       });
       expect(processed).toEqual([
-        fingerprintOf('a', 'announced', 1_700_000_100),
-        fingerprintOf('b', 'announced', 1_700_000_100),
-        fingerprintOf('__proto__', 'rejected', 1_700_000_100),
+        fingerprintIn('a', 'announced', 1_700_000_100),
+        fingerprintIn('b', 'announced', 1_700_000_100),
+        fingerprintIn('__proto__', 'rejected', 1_700_000_100),
       ]);
     },
   );
@@ -152,7 +154,7 @@ describe('a sample', () => {
       },
     );
     expect(code).toBe(0);
-    expect(processed).toEqual([fingerprintOf('__proto__', 'rejected', 1_700_000_100)]);
+    expect(processed).toEqual([fingerprintIn('__proto__', 'rejected', 1_700_000_100)]);
   });
 });
 
@@ -213,12 +215,13 @@ test('a sample that fails has logged the workflows before', async () => {
     {},
     { module: 'export default async function* () { yield { RequestName: "a" }; throw new Error("then"); }' },
   );
-  expect(processed).toEqual([fingerprintOf('a', '', 0)]);
+  expect(processed).toEqual([fingerprintIn('a', '', 0)]);
 });
 
 test('called without a task it says how it is used', async () => {
   expect(await start([])).toEqual({
     code: 2,
-    stderr: 'usage: main.ts TASK.json | main.ts --warm STRATEGY… | main.ts --scout TASK.json MODULES.json\n',
+    stderr:
+      'usage: main.ts TASK.json | main.ts --warm CASE STRATEGY… | main.ts --scout TASK.json MODULES.json\n',
   });
 });

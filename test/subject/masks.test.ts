@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadProfile, scaleProfile } from '../../src/scenario/profiles.ts';
 import type { DocumentsByName } from '../../src/subject/json.ts';
-import { runCycle } from '../../src/subject/rule-cleaner/cycle.ts';
 import { dispatch } from '../../src/subject/rule-cleaner/dispatch.ts';
 import { type FieldName, fieldNames } from '../../src/subject/rule-cleaner/fields.ts';
 import { isTruthy, recordOf } from '../../src/subject/rule-cleaner/record.ts';
@@ -11,6 +10,7 @@ import wmstatsFiltered from '../../src/subject/strategies/wmstats-filtered.ts';
 import { openWorkload } from '../../src/workload/open.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';
+import { runCycle } from './run-cycle.ts';
 
 /*
  * What the rule cleaner makes of documents cut to the fields that it reads, on a twentieth of production.

@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { fingerprintOf, readFingerprints } from '../../src/record/fingerprint.ts';
 import { openProcessedLog } from '../../src/subject/processed-log.ts';
 
-test.each([0, 1, 4095, 4096, 4097, 10_000])('logs %i workflows in their order', (count) => {
+test.each([0, 1, 4095, 4096, 4097, 10_000])('logs %i items in their order', (count) => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'tidemark-'));
   const path = join(folder.path, 'processed');
   const log = openProcessedLog(path);
-  for (let i = 0; i < count; i++) log.append(`w${i}`, 'announced', i);
+  for (let i = 0; i < count; i++) log.append(`w${i}`, `w${i} announced`);
   log.close();
-  const expected = Array.from({ length: count }, (_, i) => fingerprintOf(`w${i}`, 'announced', i));
+  const expected = Array.from({ length: count }, (_, i) => fingerprintOf(`w${i}`, `w${i} announced`));
   expect(readFingerprints(readFileSync(path))).toEqual(expected);
 });
 
@@ -19,7 +19,7 @@ test('holds the same memory whatever the number', () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'tidemark-'));
   const log = openProcessedLog(join(folder.path, 'processed'));
   const before = process.memoryUsage().arrayBuffers;
-  for (let i = 0; i < 50_000; i++) log.append('w', 'announced', i);
+  for (let i = 0; i < 50_000; i++) log.append('w', `w ${i}`);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000);
   log.close();
 });
@@ -29,8 +29,8 @@ test('replaces an earlier log', () => {
   const path = join(folder.path, 'processed');
   for (const name of ['first', 'second']) {
     const log = openProcessedLog(path);
-    log.append(name, 'announced', 1);
+    log.append(name, `${name} announced`);
     log.close();
   }
-  expect(readFingerprints(readFileSync(path))).toEqual([fingerprintOf('second', 'announced', 1)]);
+  expect(readFingerprints(readFileSync(path))).toEqual([fingerprintOf('second', 'second announced')]);
 });

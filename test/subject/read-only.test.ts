@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHttp } from '../../src/subject/client/http.ts';
-import { openClients } from '../../src/subject/client/open.ts';
+import { readByPost } from '../../src/subject/reqmgr2.ts';
+import { openClients } from '../builders/reqmgr2.ts';
 import { serve } from './tiny-services.ts';
 
 /** An argument for whatever a method of a client asks for: a status, names, a filter, a mask. */
@@ -51,7 +52,7 @@ test.each([
   '/couchdb/reqmgr_workload_cache/a?_all_docs',
 ])('a POST to %s is never sent', async (path) => {
   await using server = await serve((_, response) => response.end('{}'));
-  const http = createHttp(server.url, { signal: new AbortController().signal });
+  const http = createHttp(server.url, { signal: new AbortController().signal, readByPost });
   const shape = { expected: 'anything', read: () => 1 };
   await expect(http.post(path, {}, shape)).rejects.toThrow('is not known to read only');
   await http.close();
@@ -60,7 +61,7 @@ test.each([
 
 test.each(readingPosts)('a POST to %s is', async (path) => {
   await using server = await serve((_, response) => response.end('{}'));
-  const http = createHttp(server.url, { signal: new AbortController().signal });
+  const http = createHttp(server.url, { signal: new AbortController().signal, readByPost });
   expect(await http.post(`${path}?a=b`, {}, { expected: 'anything', read: () => 1 })).toBe(1);
   await http.close();
 });

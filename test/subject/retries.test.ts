@@ -6,6 +6,7 @@ import { createHttp } from '../../src/subject/client/http.ts';
 import { createReqMgr } from '../../src/subject/client/reqmgr.ts';
 import { createRetries, retryAfterOf, type Waiting } from '../../src/subject/client/retries.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
+import { readByPost } from '../../src/subject/reqmgr2.ts';
 import { answerJson, serve, workflow } from './tiny-services.ts';
 
 type Answer = (response: ServerResponse) => void;
@@ -35,7 +36,7 @@ const ask = async (answers: readonly Answer[], policy = usual, url?: string) => 
   const waits: number[] = [];
   const waiting: Waiting = { random: () => 0.5, sleep: async (milliseconds) => waits.push(milliseconds) };
   const retries = createRetries(policy, waiting);
-  const http = createHttp(url ?? server.url, { signal: new AbortController().signal, retries });
+  const http = createHttp(url ?? server.url, { signal: new AbortController().signal, readByPost, retries });
   try {
     const end = await createReqMgr(http)
       .requestsByNames(['a'])

@@ -13,10 +13,10 @@ import naive from '../../src/subject/strategies/naive.ts';
 import nameThenChunk from '../../src/subject/strategies/name-then-chunk.ts';
 import paged from '../../src/subject/strategies/paged.ts';
 import perStatus from '../../src/subject/strategies/per-status.ts';
-import { loadStrategy } from '../../src/subject/strategies/registry.ts';
 import wmstatsFiltered from '../../src/subject/strategies/wmstats-filtered.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
 import { httpContext } from './http-context.ts';
+import { loadStrategy } from './run-cycle.ts';
 import { answerJson, serve, workflow } from './tiny-services.ts';
 
 const documents = [

@@ -8,6 +8,7 @@ import { createHttp, type HttpOptions } from '../../src/subject/client/http.ts';
 import { createReqMgr, type ReqMgr } from '../../src/subject/client/reqmgr.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
+import { readByPost } from '../../src/subject/reqmgr2.ts';
 import type { StrategyContext } from '../../src/subject/strategies/context.ts';
 import documentStream from '../../src/subject/strategies/document-stream.ts';
 import lineStream from '../../src/subject/strategies/line-stream.ts';
@@ -29,7 +30,7 @@ const withContext = async <T>(
   use: (context: StrategyContext) => Promise<T>,
   options: Partial<HttpOptions> = {},
 ): Promise<T> => {
-  const http = createHttp(url, { signal: new AbortController().signal, ...options });
+  const http = createHttp(url, { signal: new AbortController().signal, readByPost, ...options });
   try {
     return await use(fakeContext({ reqmgr: createReqMgr(http), couch: createCouch(http) }));
   } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type TargetAccess, targetVariable } from '../../src/record/subject.ts';
-import { openClients } from '../../src/subject/client/open.ts';
+import { openClients } from '../builders/reqmgr2.ts';
 import { answerJson, serve, workflow } from './tiny-services.ts';
 
 const access: TargetAccess = {
@@ -9,8 +9,7 @@ const access: TargetAccess = {
   key: null,
   ca: null,
   headers: {},
-  database: null,
-  locks: true,
+  own: { locks: true },
 };
 const task = { url: null, retries: { attempts: 1, base: 0, longest: 0 } };
 const { signal } = new AbortController();
@@ -24,7 +23,7 @@ test('any CouchDB is read at the path of its database, without locks where it ha
       ? answerJson(response, { rows: [{ id: 'a', key: 'a', doc: workflow('a') }] })
       : answerJson(response, { rows: [{ id: 'a', key: 'announced', value: 1 }] }),
   );
-  const environment = holding({ url: server.url, database: '/mine', locks: false });
+  const environment = holding({ url: server.url, own: { database: '/mine', locks: false } });
   const { couch, reqmgr, wmstats, close } = openClients(task, signal, environment);
   expect(await couch.namesByStatus('announced')).toEqual(['a']);
   expect(await couch.documentsByNames(['a'])).toEqual({ a: workflow('a') });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digestOf, fingerprintOf, hash52 } from '../../src/record/fingerprint.ts';
+import { digestOf, hash52 } from '../../src/record/fingerprint.ts';
 import { openWorkload } from '../../src/workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../../src/workload/summary.ts';
+import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { sampleProfile } from './profiles.ts';
 
 const workload = openWorkload(sampleProfile(), 1);
@@ -16,7 +17,7 @@ test('the digest does not depend on the order', () => {
 test('the digest changes when a workflow is missing, repeated, or in another state', () => {
   const [first, ...others] = fingerprints;
   if (first === undefined) throw new Error('the workload is empty');
-  const stale = fingerprintOf(workload.nameAt(0), 'closed-out', workload.lastTransitionAt(0));
+  const stale = fingerprintIn(workload.nameAt(0), 'closed-out', workload.lastTransitionAt(0));
   for (const changed of [others, [...fingerprints, first], [stale, ...others]]) {
     expect(digestOf(changed)).not.toBe(digestOf(fingerprints));
   }
@@ -24,7 +25,7 @@ test('the digest changes when a workflow is missing, repeated, or in another sta
 
 test('two workflows that swap their statuses do not cancel out', () => {
   const set = (a: string, b: string): string =>
-    digestOf([fingerprintOf('one', a, 1), fingerprintOf('two', b, 1)]);
+    digestOf([fingerprintIn('one', a, 1), fingerprintIn('two', b, 1)]);
   expect(set('announced', 'rejected')).not.toBe(set('rejected', 'announced'));
 });
 

@@ -1,7 +1,7 @@
+import { loadScenario } from '../../cases/load.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import { renderMarkdown } from '../../report/markdown/markdown.ts';
 import { renderTerminal } from '../../report/terminal/terminal.ts';
-import { loadScenario } from '../../scenario/load.ts';
 import { tellGitHub } from '../terminal/github.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';

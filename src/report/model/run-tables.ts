@@ -9,7 +9,7 @@ import {
   metricsOfTable,
 } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
-import type { FloorProbe, RuleCleanerReport } from '../../record/subject-report.ts';
+import type { FloorProbe } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import { formatCount, formatRatio, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';
@@ -67,10 +67,12 @@ export const endingInWords = (ending: string): string =>
 export const consumerTable = (run: Run): Table =>
   tableOf(
     run,
-    (Object.keys(caseWords.counts) as (keyof RuleCleanerReport)[]).map((count) => ({
-      head: caseWords.counts[count],
-      cell: ({ ruleCleaner }) =>
-        ruleCleaner === null ? absent : plain(formatCount(ruleCleaner[count]), ruleCleaner[count]),
+    Object.entries(caseWords.counts).map(([count, head]) => ({
+      head,
+      cell: ({ ruleCleaner }) => {
+        const value = ruleCleaner?.[count];
+        return value === undefined ? absent : plain(formatCount(value), value);
+      },
     })),
   );
 

@@ -1,7 +1,6 @@
 import { Agent } from 'undici';
 import type { JsonValue } from '../json.ts';
 import { type Cut, CutError } from './cutting/cutter.ts';
-import { assertReads } from './read-only.ts';
 import {
   type AnswerShape,
   bodyError,
@@ -20,7 +19,7 @@ export type { AnswerShape } from './response.ts';
 /** The services' JSON, at paths that start with a slash; nothing is ever written there. Every failure is a `ServiceError`, an abort the signal's reason. */
 export interface Http {
   readonly get: <T>(path: string, shape: AnswerShape<T>, options?: RequestOptions) => Promise<T>;
-  /** Only to the paths of `read-only.ts`, where a body says what to read; an Error for any other. */
+  /** Only to paths of which it is known that a body says what to read there; an Error for any other. */
   readonly post: <T>(
     path: string,
     body: JsonValue,
@@ -52,6 +51,8 @@ export interface HttpOptions {
   readonly timeout?: number;
   /** None by default. */
   readonly retries?: Retries;
+  /** Paths, without their queries, whose POSTs only read. None by default: then no POST is sent. */
+  readonly readByPost?: readonly RegExp[];
   /** A real service, of which no message may tell anything. */
   readonly target?: Target;
 }
@@ -59,7 +60,7 @@ export interface HttpOptions {
 /** @param origin the services' URL, without a slash at the end */
 export const createHttp = (
   origin: string,
-  { signal: endsAll, timeout = 270_000, retries = noRetries, target }: HttpOptions,
+  { signal: endsAll, timeout = 270_000, retries = noRetries, readByPost = [], target }: HttpOptions,
 ): Http => {
   const dispatcher = new Agent({
     connect: { timeout, ...target?.tls },
@@ -151,11 +152,18 @@ export const createHttp = (
   return {
     get: (path, shape, options) => ask(path, shape, options),
     post: async (path, body, shape, options) => {
-      assertReads(path);
+      assertReads(path, readByPost);
       return ask(path, shape, options, JSON.stringify(body));
     },
     bytes: (path) => begin(path, bytes),
     stream: (path, cut, shape) => begin(path, (path) => stream(path, cut, shape)),
     close: () => dispatcher.destroy(),
   };
+};
+
+/** An Error for a path to which a POST might write: a defect of a client's, never sent. */
+const assertReads = (path: string, readByPost: readonly RegExp[]): void => {
+  const [bare = ''] = path.split('?', 1);
+  if (readByPost.some((pattern) => pattern.test(bare))) return;
+  throw new Error(`a POST to ${path} is not known to read only, and is not sent`);
 };

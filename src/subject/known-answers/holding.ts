@@ -1,16 +1,15 @@
-import type { WorkflowDocument } from '../json.ts';
-import type { StrategyContext } from '../strategies/context.ts';
-import { loadStrategy } from '../strategies/registry.ts';
+import type { CommonContext } from '../case.ts';
+import { goBy } from './go-by.ts';
 import { hold } from './kinds.ts';
 
 /**
  * A built-in strategy (`of`) that holds so many bytes of a kind besides, from one event to another: `start`, before its nth
- * request (`request 3`), behind its nth document (`document 1`), `end`. It fetches the smaller statuses first, so that
- * there is a middle before its peak.
+ * request (`request 3`), behind its nth item (`document 1`), `end`. It takes lists of what to fetch from their ends: the
+ * smaller parts come first, so that there is a middle before its peak.
  */
-export default async function* holding(context: StrategyContext): AsyncGenerator<WorkflowDocument> {
+export default async function* holding(context: CommonContext): AsyncGenerator<unknown> {
   const { of, kind, bytes, from, until, ...params } = context.params;
-  const strategy = await loadStrategy(String(of));
+  const strategy = await context.builtIn(String(of));
   let held: unknown = null;
   const happens = (event: string): void => {
     if (event === from) held = hold(String(kind), Number(bytes));
@@ -30,18 +29,19 @@ export default async function* holding(context: StrategyContext): AsyncGenerator
       },
     });
   happens('start');
-  const documents = strategy({
-    ...context,
-    reqmgr: counting(context.reqmgr),
-    couch: counting(context.couch),
-    statuses: context.statuses.toReversed(),
-    params,
-  });
+  const { params: _, signal, builtIn, ...own } = context;
+  const observed = Object.fromEntries(
+    Object.entries(own as Readonly<Record<string, unknown>>).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.toReversed() : counting(value as object),
+    ]),
+  );
+  const items = goBy(strategy, { ...observed, signal, builtIn, params });
   let number = 0;
-  for await (const document of documents) {
+  for await (const item of items) {
     number += 1;
     happens(`document ${number}`);
-    yield document;
+    yield item;
   }
   // As of a strategy that waits for its next answer: idle asks for none, and is otherwise over before anything looks.
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));

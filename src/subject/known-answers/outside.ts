@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { WorkflowDocument } from '../json.ts';
-import type { StrategyContext } from '../strategies/context.ts';
-import { loadStrategy } from '../strategies/registry.ts';
+import type { CommonContext } from '../case.ts';
+import { goBy } from './go-by.ts';
 
 /** Of what the types of the web browser would tell, the part that is used. */
 declare const WebAssembly: {
@@ -67,13 +66,13 @@ const kinds: Readonly<Record<string, (bytes: number) => Held | Promise<Held>>> =
   },
 };
 
-export default async function* outside(context: StrategyContext): AsyncGenerator<WorkflowDocument> {
+export default async function* outside(context: CommonContext): AsyncGenerator<unknown> {
   const { kind, bytes, of, ...others } = context.params;
   const hold = kinds[String(kind)];
   if (hold === undefined) throw new Error(`there is no ${kind} to hold anything in`);
   const held = await hold(Number(bytes));
   // Some turns of the event loop, as of a strategy that waits for its next answer.
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
-  if (of !== undefined) yield* (await loadStrategy(String(of)))({ ...context, params: others });
+  if (of !== undefined) yield* goBy(await context.builtIn(String(of)), { ...context, params: others });
   await held.release();
 }

@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { WorkflowDocument } from '../json.ts';
-import type { StrategyContext } from '../strategies/context.ts';
+import type { CommonContext } from '../case.ts';
 
 /**
  * Parses a list of so many objects in one synchronous call and lets it go. Beside it a poll looks at the heap every
  * 10 ms, as harnesses do that have nothing better, and writes the most that it saw to `pollPath`.
  */
-export default async function* spike({ params }: StrategyContext): AsyncGenerator<WorkflowDocument> {
+export default async function* spike({ params }: CommonContext): AsyncGenerator<never> {
   let polled = process.memoryUsage().heapUsed;
   const poll = setInterval(() => {
     polled = Math.max(polled, process.memoryUsage().heapUsed);

@@ -24,9 +24,9 @@ export const boundaryBy =
       const bytes = totalOf(readMemory());
       if (bytes > higher) highest = { boundary: documents, bytes };
     };
-    const ruleCleaner = await cycle(look);
+    const consumer = await cycle(look);
     const { metrics, unavailable } = probe.stop();
-    return { metrics, unavailable, detail: { kind: 'boundary', boundary: highest.boundary }, ruleCleaner };
+    return { metrics, unavailable, detail: { kind: 'boundary', boundary: highest.boundary }, consumer };
   };
 
 /** Coarser than the live probe's: a full collection of hundreds of megabytes after every few documents would take minutes. */

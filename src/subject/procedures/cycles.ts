@@ -17,7 +17,7 @@ const cycles: Procedure = async (cycle, count) => {
     const { heap, external } = readMemory();
     liveBytes.push(heap + external);
   }
-  return { metrics: {}, unavailable: {}, detail: { kind: 'cycles', liveBytes }, ruleCleaner: first };
+  return { metrics: {}, unavailable: {}, detail: { kind: 'cycles', liveBytes }, consumer: first };
 };
 
 export default cycles;

@@ -5,7 +5,7 @@ const floor: Procedure = async (cycle) => ({
   metrics: {},
   unavailable: {},
   detail: { kind: 'none' },
-  ruleCleaner: await cycle(),
+  consumer: await cycle(),
 });
 
 export default floor;

@@ -7,7 +7,7 @@ export const liveBy =
   (search: LiveSearch): Procedure =>
   async (cycle, _cycles, before) => {
     const { look, stop } = startLiveProbe(search, before);
-    const ruleCleaner = await cycle(look);
+    const consumer = await cycle(look);
     const { metrics, unavailable, resident = null } = stop();
-    return { metrics, unavailable, detail: { kind: 'none' }, ruleCleaner, resident };
+    return { metrics, unavailable, detail: { kind: 'none' }, consumer, resident };
   };

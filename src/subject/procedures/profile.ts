@@ -32,11 +32,11 @@ export const profileAt =
     };
     let documents = 0;
     let alive: MemoryReading | null = null;
-    const ruleCleaner = await cycle(() => {
+    const consumer = await cycle(() => {
       if (alive !== null) return;
       documents += 1;
       if (documents === boundary) alive = take();
     });
     alive ??= take();
-    return { metrics: {}, unavailable: {}, detail: { kind: 'profile', documents, alive }, ruleCleaner };
+    return { metrics: {}, unavailable: {}, detail: { kind: 'profile', documents, alive }, consumer };
   };

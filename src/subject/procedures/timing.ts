@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { RuleCleanerReport } from '../../record/subject-report.ts';
+import type { ConsumerReport } from '../../record/subject-report.ts';
 import { readPeakRss } from '../probes/peak-rss.ts';
 import { type Cycle, type Procedure, sameReport } from './procedure.ts';
 
@@ -10,22 +10,22 @@ import { type Cycle, type Procedure, sameReport } from './procedure.ts';
  * could not be told from the warm ones.
  */
 const timing: Procedure = async (cycle, cycles) => {
-  let ruleCleaner: RuleCleanerReport | undefined;
+  let consumer: ConsumerReport | undefined;
   const cpuAtStart = process.cpuUsage();
   const [wallTime] = await timesOf(1, async () => {
-    ruleCleaner = await cycle();
+    consumer = await cycle();
   });
   const { user, system } = process.cpuUsage(cpuAtStart);
   const rss = readPeakRss();
-  if (ruleCleaner === undefined || wallTime === undefined) throw new Error('tinybench has not run the cycle');
-  const warmTime = cycles > 1 ? await timeWarm(cycle, cycles - 1, ruleCleaner) : null;
+  if (consumer === undefined || wallTime === undefined) throw new Error('tinybench has not run the cycle');
+  const warmTime = cycles > 1 ? await timeWarm(cycle, cycles - 1, consumer) : null;
   const { peakRss = null } = rss.metrics;
   const figures: Figures = { wallTime, cpuTime: (user + system) / 1000, warmTime, peakRss };
   return {
     metrics: Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null)),
     unavailable: rss.unavailable,
     detail: { kind: 'none' },
-    ruleCleaner,
+    consumer,
   };
 };
 
@@ -34,7 +34,7 @@ export default timing;
 /** Null for what could not be had, or was not asked for. */
 type Figures = Readonly<Record<MetricReadBy<'timing'>, number | null>>;
 
-const timeWarm = async (cycle: Cycle, cycles: number, first: RuleCleanerReport): Promise<number> => {
+const timeWarm = async (cycle: Cycle, cycles: number, first: ConsumerReport): Promise<number> => {
   let number = 1;
   const times = await timesOf(cycles, async () => {
     number += 1;

@@ -1,25 +1,19 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { RuleCleanerReport } from '../../record/subject-report.ts';
+import { versionOf } from '../../workload/version.ts';
+import type { Consumer } from '../case.ts';
 import { isList, isObject, type JsonValue, type WorkflowDocument } from '../json.ts';
-import type { Strategy, StrategyContext } from '../strategies/context.ts';
+import type { Clients } from '../strategies/context.ts';
 import { dispatch } from './dispatch.ts';
 import { recordOf } from './record.ts';
-
-/** Told of each workflow once it is processed. `lastTransition`: seconds since 1970, 0 for a document without one. */
-export type OnWorkflow = (name: string, status: string, lastTransition: number) => void;
 
 /**
  * One cycle of the service: the locks, then every workflow that the strategy yields. Holds the locks throughout, and
  * of the documents only the one in hand. What the strategy or a client throws passes through.
  */
-export const runCycle = async (
-  strategy: Strategy,
-  context: StrategyContext,
-  onWorkflow: OnWorkflow,
-): Promise<RuleCleanerReport> => {
-  const locks = await fetchLocks(context);
+const runCycle: Consumer<Clients> = async (items, clients, onItem) => {
+  const locks = await fetchLocks(clients);
   const counts = { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 };
-  for await (const document of iterableOf(strategy, context)) {
+  for await (const document of items()) {
     if (!isWorkflowDocument(document)) throw notADocument(document, counts.total + 1);
     const { clean, archived } = dispatch(recordOf(document), locks);
     counts.total += 1;
@@ -27,32 +21,21 @@ export const runCycle = async (
     if (archived === 'normal') counts.normalArchived += 1;
     if (archived === 'force') counts.forceArchived += 1;
     const { RequestName, RequestStatus } = document;
-    onWorkflow(
-      RequestName,
-      typeof RequestStatus === 'string' ? RequestStatus : '',
-      lastTransitionOf(document),
-    );
+    const status = typeof RequestStatus === 'string' ? RequestStatus : '';
+    onItem(RequestName, versionOf(RequestName, status, lastTransitionOf(document)));
   }
   return counts;
 };
 
-const fetchLocks = async ({ wmstats, reqmgr }: StrategyContext): Promise<ReadonlySet<JsonValue>> => {
+export default runCycle;
+
+const fetchLocks = async ({
+  wmstats,
+  reqmgr,
+}: Pick<Clients, 'wmstats' | 'reqmgr'>): Promise<ReadonlySet<JsonValue>> => {
   const locks = new Set<JsonValue>(await wmstats.globalLocks());
   for (const dataset of await reqmgr.parentLocks()) locks.add(dataset);
   return locks;
-};
-
-/** A user's module is checked by nobody else. */
-const iterableOf = (strategy: Strategy, context: StrategyContext): AsyncIterable<unknown> => {
-  const documents: unknown = strategy(context);
-  if (typeof documents === 'object' && documents !== null) {
-    if (Symbol.asyncIterator in documents || Symbol.iterator in documents)
-      return documents as AsyncIterable<unknown>;
-  }
-  throw new UserError('the strategy returns nothing that can be iterated', {
-    advice:
-      'Make it an async generator: export default async function* ({ reqmgr, statuses }) { … yield document; }',
-  });
 };
 
 const isWorkflowDocument = (value: unknown): value is WorkflowDocument =>

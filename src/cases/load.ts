@@ -1,0 +1,18 @@
+import type { Cases } from '../scenario/case.ts';
+import * as scenarios from '../scenario/load.ts';
+import { reqmgr2 } from './reqmgr2/case.ts';
+
+/** The cases that are built in. */
+const builtIn = [reqmgr2];
+
+const cases: Cases = {
+  byDefault: reqmgr2.name,
+  names: builtIn.map(({ name }) => name),
+  named: (name) => builtIn.find((one) => one.name === name),
+};
+
+export type { ScenarioOverrides } from '../scenario/load.ts';
+export { scenarioNames } from '../scenario/load.ts';
+
+export const loadScenario = scenarios.loadScenarioOf(cases);
+export const loadServices = scenarios.loadServicesOf(cases);

@@ -1,0 +1,138 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { suggestName } from '../../errors/suggest.ts';
+import type { WorkloadSummary } from '../../record/journal.ts';
+import type { Asked, Case, Opened } from '../../scenario/case.ts';
+import { strategyCatalogue } from '../../scenario/catalogue.ts';
+import { scaleWithin } from '../../scenario/overrides.ts';
+import type { Problem } from '../../scenario/problems.ts';
+import { profileSchema } from '../../scenario/profile-schema.ts';
+import { loadProfile, profileNames, workflowsIn } from '../../scenario/profiles.ts';
+import { distinct, mapping, nameOf, numberFrom } from '../../scenario/schema-parts.ts';
+import type { Served } from '../../services/reqmgr2.ts';
+import type { Fetched, TargetKeys } from '../../subject/reqmgr2.ts';
+import { openWorkload } from '../../workload/open.ts';
+import { type Profile, type Status, statuses } from '../../workload/profile.ts';
+import { summarySteps } from '../../workload/summary.ts';
+import { versionOf } from '../../workload/version.ts';
+import { expectItems } from './expect.ts';
+
+/** With this file's own extension: `.js` in the package, which is built. */
+const moduleAt = (place: string): string =>
+  new URL(`${place}${path.extname(import.meta.filename)}`, import.meta.url).href;
+
+const perRequest = numberFrom(0).default(0);
+
+/** CMS's ReqMgr2, with the CouchDB behind it and WMStats beside it, as its rule cleaner fetches from them. */
+export const reqmgr2: Case = {
+  name: 'reqmgr2',
+  modules: { services: moduleAt('../../services/reqmgr2'), subject: moduleAt('../../subject/reqmgr2') },
+  strategies: strategyCatalogue,
+  reference: 'naive',
+  consumers: {
+    'rule-cleaner': {
+      counts: ['total', 'cleaned', 'normalArchived', 'forceArchived'],
+      formerly: 'ruleCleaner',
+    },
+  },
+  keys: {
+    measurement: {
+      statuses: distinct(z.array(nameOf('status', statuses), { error: 'a list of statuses' }), 1).default([
+        'announced',
+        'aborted-completed',
+        'rejected',
+      ]),
+    },
+    services: {
+      churn: mapping({ change: perRequest, appear: perRequest, vanish: perRequest }).nullable().default(null),
+    },
+    target: {
+      database: z
+        .string({ error: "the path of CouchDB's database" })
+        .regex(/^(\/[^/?#]+)+$/, {
+          error: 'a path that starts with a slash and ends without one, such as /mydb',
+        })
+        .optional(),
+      locks: z.boolean({ error: 'true or false' }).default(true),
+    } satisfies Record<keyof TargetKeys, z.ZodType>,
+  },
+  workloads: { names: profileNames, shape: profileSchema },
+  log: {
+    columns: 'name, status and last transition',
+    versionOf: (name, [status, time, ...more]) =>
+      status === undefined || !/^\d+(\.\d+)?$/.test(time ?? '') || more.length > 0
+        ? null
+        : versionOf(name, status, Number(time)),
+  },
+  open: (asked) => {
+    const { workload } = asked;
+    const selected = asked.own.statuses as readonly Status[];
+    if (workload === null) return ofTarget(selected);
+    const known = profileNames();
+    if (typeof workload === 'string' && !known.includes(workload))
+      return { problems: [unknownWorkload(workload, known)] };
+    const profile = loadProfile(workload as string | Profile);
+    if (workflowsIn(profile, selected) === 0) return { problems: [noWorkflows(profile, selected)] };
+    return openProfile(scaleWithin(profile, asked.scale), selected, asked);
+  },
+  summarise: function* (opened) {
+    const served = opened.served as Served | null;
+    if (served === null) return unknownSummary;
+    return yield* summarySteps(openWorkload(served.profile, served.seed), statusesOf(opened));
+  },
+  expect: (opened) => {
+    const served = opened.served as Served | null;
+    return served === null ? () => nothing : expectItems(served, statusesOf(opened));
+  },
+};
+
+const statusesOf = ({ fetched }: Opened): readonly Status[] =>
+  (fetched as Fetched).statuses as readonly Status[];
+
+/** A target's workflows are its own. */
+const ofTarget = (selected: readonly Status[]): Opened => ({
+  groups: {},
+  served: null,
+  fetched: { statuses: selected } satisfies Fetched,
+  variables: {},
+});
+
+const nothing = { items: [], passing: [] };
+
+const unknownSummary: WorkloadSummary = {
+  profile: 'target',
+  workflows: 0,
+  byStatus: {},
+  bytes: 0,
+  meanBytes: 0,
+  nesting: 0,
+  digest: 'target',
+};
+
+const openProfile = (
+  profile: Profile,
+  selected: readonly Status[],
+  { seed, churn }: Pick<Asked, 'seed' | 'churn'>,
+): Opened => ({
+  groups: Object.fromEntries(selected.map((status) => [status, profile.statuses[status] ?? 0])),
+  served: { profile, seed, churn } satisfies Served,
+  fetched: { statuses: selected } satisfies Fetched,
+  variables: { TIDEMARK_STATUSES: selected.join(' ') },
+});
+
+const unknownWorkload = (name: string, known: readonly string[]): Problem => ({
+  path: ['workload'],
+  at: 'value',
+  message: `unknown workload "${name}"`,
+  advice: suggestName(name, known),
+});
+
+const noWorkflows = (profile: Profile, selected: readonly Status[]): Problem => {
+  const used = Object.entries(profile.statuses).filter(([, count]) => count > 0);
+  return {
+    path: ['statuses'],
+    at: 'value',
+    message: `the workload "${profile.name}" has no workflow in ${selected.join(', ')}`,
+    advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
+  };
+};

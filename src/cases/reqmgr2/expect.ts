@@ -1,0 +1,36 @@
+import { type Fingerprint, fingerprintOf } from '../../record/fingerprint.ts';
+import type { ExpectedItems } from '../../scenario/case.ts';
+import type { Served } from '../../services/reqmgr2.ts';
+import { openChurn } from '../../workload/churn.ts';
+import { openWorkload } from '../../workload/open.ts';
+import type { Status } from '../../workload/profile.ts';
+import { expectedFingerprints, fingerprintAt } from '../../workload/summary.ts';
+import { versionOf } from '../../workload/version.ts';
+
+/**
+ * Exactly the workflows in these statuses; under churn, of these the ones that were there throughout the sample in one
+ * status, while the others may be there in any state in which the strategy may have found them.
+ */
+export const expectItems = (
+  { profile, seed, churn }: Served,
+  statuses: readonly Status[],
+): ((requests: number) => ExpectedItems) => {
+  const workload = openWorkload(profile, seed);
+  const all = [...expectedFingerprints(workload, statuses)];
+  if (churn === null) {
+    const always = { items: all, passing: [] };
+    return () => always;
+  }
+  const changing = openChurn(profile, seed, churn);
+  return (requests) => {
+    const { touched, versions } = changing.until(Math.max(1, requests));
+    const passing = versions
+      .filter(({ foundIn }) => foundIn.some((status) => statuses.includes(status)))
+      .map(
+        ({ name, status, lastTransition }): Fingerprint =>
+          fingerprintOf(name, versionOf(name, status, lastTransition)),
+      );
+    const gone = new Set(touched.map((index) => fingerprintAt(workload, index).name));
+    return { items: all.filter(({ name }) => !gone.has(name)), passing };
+  };
+};

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import type { Fingerprint } from '../record/fingerprint.ts';
+import type { WorkloadSummary } from '../record/journal.ts';
+import type { ChurnRates } from '../record/services-behaviour.ts';
+import type { Problem } from './problems.ts';
+
+/** What a strategy's parameter may be. */
+export type ParameterRule =
+  | { readonly kind: 'integer'; readonly min: number; readonly default: number; readonly meaning: string }
+  | {
+      readonly kind: 'choice';
+      readonly of: readonly string[];
+      readonly default: string;
+      readonly meaning: string;
+    };
+
+export interface StrategyEntry {
+  /** What it does, in one line. */
+  readonly idea: string;
+  readonly params: Readonly<Record<string, ParameterRule>>;
+}
+
+/**
+ * What a measurement is about, as the harness knows it: what the services answer, what counts as an item, who consumes it,
+ * which strategies there are. The services' process and the subject load modules of their own (`CaseServices`,
+ * `CaseSubject`), and nothing of this.
+ */
+export interface Case {
+  readonly name: string;
+  /** The URLs of those modules. */
+  readonly modules: { readonly services: string; readonly subject: string };
+  /** The built-in strategies; `idle`, the base under every figure, is one of them. */
+  readonly strategies: Readonly<Record<string, StrategyEntry>>;
+  /** The strategy that others are compared with, unless a scenario says. */
+  readonly reference: string;
+  /** What each consumer reports, by the counts' names; a scenario without the key `consumer` has the first. */
+  readonly consumers: Readonly<
+    Record<
+      string,
+      {
+        readonly counts: readonly string[];
+        /** What programs called their consumer's report before it was called `consumer`. */
+        readonly formerly?: string;
+      }
+    >
+  >;
+  /** Keys that the case adds to what a scenario, its services and its target may say. */
+  readonly keys: {
+    readonly measurement: Keys;
+    readonly services: { readonly churn?: z.ZodType<ChurnRates | null> };
+    readonly target: Keys;
+  };
+  readonly workloads: {
+    /** Those that a scenario may name, sorted. */
+    readonly names: () => readonly string[];
+    /** One in place. */
+    readonly shape: z.ZodType;
+  };
+  /** How a program logs an item, and what identifies the item in its present state. */
+  readonly log: {
+    /** The columns of a line, in words: `name, status and last transition`. */
+    readonly columns: string;
+    /** Of the columns behind the name; null for what is none. It begins with the name. */
+    readonly versionOf: (name: string, columns: readonly string[]) => string | null;
+  };
+  readonly open: (asked: Asked) => Opened | Refused;
+  /** Of what strategies fetch. A large workload takes a while: a step at a time. */
+  readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
+  /** What a sample must have processed whose services answered so many requests. */
+  readonly expect: (opened: Opened) => (requests: number) => ExpectedItems;
+}
+
+type Keys = Readonly<Record<string, z.ZodType>>;
+
+/** What a scenario says that concerns the case alone. */
+export interface Asked {
+  /** A name, or a workload in place; null for a target, which has its own. */
+  readonly workload: unknown;
+  /** The case's own keys. */
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** What a workload's counts are multiplied by. */
+  readonly scale: number;
+  readonly churn: ChurnRates | null;
+}
+
+/** Why there is nothing to open; paths are a measurement's. */
+export interface Refused {
+  readonly problems: readonly Problem[];
+}
+
+/** A workload, and what of it is fetched: plain data. */
+export interface Opened {
+  /** How many items of each group a strategy must yield, in the order in which they are fetched; none of a target, of which nobody knows. */
+  readonly groups: Readonly<Record<string, number>>;
+  /** For the case's module in the services' process, as JSON. */
+  readonly served: unknown;
+  /** For the case's module in the subject, as JSON. */
+  readonly fetched: unknown;
+  /** What a program is told beside what every program is told: variables of its environment. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface ExpectedItems {
+  /** Each once. */
+  readonly items: readonly Fingerprint[];
+  /** States of items that came, went or changed meanwhile: they may be processed or not, and that counts for nothing. */
+  readonly passing: readonly Fingerprint[];
+}
+
+/** The cases that there are. */
+export interface Cases {
+  /** What a scenario without the key `case` is about. */
+  readonly byDefault: string;
+  readonly names: readonly string[];
+  /** A built-in case by its name; undefined for another. */
+  readonly named: (name: string) => Case | undefined;
+}

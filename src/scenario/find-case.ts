@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { suggestName } from '../errors/suggest.ts';
+import { messageOf } from '../errors/user-error.ts';
+import type { Case, Cases } from './case.ts';
+import { describe, errorOf } from './problems.ts';
+import { isFile, type YamlFile } from './yaml-file.ts';
+
+/** What a scenario is about. UserError with the place for a `case` that is none. @param folder what its path is relative to */
+export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases): Case => {
+  const written = typeof data === 'object' && data !== null && 'case' in data ? data.case : cases.byDefault;
+  const refuse = (message: string, advice?: string): Error =>
+    errorOf([{ path: ['case'], at: 'value', message, advice }], placeOf);
+  if (typeof written !== 'string') {
+    throw refuse(`expected the name of a case, or the path of its module; found ${describe(written)}`);
+  }
+  if (!/^\.{0,2}\//.test(written)) {
+    const known = cases.named(written);
+    if (known !== undefined) return known;
+    const advice = `${suggestName(written, cases.names)} The path of a module of your own starts with ./, ../ or /.`;
+    throw refuse(`unknown case ${describe(written)}`, advice);
+  }
+  const file = resolve(folder, written);
+  if (!isFile(file)) throw refuse(`there is no file ${describe(written)}`, `Expected a module at ${file}.`);
+  const found = exportOf(file, (thrown) =>
+    refuse(`the case's module cannot be loaded: ${messageOf(thrown)}`),
+  );
+  if (isCase(found)) return found;
+  const advice = `Expected an object with ${parts.join(', ')}.`;
+  throw refuse(`the default export of ${describe(written)} is no case`, advice);
+};
+
+const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => {
+  try {
+    // All that reads a scenario does so at once, without waiting: so is a module of its.
+    return (createRequire(import.meta.url)(file) as { readonly default?: unknown }).default;
+  } catch (thrown) {
+    throw refuse(thrown);
+  }
+};
+
+const parts: readonly (keyof Case)[] = [
+  'name',
+  'modules',
+  'strategies',
+  'reference',
+  'consumers',
+  'keys',
+  'workloads',
+  'log',
+  'open',
+];
+
+const isCase = (value: unknown): value is Case =>
+  typeof value === 'object' && value !== null && parts.every((part) => part in value);

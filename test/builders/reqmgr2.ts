@@ -1,0 +1,69 @@
+import { loadScenario, type ScenarioOverrides } from '../../src/cases/load.ts';
+import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import { type Fingerprint, fingerprintOf } from '../../src/record/fingerprint.ts';
+import { type ChurnRates, promptServices } from '../../src/record/services-behaviour.ts';
+import type { Opened } from '../../src/scenario/case.ts';
+import type { ServedScenario } from '../../src/scenario/load.ts';
+import type { Served } from '../../src/services/reqmgr2.ts';
+import { openConnection } from '../../src/subject/client/open.ts';
+import reqmgr2Subject, { type Fetched, readByPost } from '../../src/subject/reqmgr2.ts';
+import type { Clients } from '../../src/subject/strategies/context.ts';
+import type { Profile, Status } from '../../src/workload/profile.ts';
+import { versionOf } from '../../src/workload/version.ts';
+
+/** What a workflow in a state leaves. */
+export const fingerprintIn = (name: string, status: string, lastTransition: number): Fingerprint =>
+  fingerprintOf(name, versionOf(name, status, lastTransition));
+
+/** A scenario of ReqMgr2's, and what its case has made of it. */
+export const withProfile = <S extends { readonly opened: Opened }>(scenario: S) => ({
+  ...scenario,
+  profile: (scenario.opened.served as Served | null)?.profile as Profile,
+  statuses: (scenario.opened.fetched as Fetched).statuses as readonly Status[],
+});
+
+export const loadWithProfile = (path: string, overrides?: ScenarioOverrides) =>
+  withProfile(loadScenario(path, overrides));
+
+interface Changing {
+  readonly seed?: number;
+  readonly churn?: ChurnRates | null;
+}
+
+/** A profile as a scenario would have it served. */
+export const servedProfile = (
+  profile: Profile,
+  { seed = 1, churn = null }: Changing = {},
+): ServedScenario => ({
+  case: reqmgr2,
+  opened: openedProfile(profile, Object.keys(profile.statuses) as Status[], { seed, churn }),
+  seed,
+  services: promptServices,
+});
+
+export const openedProfile = (
+  profile: Profile,
+  statuses: readonly Status[],
+  { seed = 1, churn = null }: Changing = {},
+): Opened => {
+  const opened = reqmgr2.open({ workload: profile, own: { statuses }, seed, scale: 1, churn });
+  if ('problems' in opened) throw new Error(opened.problems.map(({ message }) => message).join('; '));
+  return opened;
+};
+
+/** What a subject's task says of the case. */
+export const jobOf = (statuses: readonly string[]) => ({
+  module: reqmgr2.modules.subject,
+  data: { statuses } satisfies Fetched,
+  consumer: 'rule-cleaner',
+});
+
+/** The clients of a task, as a strategy gets them. */
+export const openClients = (
+  task: Parameters<typeof openConnection>[0],
+  signal: AbortSignal,
+  environment?: NodeJS.ProcessEnv,
+): Clients & { readonly close: () => Promise<void> } => {
+  const { http, target } = openConnection(task, readByPost, signal, environment);
+  return { ...(reqmgr2Subject.open({ http, target, data: { statuses: [] } }) as Clients), close: http.close };
+};
