@@ -1,24 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../errors/user-error.ts';
-import type { Profile, Status } from '../workload/profile.ts';
 import { problemsOf } from './problems.ts';
-import { scaleProfile, workflowsIn } from './profiles.ts';
-
-/**
- * A hundred times production. The harness holds a fingerprint of each, and walks over them without looking up: for more, an
- * interruption would wait too long. (Up to 94,906,265, the square root of 2^53, a workload's index times a count is exact.)
- */
-const maxWorkflows = 1_000_000;
-
-/** A profile with its counts multiplied. UserError where that makes too many workflows. */
-export const scaleWithin = (profile: Profile, scale: number): Profile => {
-  const scaled = scaleProfile(profile, scale);
-  const workflows = workflowsIn(scaled, Object.keys(scaled.statuses) as Status[]);
-  if (workflows <= maxWorkflows) return scaled;
-  throw new UserError(`scale ${scale} makes ${workflows} workflows of the profile "${profile.name}"`, {
-    advice: `At most ${maxWorkflows} are possible.`,
-  });
-};
 
 /** What a command line sets, held against the schema of the key that it stands for; else what is written. */
 export const overridden = <Output>(

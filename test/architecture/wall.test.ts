@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadedBy, reachedFrom, sourceFolder, specifiersIn } from './imports.ts';
 
 /** The case's module is named by the task. */
-const subject = reachedFrom(['subject/main.ts', 'subject/reqmgr2.ts']);
+const subject = reachedFrom(['subject/main.ts', 'cases/reqmgr2/subject.ts']);
 
 test('the measured process loads no package but undici, and tinybench where time is measured', () => {
   expect(Object.fromEntries(subject.packages)).toEqual({
@@ -14,15 +14,17 @@ test('the measured process loads no package but undici, and tinybench where time
 
 test('the measured process loads nothing of services, runner, analysis, report or cli', () => {
   const rooms = new Set(subject.files.map((file) => file.split('/')[0]));
-  expect([...rooms].toSorted()).toEqual(['errors', 'record', 'scenario', 'subject', 'workload']);
+  expect([...rooms].toSorted()).toEqual(['cases', 'errors', 'record', 'subject']);
 });
 
 test('the services load no schema validator: what they are told is typed from the schemas, and checked where it is written', () => {
-  expect([...reachedFrom(['services/main.ts', 'services/reqmgr2.ts']).packages.keys()]).not.toContain('zod');
+  expect([...reachedFrom(['services/main.ts', 'cases/reqmgr2/services.ts']).packages.keys()]).not.toContain(
+    'zod',
+  );
 });
 
 test('the walk reaches strategies that are imported when chosen', () => {
-  expect(subject.files).toContain('subject/strategies/naive.ts');
+  expect(subject.files).toContain('cases/reqmgr2/strategies/naive.ts');
 });
 
 test('the walk sees every form of import, and none in a type', () => {
@@ -37,5 +39,5 @@ test('the walk sees every form of import, and none in a type', () => {
     "const e = 'not from ./six.ts';",
   ].join('\n');
   expect(specifiersIn(text)).toEqual(['./one.ts', './two.ts', './three.ts', 'four', './five.ts']);
-  expect(loadedBy(resolve(sourceFolder, 'subject/strategies/context.ts'))).toEqual([]);
+  expect(loadedBy(resolve(sourceFolder, 'cases/reqmgr2/context.ts'))).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { documentsIn as byStreamJson } from '../../fixtures/strategies/stream-json.ts';
 import { documentsIn as byStreamparser } from '../../fixtures/strategies/streamparser-json.ts';
-import { loadProfile } from '../../src/scenario/profiles.ts';
-import { renderBody } from '../../src/services/body.ts';
+import { cutRestMembers } from '../../src/cases/reqmgr2/client/rest-members.ts';
+import { renderBody } from '../../src/cases/reqmgr2/services/body.ts';
+import { documentsByName } from '../../src/cases/reqmgr2/services/rest.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import { freshChunks } from '../../src/services/chunk-source.ts';
-import { documentsByName } from '../../src/services/rest.ts';
-import { cutRestMembers } from '../../src/subject/client/cutting/rest-members.ts';
-import { openWorkload } from '../../src/workload/open.ts';
 
 type Documents = (pieces: AsyncIterable<Buffer>) => AsyncIterable<unknown>;
 

@@ -2,12 +2,13 @@
  * `replay-server.ts PROFILE`: the services over a workload whose documents are made once and from then on copied from
  * memory. What is left of a strategy's time is everything but their generation.
  */
-import { loadProfile } from '../../src/scenario/profiles.ts';
+
+import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
+import type { DocumentWriter, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
-import { serveWorkload } from '../../src/services/reqmgr2.ts';
 import { serveUntilSignal } from '../../src/services/serve.ts';
-import { openWorkload } from '../../src/workload/open.ts';
-import type { DocumentWriter, Workload } from '../../src/workload/workload.ts';
 
 const replaying = (writer: DocumentWriter): DocumentWriter => {
   const documents = new Map<number, Buffer>();

@@ -1,15 +1,15 @@
 import { loadScenario, type ScenarioOverrides } from '../../src/cases/load.ts';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import type { Clients } from '../../src/cases/reqmgr2/context.ts';
+import type { Served } from '../../src/cases/reqmgr2/services.ts';
+import reqmgr2Subject, { type Fetched, readByPost } from '../../src/cases/reqmgr2/subject.ts';
+import { versionOf } from '../../src/cases/reqmgr2/version.ts';
+import type { Profile, Status } from '../../src/cases/reqmgr2/workload/profile.ts';
 import { type Fingerprint, fingerprintOf } from '../../src/record/fingerprint.ts';
 import { type ChurnRates, promptServices } from '../../src/record/services-behaviour.ts';
 import type { Opened } from '../../src/scenario/case.ts';
 import type { ServedScenario } from '../../src/scenario/load.ts';
-import type { Served } from '../../src/services/reqmgr2.ts';
 import { openConnection } from '../../src/subject/client/open.ts';
-import reqmgr2Subject, { type Fetched, readByPost } from '../../src/subject/reqmgr2.ts';
-import type { Clients } from '../../src/subject/strategies/context.ts';
-import type { Profile, Status } from '../../src/workload/profile.ts';
-import { versionOf } from '../../src/workload/version.ts';
 
 /** What a workflow in a state leaves. */
 export const fingerprintIn = (name: string, status: string, lastTransition: number): Fingerprint =>

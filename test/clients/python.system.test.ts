@@ -4,13 +4,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
+import { fieldNames } from '../../src/cases/reqmgr2/rule-cleaner/fields.ts';
+import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import type { Run } from '../../src/record/run.ts';
-import { loadProfile } from '../../src/scenario/profiles.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../src/subject/json.ts';
-import { dispatch } from '../../src/subject/rule-cleaner/dispatch.ts';
-import { fieldNames } from '../../src/subject/rule-cleaner/fields.ts';
-import { recordOf } from '../../src/subject/rule-cleaner/record.ts';
-import { openWorkload } from '../../src/workload/open.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
 import { needing } from './tools.ts';
 

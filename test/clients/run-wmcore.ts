@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { Workload } from '../../src/workload/workload.ts';
+import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { folderWith } from '../cli/command.ts';
 import { documentText, indicesOf } from '../services/small-services.ts';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
+import type { Status } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/completeness.ts';
 import { createExpect } from '../../src/runner/expect.ts';
-import { openChurn } from '../../src/workload/churn.ts';
-import type { Status } from '../../src/workload/profile.ts';
-import type { Workload } from '../../src/workload/workload.ts';
 import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
 import { sampleProfile } from '../workload/profiles.ts';
 

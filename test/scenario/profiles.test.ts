@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { profileSchema } from '../../src/scenario/profile-schema.ts';
-import { loadProfile, profileNames, scaleProfile, workflowsIn } from '../../src/scenario/profiles.ts';
-import { type Profile, statuses } from '../../src/workload/profile.ts';
+import { type Profile, statuses } from '../../src/cases/reqmgr2/workload/profile.ts';
+import { profileSchema } from '../../src/cases/reqmgr2/workload/profile-schema.ts';
+import {
+  loadProfile,
+  profileNames,
+  scaleProfile,
+  workflowsIn,
+} from '../../src/cases/reqmgr2/workload/profiles.ts';
 import { complaintAbout, loadText, reportOf } from './scenario-folder.ts';
 
 test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { defaultMetrics } from '../../src/record/metrics.ts';
-import { strategyNames } from '../../src/scenario/catalogue.ts';
 import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { loadWithProfile } from '../builders/reqmgr2.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
-import { strategyNames } from '../../src/scenario/catalogue.ts';
+import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { complaintAbout, folderWith, loadText, withStrategies } from './scenario-folder.ts';
 
 const labels = (...strategies: readonly string[]): string[] =>

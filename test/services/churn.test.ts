@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { promptServices } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/completeness.ts';
 import { createExpect } from '../../src/runner/expect.ts';
-import { openChurn } from '../../src/workload/churn.ts';
-import { openWorkload } from '../../src/workload/open.ts';
 import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
 import {
   documentText,

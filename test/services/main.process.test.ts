@@ -17,7 +17,7 @@ let config: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tidemark-services-'));
   config = path.join(folder, 'services.json');
-  const module = new URL('../../src/services/reqmgr2.ts', import.meta.url).href;
+  const module = new URL('../../src/cases/reqmgr2/services.ts', import.meta.url).href;
   const data = { profile: smallProfile(), seed: 7, churn: null };
   await writeFile(config, JSON.stringify({ module, data, seed: 7, behaviour: promptServices }));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chunksOf } from '../../src/subject/strategies/chunks.ts';
+import { chunksOf } from '../../src/cases/reqmgr2/strategies/parts/chunks.ts';
 
 const chunks = (...args: Parameters<typeof chunksOf>) => [...chunksOf(...args)];
 const lengthOf = (name: string): number => name.length;

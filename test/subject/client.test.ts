@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createCouch } from '../../src/subject/client/couch.ts';
+import { createCouch } from '../../src/cases/reqmgr2/client/couch.ts';
+import { createReqMgr, nameLookupLine } from '../../src/cases/reqmgr2/client/reqmgr.ts';
+import { createWmStats } from '../../src/cases/reqmgr2/client/wmstats.ts';
+import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { createHttp, type Http } from '../../src/subject/client/http.ts';
-import { createReqMgr, nameLookupLine } from '../../src/subject/client/reqmgr.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
-import { createWmStats } from '../../src/subject/client/wmstats.ts';
-import { readByPost } from '../../src/subject/reqmgr2.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const withHttp = async <T>(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { strategyCatalogue, strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
+import { expectedFingerprints } from '../../src/cases/reqmgr2/workload/summary.ts';
 import type { Fingerprint } from '../../src/record/fingerprint.ts';
 import type { StrategyParams } from '../../src/record/subject.ts';
 import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
 import type { ParameterRule } from '../../src/scenario/case.ts';
-import { strategyCatalogue, strategyNames } from '../../src/scenario/catalogue.ts';
-import { expectedFingerprints } from '../../src/workload/summary.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';

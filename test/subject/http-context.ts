@@ -1,10 +1,10 @@
-import { createCouch } from '../../src/subject/client/couch.ts';
+import { createCouch } from '../../src/cases/reqmgr2/client/couch.ts';
+import { createReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
+import { createWmStats } from '../../src/cases/reqmgr2/client/wmstats.ts';
+import type { StrategyContext } from '../../src/cases/reqmgr2/context.ts';
+import reqmgr2, { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { createHttp } from '../../src/subject/client/http.ts';
-import { createReqMgr } from '../../src/subject/client/reqmgr.ts';
-import { createWmStats } from '../../src/subject/client/wmstats.ts';
 import { loadStrategy } from '../../src/subject/load.ts';
-import reqmgr2, { readByPost } from '../../src/subject/reqmgr2.ts';
-import type { StrategyContext } from '../../src/subject/strategies/context.ts';
 
 /** What a strategy is given in a subject, over these services; a test ends its connections by `await using`. */
 export const httpContext = (

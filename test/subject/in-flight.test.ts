@@ -2,7 +2,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inFlight } from '../../src/subject/strategies/in-flight.ts';
+import { inFlight } from '../../src/cases/reqmgr2/strategies/parts/in-flight.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { createHttp } from '../../src/subject/client/http.ts';
-import { readByPost } from '../../src/subject/reqmgr2.ts';
 import { openClients } from '../builders/reqmgr2.ts';
 import { serve } from './tiny-services.ts';
 

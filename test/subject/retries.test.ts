@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
+import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import type { RetryPolicy } from '../../src/record/subject.ts';
 import { createHttp } from '../../src/subject/client/http.ts';
-import { createReqMgr } from '../../src/subject/client/reqmgr.ts';
 import { createRetries, retryAfterOf, type Waiting } from '../../src/subject/client/retries.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
-import { readByPost } from '../../src/subject/reqmgr2.ts';
 import { answerJson, serve, workflow } from './tiny-services.ts';
 
 type Answer = (response: ServerResponse) => void;

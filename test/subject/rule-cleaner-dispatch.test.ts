@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
+import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
 import type { JsonObject, JsonValue } from '../../src/subject/json.ts';
-import { dispatch } from '../../src/subject/rule-cleaner/dispatch.ts';
-import { recordOf } from '../../src/subject/rule-cleaner/record.ts';
 import { workflow } from './tiny-services.ts';
 
 const dispositionOf = (more: JsonObject, locks: readonly JsonValue[] = []) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
 import type { JsonObject } from '../../src/subject/json.ts';
-import { recordOf } from '../../src/subject/rule-cleaner/record.ts';
 
 describe('a field of the record', () => {
   test('has its default where the document has it nowhere', () => {

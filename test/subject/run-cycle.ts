@@ -1,9 +1,9 @@
+import type { Strategy, StrategyContext } from '../../src/cases/reqmgr2/context.ts';
+import clean from '../../src/cases/reqmgr2/rule-cleaner/cycle.ts';
+import subject from '../../src/cases/reqmgr2/subject.ts';
 import type { ConsumerReport } from '../../src/record/subject-report.ts';
 import type { Strategy as AnyStrategy } from '../../src/subject/case.ts';
 import { iterate, loadStrategy as loadStrategyOf } from '../../src/subject/load.ts';
-import subject from '../../src/subject/reqmgr2.ts';
-import clean from '../../src/subject/rule-cleaner/cycle.ts';
-import type { Strategy, StrategyContext } from '../../src/subject/strategies/context.ts';
 
 /** One cycle of the rule cleaner over what a strategy yields; told of each workflow's name, status and last transition. */
 export const runCycle = (

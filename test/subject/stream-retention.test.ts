@@ -1,10 +1,10 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { expect, test } from 'vitest';
+import documentStream from '../../src/cases/reqmgr2/strategies/document-stream.ts';
+import lineStream from '../../src/cases/reqmgr2/strategies/line-stream.ts';
+import rowStream from '../../src/cases/reqmgr2/strategies/row-stream.ts';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
-import documentStream from '../../src/subject/strategies/document-stream.ts';
-import lineStream from '../../src/subject/strategies/line-stream.ts';
-import rowStream from '../../src/subject/strategies/row-stream.ts';
 import { runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';
 

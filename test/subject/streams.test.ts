@@ -3,17 +3,16 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import streamJson from '../../fixtures/strategies/stream-json.ts';
 import streamparserJson from '../../fixtures/strategies/streamparser-json.ts';
-import { createCouch } from '../../src/subject/client/couch.ts';
+import { createCouch } from '../../src/cases/reqmgr2/client/couch.ts';
+import { createReqMgr, type ReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
+import type { StrategyContext } from '../../src/cases/reqmgr2/context.ts';
+import documentStream from '../../src/cases/reqmgr2/strategies/document-stream.ts';
+import lineStream from '../../src/cases/reqmgr2/strategies/line-stream.ts';
+import rowStream from '../../src/cases/reqmgr2/strategies/row-stream.ts';
+import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { createHttp, type HttpOptions } from '../../src/subject/client/http.ts';
-import { createReqMgr, type ReqMgr } from '../../src/subject/client/reqmgr.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
-import { readByPost } from '../../src/subject/reqmgr2.ts';
-import type { StrategyContext } from '../../src/subject/strategies/context.ts';
-import documentStream from '../../src/subject/strategies/document-stream.ts';
-import lineStream from '../../src/subject/strategies/line-stream.ts';
-
-import rowStream from '../../src/subject/strategies/row-stream.ts';
 import {
   documentText,
   indicesOf,

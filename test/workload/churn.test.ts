@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
+import { splice } from '../../src/cases/reqmgr2/workload/churn/splice.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
+import { statuses } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
-import { openChurn } from '../../src/workload/churn.ts';
-import { openWorkload } from '../../src/workload/open.ts';
-import { statuses } from '../../src/workload/profile.ts';
-import { splice } from '../../src/workload/splice.ts';
-import type { Workload } from '../../src/workload/workload.ts';
 import { sampleProfile } from './profiles.ts';
 
 const profile = sampleProfile({ statuses: { announced: 60, 'closed-out': 15, rejected: 10, new: 3 } });

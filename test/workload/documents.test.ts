@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openWorkload } from '../../src/workload/open.ts';
-import type { DocumentForm, Workload } from '../../src/workload/workload.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
+import type { DocumentForm, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { sampleProfile } from './profiles.ts';
 
 const workload = openWorkload(sampleProfile(), 1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { interleave } from '../../src/workload/interleave.ts';
+import { interleave } from '../../src/cases/reqmgr2/workload/interleave.ts';
 
 const counts = fc
   .dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.integer({ min: 0, max: 60 }))

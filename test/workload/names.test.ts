@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openWorkload } from '../../src/workload/open.ts';
+import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { sampleProfile } from './profiles.ts';
 
 const workload = openWorkload(sampleProfile(), 1);

@@ -3,19 +3,18 @@ import { z } from 'zod';
 import { suggestName } from '../../errors/suggest.ts';
 import type { WorkloadSummary } from '../../record/journal.ts';
 import type { Asked, Case, Opened } from '../../scenario/case.ts';
-import { strategyCatalogue } from '../../scenario/catalogue.ts';
-import { scaleWithin } from '../../scenario/overrides.ts';
 import type { Problem } from '../../scenario/problems.ts';
-import { profileSchema } from '../../scenario/profile-schema.ts';
-import { loadProfile, profileNames, workflowsIn } from '../../scenario/profiles.ts';
 import { distinct, mapping, nameOf, numberFrom } from '../../scenario/schema-parts.ts';
-import type { Served } from '../../services/reqmgr2.ts';
-import type { Fetched, TargetKeys } from '../../subject/reqmgr2.ts';
-import { openWorkload } from '../../workload/open.ts';
-import { type Profile, type Status, statuses } from '../../workload/profile.ts';
-import { summarySteps } from '../../workload/summary.ts';
-import { versionOf } from '../../workload/version.ts';
+import { strategyCatalogue } from './catalogue.ts';
 import { expectItems } from './expect.ts';
+import type { Served } from './services.ts';
+import type { Fetched, TargetKeys } from './subject.ts';
+import { versionOf } from './version.ts';
+import { openWorkload } from './workload/open.ts';
+import { type Profile, type Status, statuses } from './workload/profile.ts';
+import { profileSchema } from './workload/profile-schema.ts';
+import { loadProfile, profileNames, scaleWithin, workflowsIn } from './workload/profiles.ts';
+import { summarySteps } from './workload/summary.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
 const moduleAt = (place: string): string =>
@@ -26,7 +25,7 @@ const perRequest = numberFrom(0).default(0);
 /** CMS's ReqMgr2, with the CouchDB behind it and WMStats beside it, as its rule cleaner fetches from them. */
 export const reqmgr2: Case = {
   name: 'reqmgr2',
-  modules: { services: moduleAt('../../services/reqmgr2'), subject: moduleAt('../../subject/reqmgr2') },
+  modules: { services: moduleAt('./services'), subject: moduleAt('./subject') },
   strategies: strategyCatalogue,
   reference: 'naive',
   consumers: {

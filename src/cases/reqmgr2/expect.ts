@@ -1,11 +1,11 @@
 import { type Fingerprint, fingerprintOf } from '../../record/fingerprint.ts';
 import type { ExpectedItems } from '../../scenario/case.ts';
-import type { Served } from '../../services/reqmgr2.ts';
-import { openChurn } from '../../workload/churn.ts';
-import { openWorkload } from '../../workload/open.ts';
-import type { Status } from '../../workload/profile.ts';
-import { expectedFingerprints, fingerprintAt } from '../../workload/summary.ts';
-import { versionOf } from '../../workload/version.ts';
+import type { Served } from './services.ts';
+import { versionOf } from './version.ts';
+import { openChurn } from './workload/churn/churn.ts';
+import { openWorkload } from './workload/open.ts';
+import type { Status } from './workload/profile.ts';
+import { expectedFingerprints, fingerprintAt } from './workload/summary.ts';
 
 /**
  * Exactly the workflows in these statuses; under churn, of these the ones that were there throughout the sample in one

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutCouchRows } from '../../../src/subject/client/cutting/couch-rows.ts';
-import { cutRestLines } from '../../../src/subject/client/cutting/rest-lines.ts';
+import { cutCouchRows } from '../../../src/cases/reqmgr2/client/couch-rows.ts';
+import { cutRestLines } from '../../../src/cases/reqmgr2/client/rest-lines.ts';
 import type { JsonValue } from '../../../src/subject/json.ts';
 import { document, item, itemsOf, outcomeOf, spoiled, withSplits } from './bodies.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutRestMembers } from '../../../src/subject/client/cutting/rest-members.ts';
+import { cutRestMembers } from '../../../src/cases/reqmgr2/client/rest-members.ts';
 import type { JsonValue } from '../../../src/subject/json.ts';
 import { document, itemsOf, name, outcomeOf, splits, spoiled, withSplits } from './bodies.ts';
 

@@ -1,0 +1,10 @@
+import type { WorkflowDocument } from '../../../subject/json.ts';
+import type { StrategyContext } from '../context.ts';
+
+/** The service's default answer, cut at document boundaries as it arrives: what is held is one document. */
+export default async function* documentStream({
+  reqmgr,
+  statuses,
+}: StrategyContext): AsyncGenerator<WorkflowDocument> {
+  for (const status of statuses) yield* reqmgr.streamRequestsByStatus([status]);
+}

@@ -1,0 +1,10 @@
+import type { WorkflowDocument } from '../../../subject/json.ts';
+import type { StrategyContext } from '../context.ts';
+
+/** A document a line as it arrives: what is held is one document, whatever the backlog. */
+export default async function* lineStream({
+  reqmgr,
+  statuses,
+}: StrategyContext): AsyncGenerator<WorkflowDocument> {
+  for (const status of statuses) yield* reqmgr.streamRequestLinesByStatus([status]);
+}

@@ -1,0 +1,12 @@
+import type { WorkflowDocument } from '../../../subject/json.ts';
+import type { StrategyContext } from '../context.ts';
+
+/** All documents of one status at a time: those of a status are free before the next status is fetched. */
+export default async function* perStatus({
+  reqmgr,
+  statuses,
+}: StrategyContext): AsyncGenerator<WorkflowDocument> {
+  for (const status of statuses) {
+    yield* Object.values(await reqmgr.requestsByStatus([status]));
+  }
+}

@@ -1,0 +1,16 @@
+import type { WorkflowDocument } from '../../../subject/json.ts';
+import type { StrategyContext } from '../context.ts';
+import { fieldNames } from '../rule-cleaner/fields.ts';
+
+/**
+ * As `masked`, out of WMStats's cache, which holds active requests only: an archived status finds nothing there. The
+ * search loses the same.
+ */
+export default async function* wmstatsFiltered({
+  wmstats,
+  statuses,
+}: StrategyContext): AsyncGenerator<WorkflowDocument> {
+  for (const status of statuses) {
+    yield* await wmstats.filteredRequests({ RequestStatus: status }, fieldNames);
+  }
+}

@@ -1,0 +1,185 @@
+import { integerAt } from '../../../../units/random.ts';
+import type { Names } from '../names.ts';
+import { type RequestType, requestTypes, type Status } from '../profile.ts';
+import type { SizedType } from '../sizes.ts';
+import { transitionsBytes, writeTransitions } from '../transitions.ts';
+import type { DocumentForm, DocumentWriter } from '../workload.ts';
+import { compactStyle, type JsonStyle, pythonStyle } from './json-text.ts';
+import { lumiListBytes, lumiRangesFor, writeLumiList } from './lumi-list.ts';
+import { documentShape } from './shape.ts';
+import type { TextKind } from './slots.ts';
+import { compileTemplate, stampTemplate, type Template } from './template.ts';
+import { variants } from './vocabulary.ts';
+
+/** What a document is made from, all of it a function of the index. */
+export interface DocumentFacts {
+  readonly names: Names;
+  readonly statusAt: (index: number) => Status;
+  /** The status that the layout is made for: one that a document has left does not change what else is in it. */
+  readonly firstStatusAt: (index: number) => Status;
+  readonly keyAt: (index: number) => number;
+  readonly sizedTypeAt: (index: number) => SizedType;
+  /** Six characters that no other document has. */
+  readonly tokenAt: (index: number) => string;
+  /** Levels of nested objects that every document has beyond a real one's. */
+  readonly nesting: number;
+}
+
+/** How a document is laid out so that it has the size it aims at, whatever form it is then written in. */
+interface Layout {
+  readonly type: RequestType;
+  readonly tasks: number;
+  readonly variant: number;
+  readonly lumiRanges: number;
+}
+
+type Texts = Readonly<Record<Exclude<TextKind, 'lumiList' | 'transitions'>, string>>;
+
+/** A document, planned: all that its size and its bytes need in any form. */
+interface Plan {
+  readonly index: number;
+  readonly texts: Texts;
+  readonly status: Status;
+  readonly layout: Layout;
+}
+
+const styles: Record<DocumentForm['style'], JsonStyle> = { reqmgr: pythonStyle, couch: compactStyle };
+const maxTasks = 40;
+
+/** Makes writers that share the templates of their form; each template is compiled when it is first met. */
+export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => DocumentWriter) => {
+  const wholeTemplates = wholeTemplatesWith(facts.nesting);
+  const planAt = createPlanner(facts, wholeTemplates.reqmgr);
+  const writers = new Map<string, DocumentWriter>();
+  return (form) => {
+    const id = JSON.stringify([form.style, form.mask ?? null]);
+    const known = writers.get(id);
+    if (known !== undefined) return known;
+    const templates =
+      form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form, facts.nesting);
+    const writer = createWriter(facts, planAt, templates, styles[form.style]);
+    if (writers.size >= maxWriters) writers.clear();
+    writers.set(id, writer);
+    return writer;
+  };
+};
+
+/** A client may ask for any mask: templates of masks that are no longer asked for must not pile up. */
+const maxWriters = 16;
+
+type Templates = (type: RequestType, tasks: number, variant: number) => Template;
+
+const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templates => {
+  const templates = new Map<number, Template>();
+  return (type, tasks, variant) => {
+    const id = (requestTypes.indexOf(type) * (maxTasks + 1) + tasks) * variants.length + variant;
+    const known = templates.get(id);
+    if (known !== undefined) return known;
+    const { shape, slots } = documentShape(type, tasks, variant, nesting);
+    const { _rev, ...withoutRevision } = shape;
+    const whole = style === 'couch' ? shape : withoutRevision;
+    const masked =
+      mask === undefined
+        ? whole
+        : Object.fromEntries(
+            mask.map((key) => [key, Object.hasOwn(whole, key) ? (whole[key] ?? null) : null]),
+          );
+    const template = compileTemplate(masked, slots, styles[style]);
+    templates.set(id, template);
+    return template;
+  };
+};
+
+/** Of whole documents: the same for every workload of this nesting, so that several in one process share them. */
+const wholeTemplatesWith = (nesting: number): Readonly<Record<DocumentForm['style'], Templates>> => {
+  const known = wholeTemplatesByNesting.get(nesting);
+  if (known !== undefined) return known;
+  const templates = {
+    reqmgr: createTemplates({ style: 'reqmgr' }, nesting),
+    couch: createTemplates({ style: 'couch' }, nesting),
+  };
+  wholeTemplatesByNesting.set(nesting, templates);
+  return templates;
+};
+
+const wholeTemplatesByNesting = new Map<number, Readonly<Record<DocumentForm['style'], Templates>>>();
+
+/** Plans documents. The last plan is kept, since a document's size is asked for right before its bytes. */
+const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) => Plan) => {
+  let last: Plan | undefined;
+  return (index) => {
+    if (last?.index === index) return last;
+    const status = facts.statusAt(index);
+    const texts = { name: facts.names.nameAt(index), status, prepId: facts.names.prepIdAt(index) };
+    last = { index, texts, status, layout: layOut(facts, full, index, texts) };
+    return last;
+  };
+};
+
+const layOut = (facts: DocumentFacts, full: Templates, index: number, texts: Texts): Layout => {
+  const { type, targetBytes } = facts.sizedTypeAt(index);
+  const variant = integerAt(facts.keyAt(index), 0x1a900001, variants.length);
+  const status = facts.firstStatusAt(index);
+  const bytesWith = (tasks: number): number =>
+    templateBytes(full(type, tasks, variant), { ...texts, status }, status, 0, pythonStyle);
+  const tasks = isChain(type) ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant)) : 0;
+  const room = targetBytes - bytesWith(tasks) + lumiListBytes(0, pythonStyle);
+  return { type, tasks, variant, lumiRanges: lumiRangesFor(room, pythonStyle) };
+};
+
+const isChain = (type: RequestType): boolean => type === 'TaskChain' || type === 'StepChain';
+
+/** As many tasks as fill the room behind the first one: tasks of a chain have equal sizes but for their numbers. */
+const tasksFor = (room: number, bytesEach: number): number =>
+  Math.max(1, Math.min(maxTasks, 1 + Math.floor(room / bytesEach)));
+
+/** Bytes that one more task adds, measured where its number has two digits: the most that a task takes. */
+const taskBytes = (full: Templates, type: RequestType, variant: number): number =>
+  full(type, 11, variant).bytes.length - full(type, 10, variant).bytes.length;
+
+const createWriter = (
+  facts: DocumentFacts,
+  planAt: (index: number) => Plan,
+  templates: Templates,
+  style: JsonStyle,
+): DocumentWriter => {
+  const token = new Uint8Array(6);
+  return {
+    sizeAt: (index) => {
+      const { texts, status, layout } = planAt(index);
+      const template = templates(layout.type, layout.tasks, layout.variant);
+      return templateBytes(template, texts, status, layout.lumiRanges, style);
+    },
+    write: (index, target, offset) => {
+      const { texts, status, layout } = planAt(index);
+      const key = facts.keyAt(index);
+      const characters = facts.tokenAt(index);
+      for (let i = 0; i < token.length; i++) token[i] = characters.charCodeAt(i);
+      const writeText = (text: TextKind, buffer: Buffer, at: number): number => {
+        if (text === 'lumiList') return writeLumiList(layout.lumiRanges, key, style, buffer, at);
+        if (text === 'transitions') {
+          return writeTransitions(status, facts.names.createdAt(index), key, style, buffer, at);
+        }
+        return at + buffer.write(texts[text], at, 'latin1');
+      };
+      const template = templates(layout.type, layout.tasks, layout.variant);
+      return stampTemplate(template, { key, token, writeText }, target, offset);
+    },
+  };
+};
+
+const templateBytes = (
+  { bytes, cuts }: Template,
+  texts: Texts,
+  status: Status,
+  lumiRanges: number,
+  style: JsonStyle,
+): number => {
+  let size = bytes.length;
+  for (const { text } of cuts) {
+    if (text === 'lumiList') size += lumiListBytes(lumiRanges, style);
+    else if (text === 'transitions') size += transitionsBytes(status, style);
+    else size += texts[text].length;
+  }
+  return size;
+};

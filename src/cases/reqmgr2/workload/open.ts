@@ -1,0 +1,68 @@
+import { bitsAt, createPermutation } from '../../../units/random.ts';
+import { createWriters } from './documents/documents.ts';
+import { interleave } from './interleave.ts';
+import { createNames } from './names.ts';
+import type { Profile, Status } from './profile.ts';
+import { createSizes } from './sizes.ts';
+import { lastTransitionTo, statusAfter } from './transitions.ts';
+import type { Documents, Workload } from './workload.ts';
+
+/** The workload of a profile and a seed. A RangeError for a profile without workflows or with impossible sizes. */
+export const openWorkload = (profile: Profile, seed: number): Workload => openMoving(profile, seed).workload;
+
+/** A workload, and beside it its documents as each is once it has gone on to its next status, by the same indices. */
+export const openMoving = (profile: Profile, seed: number): { workload: Workload; moved: Documents } => {
+  const counts = new Map(Object.entries(profile.statuses) as [Status, number][]);
+  const statuses = interleave(counts);
+  const { size } = statuses;
+  const seedKey = bitsAt(seed, 0x5eed);
+  const keyAt = (index: number): number => bitsAt(seedKey, index);
+  const names = createNames(profile.names, size, keyAt);
+  const sizes = createSizes(profile.documents);
+  const quantile = createPermutation(size, bitsAt(seedKey, -2));
+  const sizedTypeAt = (index: number) => sizes((quantile(index) + 0.5) / size);
+  const documentsIn = (statusAt: (index: number) => Status): Documents => ({
+    statusAt,
+    lastTransitionAt: (index) => lastTransitionTo(statusAt(index), names.createdAt(index), keyAt(index)),
+    writer: createWriters({
+      names,
+      statusAt,
+      firstStatusAt: statuses.kindAt,
+      keyAt,
+      sizedTypeAt,
+      tokenAt: (index) => tokenOf(index, seedKey),
+      nesting: profile.documents.nesting,
+    }),
+  });
+  const workload: Workload = {
+    profile,
+    seed,
+    size,
+    countOf: statuses.countOf,
+    nth: statuses.nth,
+    rank: statuses.rank,
+    nameAt: names.nameAt,
+    indexOf: names.indexOf,
+    lowerBound: names.lowerBound,
+    globalLocks: () => locks(profile.locks.global, seedKey, 'RAW'),
+    parentLocks: () => locks(profile.locks.parent, seedKey, 'AODSIM'),
+    ...documentsIn(statuses.kindAt),
+  };
+  return { workload, moved: documentsIn((index) => statusAfter(statuses.kindAt(index))) };
+};
+
+/**
+ * Six characters of base 36. Multiplication by a number that shares no factor with 36^6 is a bijection, so no two
+ * documents have the same; the product stays below 2^53 for all indices below 2^31.
+ */
+const tokenSpan = 36 ** 6;
+const tokenStep = 2_097_143;
+const tokenOf = (index: number, seedKey: number): string =>
+  ((index * tokenStep + (seedKey >>> 0)) % tokenSpan).toString(36).padStart(6, '0');
+
+function* locks(count: number, seedKey: number, tier: string): Generator<string> {
+  for (let i = 0; i < count; i++) {
+    const id = (bitsAt(seedKey ^ tier.length, i) >>> 0).toString(36).padStart(7, '0');
+    yield `/LockedPrimary_${id}_TuneCP5_13p6TeV_pythia8/RunIII2024Summer24-${i}-v${1 + (i % 4)}/${tier}`;
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { messageOf } from '../../../errors/user-error.ts';
+import {
+  mapping,
+  numberAbove,
+  numberFrom,
+  partialMapping,
+  whenSound,
+  wholeNumber,
+} from '../../../scenario/schema-parts.ts';
+import {
+  type DocumentMix,
+  type NamePattern,
+  type Profile,
+  type RequestType,
+  requestTypes,
+  statuses,
+} from './profile.ts';
+import { createSizes } from './sizes.ts';
+
+/** Shares may miss 1 by rounding. */
+const shareTolerance = 0.001;
+
+/**
+ * Prefix and campaign of a name, in characters: `-00006__v1_T_250508_114352_1105` behind them has 28 to 31, and names of
+ * the production system have 60 to 95.
+ */
+const headLength = { min: 32, max: 64 };
+
+/** 64 levels are 2 kB of a document; the smallest have 5. */
+const maxNesting = 64;
+
+const share = numberFrom(0, 1);
+const namePart = (noun: string) =>
+  z
+    .string({ error: noun })
+    .regex(/^[\w.-]+$/, { error: `${noun} of letters, digits, dots, dashes and underscores` });
+
+const counts = partialMapping('statuses', statuses, wholeNumber(0)).superRefine(
+  whenSound((workflows, context) => {
+    if (Object.values(workflows).some((count) => count > 0)) return;
+    context.addIssue({ code: 'custom', message: 'at least one status needs a workflow' });
+  }),
+);
+
+const types = mapping(
+  Object.fromEntries(requestTypes.map((type) => [type, share.default(0)])) as Record<
+    RequestType,
+    z.ZodDefault<typeof share>
+  >,
+).superRefine(whenSound((shares, context) => checkShares(Object.values(shares), context)));
+
+const longLumiLists = mapping({ share, minBytes: wholeNumber(1), maxBytes: wholeNumber(1) }).superRefine(
+  whenSound(({ minBytes, maxBytes }, context) => {
+    if (minBytes < maxBytes) return;
+    context.addIssue({ code: 'custom', path: ['maxBytes'], message: 'maxBytes must be above minBytes' });
+  }),
+);
+
+const documents = mapping({
+  meanBytes: wholeNumber(1),
+  types,
+  spread: numberFrom(0, 3),
+  nesting: wholeNumber(0, maxNesting).default(0),
+  longLumiLists,
+}).superRefine(whenSound((mix, context) => checkSizes(mix, context)));
+
+const pattern = mapping({
+  prefix: namePart('a prefix'),
+  campaigns: z
+    .array(namePart('a campaign'), { error: 'a list of campaigns' })
+    .min(1, { error: 'at least one campaign' }),
+  share: numberAbove(0),
+});
+
+const names = z
+  .array(pattern, { error: 'a list of name patterns' })
+  .min(1, { error: 'at least one name pattern' })
+  .superRefine(
+    whenSound((patterns, context) => {
+      checkShares(
+        patterns.map((each) => each.share),
+        context,
+      );
+      checkHeads(patterns, context);
+    }),
+  );
+
+export const profileSchema = mapping({
+  name: z.string({ error: 'a name' }).min(1, { error: 'a name' }),
+  statuses: counts,
+  documents,
+  names,
+  locks: mapping({ global: wholeNumber(0), parent: wholeNumber(0) }),
+}) satisfies z.ZodType<Profile>;
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+const checkShares = (shares: readonly number[], context: z.RefinementCtx): void => {
+  if (Math.abs(sumOf(shares) - 1) <= shareTolerance) return;
+  context.addIssue({
+    code: 'custom',
+    message: `the shares add up to ${Number(sumOf(shares).toFixed(4))}, and must add up to 1`,
+  });
+};
+
+const checkSizes = (mix: DocumentMix, context: z.RefinementCtx): void => {
+  try {
+    createSizes(mix);
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    context.addIssue({
+      code: 'custom',
+      path: ['meanBytes'],
+      message: `this mean does not fit the types and the long LumiLists: ${messageOf(thrown)}`,
+    });
+  }
+};
+
+/** A name must lead back to its pattern and campaign, so none of their texts may begin with another. */
+const checkHeads = (patterns: readonly NamePattern[], context: z.RefinementCtx): void => {
+  const heads = patterns.flatMap(({ prefix, campaigns }, i) =>
+    campaigns.map((campaign, j) => ({ text: prefix + campaign, path: [i, 'campaigns', j] })),
+  );
+  heads.forEach(({ text, path }, place) => {
+    if (text.length < headLength.min || text.length > headLength.max) {
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `prefix and campaign ("${text}") must have ${headLength.min} to ${headLength.max} characters together, not ${text.length}`,
+      });
+    }
+    const other = heads.find(
+      (head, i) => i !== place && text.startsWith(head.text) && (head.text !== text || i < place),
+    );
+    if (other !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `"${text}" begins with another prefix and campaign, "${other.text}": names could not be told apart`,
+      });
+    }
+  });
+};

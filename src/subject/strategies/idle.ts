@@ -1,6 +1,0 @@
-import type { WorkflowDocument } from '../json.ts';
-
-/** No workflow at all: what is left is the floor, a cycle that only fetches the locks. */
-export default async function* idle(): AsyncGenerator<WorkflowDocument> {
-  yield* [];
-}
