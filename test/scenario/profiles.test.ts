@@ -53,7 +53,7 @@ test('an unknown name is refused with the nearest known one', () => {
   expect(reportOf(() => loadProfile('tesbed'))).toBe(
     `unknown profile "tesbed"\n  Did you mean "testbed"? Known: ${profileNames().join(', ')}.`,
   );
-  expect(reportOf(() => loadProfile('../profiles/small'))).toContain('unknown profile "../profiles/small"');
+  expect(reportOf(() => loadProfile('../workloads/small'))).toContain('unknown profile "../workloads/small"');
 });
 
 describe('scaling', () => {

@@ -1,4 +1,4 @@
-/** What a synthetic set of workflows looks like. `fixtures/profiles/NAME.yaml` holds the named ones. */
+/** What a synthetic set of workflows looks like. `fixtures/workloads/NAME.yaml` holds the named ones. */
 export interface Profile {
   readonly name: string;
   /** Workflows in each status. */

@@ -6,7 +6,7 @@ import { readYamlFile, yamlNames } from '../../../scenario/yaml-file.ts';
 import type { Profile, Status } from './profile.ts';
 import { profileSchema } from './profile-schema.ts';
 
-const folder = fileURLToPath(new URL('../../../../fixtures/profiles/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../../fixtures/workloads/', import.meta.url));
 const extension = '.yaml';
 
 /** The profiles that may be named, sorted. */
