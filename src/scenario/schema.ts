@@ -58,7 +58,7 @@ const variablesOf = <Value extends z.ZodType>(value: Value, error: string) =>
     .record(z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of a variable' }), value, { error })
     .default({});
 
-/** A program of any language; how it learns what to do, and tells what it did, is in README under "Any program". */
+/** A program of any language; how it learns what to do, and tells what it did, is in fixtures/README.md under "Any program". */
 const commandEntry = mapping({
   command: z
     .array(parameterValue.transform(String), {
@@ -186,7 +186,3 @@ export type WrittenCommand = z.output<typeof commandEntry>;
 
 export const isCommand = (entry: WrittenStrategy): entry is WrittenCommand =>
   typeof entry === 'object' && Array.isArray(entry.command);
-
-/** The JSON Schema of scenario files, for editors. Rules across several keys are the loader's alone. */
-export const scenarioJsonSchema = (case_: Case): z.core.JSONSchema.JSONSchema =>
-  z.toJSONSchema(schemasOf(case_).scenario, { io: 'input' });

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
-import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { defaultMetrics } from '../../src/record/metrics.ts';
-import { scenarioJsonSchema } from '../../src/scenario/schema.ts';
 import { promptServices } from '../../src/scenario/services-behaviour.ts';
 import { loadWithProfile } from '../builders/reqmgr2.ts';
 import { loadText } from './scenario-folder.ts';
@@ -80,52 +78,5 @@ test('what the services are told is kept beside the defaults', () => {
     ...promptServices,
     latency: { fixed: 1000, perDocument: 0, perByte: 0, jitter: 0 },
     gzip: true,
-  });
-});
-
-describe('the JSON Schema', () => {
-  const schema = scenarioJsonSchema(reqmgr2);
-
-  test('asks for a name and strategies, and for nothing that has a default or an alternative', () => {
-    expect(schema.required).toEqual(['name', 'strategies']);
-    expect(schema.additionalProperties).toBe(false);
-    expect(schema.properties?.samples).toEqual({
-      type: 'integer',
-      minimum: 1,
-      maximum: 1000,
-      default: 3,
-    });
-  });
-
-  test('takes a profile by name or in place', () => {
-    expect(schema.properties?.workload).toMatchObject({
-      anyOf: [
-        { type: 'string' },
-        { type: 'object', required: ['name', 'statuses', 'documents', 'names', 'locks'] },
-      ],
-    });
-  });
-
-  test('takes a strategy by name, a program by its command, or one name with parameters that are values or lists of them', () => {
-    const value = { type: ['string', 'number', 'boolean'] };
-    expect(schema.properties?.strategies).toMatchObject({
-      type: 'array',
-      minItems: 1,
-      items: {
-        anyOf: [
-          { type: 'string', minLength: 1 },
-          { type: 'object', required: ['command'], additionalProperties: false },
-          {
-            type: 'object',
-            minProperties: 1,
-            maxProperties: 1,
-            additionalProperties: {
-              type: 'object',
-              additionalProperties: { anyOf: [value, { type: 'array', minItems: 1, items: value }] },
-            },
-          },
-        ],
-      },
-    });
   });
 });
