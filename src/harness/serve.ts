@@ -1,6 +1,6 @@
 import { loadServices } from '../cases/load.ts';
 import type { CaseServices } from '../services/case.ts';
-import { serveUntilSignal } from '../services/serve.ts';
+import { serveUntilSignal } from '../services/server/serve.ts';
 
 interface ServeRequest {
   readonly host: string;

@@ -5,7 +5,7 @@ interface FaultDefinition {
   readonly retryAfter: number | null | 'never';
 }
 
-/** What may go wrong with an answer. What a fault does, `services/spoil.ts` does. */
+/** What may go wrong with an answer. What a fault does, `services/delivery/spoil.ts` does. */
 export const faults = {
   'status-500': { does: "status 500, with a page of the front end's", retryAfter: 'never' },
   'status-503': { does: "status 503, with a page of the front end's", retryAfter: null },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../errors/user-error.ts';
 import type { ServicesBehaviour } from '../record/services-behaviour.ts';
 import type { CaseServices } from './case.ts';
-import { serveUntilSignal } from './serve.ts';
+import { serveUntilSignal } from './server/serve.ts';
 
 /** What the file says. The runner has checked its values. */
 export interface ServicesConfig {

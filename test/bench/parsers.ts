@@ -5,7 +5,7 @@ import { renderBody } from '../../src/cases/reqmgr2/services/body.ts';
 import { documentsByName } from '../../src/cases/reqmgr2/services/rest.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
-import { freshChunks } from '../../src/services/chunk-source.ts';
+import { freshChunks } from '../../src/services/delivery/chunk-source.ts';
 
 type Documents = (pieces: AsyncIterable<Buffer>) => AsyncIterable<unknown>;
 

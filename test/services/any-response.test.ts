@@ -5,7 +5,7 @@ import {
   promptServices,
   type ServicesBehaviour,
 } from '../../src/record/services-behaviour.ts';
-import { startServices } from '../../src/services/server.ts';
+import { startServices } from '../../src/services/server/server.ts';
 
 const orders = Array.from({ length: 50 }, (_, id) => ({ id, text: 'x'.repeat(100) }));
 const whole = JSON.stringify(orders);

@@ -2,11 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { chunkBytes } from '../../src/services/chunk-source.ts';
-import { createHandlers } from '../../src/services/handlers.ts';
-import type { Clock } from '../../src/services/latency.ts';
-import { createLedger } from '../../src/services/ledger.ts';
-import { acceptsGzip } from '../../src/services/send.ts';
+import { chunkBytes } from '../../src/services/delivery/chunk-source.ts';
+import type { Clock } from '../../src/services/delivery/latency.ts';
+import { createLedger } from '../../src/services/delivery/ledger.ts';
+import { acceptsGzip } from '../../src/services/delivery/send.ts';
+import { createHandlers } from '../../src/services/server/handlers.ts';
 import { until } from '../until.ts';
 import { documentText, runServices, served, smallProfile, smallWorkload } from './small-services.ts';
 

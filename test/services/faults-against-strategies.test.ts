@@ -9,7 +9,7 @@ import { readFingerprints } from '../../src/record/fingerprint.ts';
 import type { Completeness } from '../../src/record/sample.ts';
 import type { StrategyParams } from '../../src/record/subject.ts';
 import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
-import { createLedger, type Ledger } from '../../src/services/ledger.ts';
+import { createLedger, type Ledger } from '../../src/services/delivery/ledger.ts';
 import { measure } from '../../src/subject/measure.ts';
 import { jobOf } from '../builders/reqmgr2.ts';
 import { until } from '../until.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
-import { type Clock, scaledClock } from '../../src/services/latency.ts';
-import { createLedger } from '../../src/services/ledger.ts';
-import { createTurns } from '../../src/services/turns.ts';
+import { type Clock, scaledClock } from '../../src/services/delivery/latency.ts';
+import { createLedger } from '../../src/services/delivery/ledger.ts';
+import { createTurns } from '../../src/services/delivery/turns.ts';
 import { until } from '../until.ts';
 import { runServices, smallWorkload } from './small-services.ts';
 

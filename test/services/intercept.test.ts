@@ -1,8 +1,8 @@
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { interceptServices } from '../../src/services/intercept.ts';
-import { createLedger } from '../../src/services/ledger.ts';
+import { createLedger } from '../../src/services/delivery/ledger.ts';
+import { interceptServices } from '../../src/services/server/intercept.ts';
 import { documentText, indicesOf, served, smallWorkload } from './small-services.ts';
 
 const workload = smallWorkload();

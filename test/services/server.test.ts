@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../src/errors/user-error.ts';
-import { startServices } from '../../src/services/server.ts';
+import { startServices } from '../../src/services/server/server.ts';
 import { runServices, served, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';

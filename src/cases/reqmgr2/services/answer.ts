@@ -1,5 +1,5 @@
 import type { HttpResponseResolver } from 'msw/http';
-import { type DescribedBody, describedResponse } from '../../../services/described.ts';
+import { type DescribedBody, describedResponse } from '../../../services/delivery/described.ts';
 import type { Workload } from '../workload/workload.ts';
 import { type Body, firstHalfOf, measureBody, renderBody } from './body.ts';
 

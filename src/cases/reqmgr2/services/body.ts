@@ -1,4 +1,4 @@
-import type { ChunkSource } from '../../../services/chunk-source.ts';
+import type { ChunkSource } from '../../../services/delivery/chunk-source.ts';
 import type { DocumentWriter } from '../workload/workload.ts';
 
 /** One item of a body: text, then the document with this index if there is one, then text. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Respond } from './deliver.ts';
-import { ConnectionReset } from './spoil.ts';
+import type { Respond } from '../delivery/deliver.ts';
+import { ConnectionReset } from '../delivery/spoil.ts';
 
 /**
  * One request and its answer; everything must be answered. Never rejects: a handler that

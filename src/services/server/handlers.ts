@@ -1,13 +1,13 @@
 import { type HttpHandler, http } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
-import type { ServicesBehaviour } from '../record/services-behaviour.ts';
-import type { ServedCase, ServicesTools } from './case.ts';
-import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
-import { createDelivery, type Respond } from './deliver.ts';
-import { describedResponse } from './described.ts';
-import { notServed } from './front-end.ts';
-import { type Clock, systemClock } from './latency.ts';
-import { type Ledger, ledgerHandlers } from './ledger.ts';
+import type { ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { ServedCase, ServicesTools } from '../case.ts';
+import { type ChunkSource, chunkBytes, freshChunks } from '../delivery/chunk-source.ts';
+import { createDelivery, type Respond } from '../delivery/deliver.ts';
+import { describedResponse } from '../delivery/described.ts';
+import { notServed } from '../delivery/front-end.ts';
+import { type Clock, systemClock } from '../delivery/latency.ts';
+import { type Ledger, ledgerHandlers } from '../delivery/ledger.ts';
 
 export interface ServicesContext {
   /** What is served; asked once. */

@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { messageOf, UserError } from '../errors/user-error.ts';
-import type { ServicesBehaviour } from '../record/services-behaviour.ts';
-import type { ServedCase, ServicesTools } from './case.ts';
-import { chunkBytes, recycledChunks } from './chunk-source.ts';
+import { messageOf, UserError } from '../../errors/user-error.ts';
+import type { ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { ServedCase, ServicesTools } from '../case.ts';
+import { chunkBytes, recycledChunks } from '../delivery/chunk-source.ts';
+import { type Clock, systemClock } from '../delivery/latency.ts';
+import { createLedger, type Ledger } from '../delivery/ledger.ts';
 import { exchange } from './exchange.ts';
 import { atOrigin, openServices } from './handlers.ts';
-import { type Clock, systemClock } from './latency.ts';
-import { createLedger, type Ledger } from './ledger.ts';
 
 export interface ServicesOptions {
   /** What is served; asked once. */

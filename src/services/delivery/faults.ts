@@ -1,5 +1,5 @@
-import type { FaultRule } from '../record/services-behaviour.ts';
-import { bitsAt } from '../units/random.ts';
+import type { FaultRule } from '../../record/services-behaviour.ts';
+import { bitsAt } from '../../units/random.ts';
 
 /** The faults of one sample. */
 export interface Faults {

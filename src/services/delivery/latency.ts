@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Latency, SlowStart } from '../record/services-behaviour.ts';
-import { bitsAt } from '../units/random.ts';
+import type { Latency, SlowStart } from '../../record/services-behaviour.ts';
+import { bitsAt } from '../../units/random.ts';
 import { type Answer, isDescribed } from './described.ts';
 
 /** Time as the services know it. */
