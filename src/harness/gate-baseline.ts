@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Words } from '../analysis/changes/comparable.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
-import { readBaseline, writeBaseline } from '../runner/baseline-file.ts';
-import { isTightSchedule } from '../runner/gc-schedule.ts';
+import { readBaseline, writeBaseline } from '../runner/files/baseline-file.ts';
+import { isTightSchedule } from '../runner/subject/gc-schedule.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { asUsersMistake } from './write-named.ts';
 

@@ -5,11 +5,11 @@ import { UserError } from '../errors/user-error.ts';
 import type { Failure } from '../record/sample.ts';
 import { type ProfileReport, reportOfProfile } from '../report/heap-profile/heap-profile.ts';
 import { drawMarkdown } from '../report/markdown/markdown.ts';
-import { readChild } from '../runner/child-process.ts';
-import { openOutputFolder } from '../runner/output-folder.ts';
-import { assertScratch } from '../runner/scratch.ts';
-import { type ProfileStep, takeProfile } from '../runner/take-profile.ts';
-import { writeWhole } from '../runner/write-whole.ts';
+import { openOutputFolder } from '../runner/files/output-folder.ts';
+import { writeWhole } from '../runner/files/write-whole.ts';
+import { readChild } from '../runner/processes/child-process.ts';
+import { assertScratch } from '../runner/processes/scratch.ts';
+import { type ProfileStep, takeProfile } from '../runner/subject/take-profile.ts';
 import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 

@@ -1,5 +1,5 @@
-import { watchCode } from '../runner/code-watch.ts';
-import { FolderTaken } from '../runner/journal-file.ts';
+import { watchCode } from '../runner/environment/code-watch.ts';
+import { FolderTaken } from '../runner/files/journal-file.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 

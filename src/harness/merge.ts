@@ -3,8 +3,8 @@ import type { NamedJournal } from '../analysis/run/distinct-runs.ts';
 import { mergeJournals } from '../analysis/run/merge-journals.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Warning } from '../record/run.ts';
-import { readJournal } from '../runner/journal-file.ts';
-import { assertOutputFolder, openOutputFolder } from '../runner/output-folder.ts';
+import { readJournal } from '../runner/files/journal-file.ts';
+import { assertOutputFolder, openOutputFolder } from '../runner/files/output-folder.ts';
 import { runOf } from './read-run.ts';
 import { hasJournal, measurementsIn, type Reported, writeReports, writeRun } from './write-reports.ts';
 

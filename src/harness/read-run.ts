@@ -1,8 +1,8 @@
 import { analyseJournal } from '../analysis/run/analyse-journal.ts';
 import type { Journal } from '../record/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
-import { pinnedNode } from '../runner/environment.ts';
-import { readJournal } from '../runner/journal-file.ts';
+import { pinnedNode } from '../runner/environment/environment.ts';
+import { readJournal } from '../runner/files/journal-file.ts';
 
 export interface ReadRun {
   readonly run: Run;

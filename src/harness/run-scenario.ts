@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { linkLatest, openOutputFolder } from '../runner/output-folder.ts';
-import { assertScratch } from '../runner/scratch.ts';
+import { linkLatest, openOutputFolder } from '../runner/files/output-folder.ts';
+import { assertScratch } from '../runner/processes/scratch.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Ending, isTaken, measureTasks, type Task, type Watcher } from './measure-tasks.ts';
 import { hasJournal, type Reported, writeReports } from './write-reports.ts';

@@ -6,9 +6,9 @@ import type { Side } from '../record/changes.ts';
 import { parseJournal } from '../record/read-journal.ts';
 import type { Warning } from '../record/run.ts';
 import { type SideSource, sideSourceShape } from '../record/sides.ts';
-import { baselineOf } from '../runner/baseline-file.ts';
-import { checkJson, type Kind, readJson, schemaOf } from '../runner/checked-json.ts';
-import { readText } from '../runner/journal-file.ts';
+import { baselineOf } from '../runner/files/baseline-file.ts';
+import { checkJson, type Kind, readJson, schemaOf } from '../runner/files/checked-json.ts';
+import { readText } from '../runner/files/journal-file.ts';
 import { shownPath } from '../scenario/yaml-file.ts';
 
 const advice = 'Expected the folder of a run, a samples.jsonl, a run.json, or a baseline.';

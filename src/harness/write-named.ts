@@ -1,6 +1,6 @@
 import { SystemFailure } from '../errors/system-failure.ts';
 import { UserError } from '../errors/user-error.ts';
-import { writeWhole } from '../runner/write-whole.ts';
+import { writeWhole } from '../runner/files/write-whole.ts';
 
 /** How the system says that a path is not one to write to, whatever room the disk has. */
 const wrongPath = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP'];

@@ -5,8 +5,8 @@ import { assertDistinctRuns } from '../analysis/run/distinct-runs.ts';
 import type { ReadJournal } from '../record/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
-import { readJournal } from '../runner/journal-file.ts';
-import { type Written, writeWhole } from '../runner/write-whole.ts';
+import { readJournal } from '../runner/files/journal-file.ts';
+import { type Written, writeWhole } from '../runner/files/write-whole.ts';
 import { runOf } from './read-run.ts';
 
 /** The runs of an output folder: the scenario's own, and those of its named measurements in folders of their names. */

@@ -1,12 +1,12 @@
 import type { Completeness, Metrics, Variant } from '../record/sample.ts';
 import type { JobPurpose } from '../record/subject.ts';
 import type { Measurement } from '../scenario/scenario.ts';
-import { type Check, checkOf } from './check.ts';
-import type { MemoryCgroup } from './container/memory-cgroup.ts';
-import { openScratch } from './scratch.ts';
-import type { Services } from './services-process.ts';
-import { prepareSubjects, type SubjectEnd, type SubjectHost } from './subject-process.ts';
-import { caseJobOf, environmentFor, servicesFor } from './target-services.ts';
+import { type Check, checkOf } from './check/check.ts';
+import type { MemoryCgroup } from './limits/container/memory-cgroup.ts';
+import { openScratch } from './processes/scratch.ts';
+import type { Services } from './services/services-process.ts';
+import { caseJobOf, environmentFor, servicesFor } from './services/target-services.ts';
+import { prepareSubjects, type SubjectEnd, type SubjectHost } from './subject/subject-process.ts';
 
 /** What subjects are run with, whatever is measured of them. */
 export interface Rig {

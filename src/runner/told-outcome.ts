@@ -3,7 +3,7 @@ import { cutMessage } from '../record/message.ts';
 import type { Failure, Outcome } from '../record/sample.ts';
 import type { TargetAccess } from '../record/subject.ts';
 import type { Measurement, ScenarioProgram } from '../scenario/scenario.ts';
-import { type Redact, redactionOf, secretsOfProgram, secretsOfTarget } from './redact.ts';
+import { type Redact, redactionOf, secretsOfProgram, secretsOfTarget } from './secrets/redact.ts';
 
 /** Takes out of a text what is secret to a target or to a program. */
 export const redactionFor = (

@@ -7,7 +7,7 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Result, Run } from '../record/run.ts';
 import type { StrategyParams } from '../record/subject.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
-import { openScratch } from '../runner/scratch.ts';
+import { openScratch } from '../runner/processes/scratch.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 
 /** The instrument under test: it measures subjects exactly as `tidemark run` measures strategies. */

@@ -4,7 +4,7 @@ import { median } from 'simple-statistics';
 import { loadScenario } from '../cases/load.ts';
 import type { Finding, Form } from '../record/finding.ts';
 import { openRig } from '../runner/rig.ts';
-import { caseJobOf } from '../runner/target-services.ts';
+import { caseJobOf } from '../runner/services/target-services.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { formatChange } from '../units/numbers.ts';
 import { type Instrument, knownAnswer, strategy } from './instrument.ts';

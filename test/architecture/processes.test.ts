@@ -3,10 +3,10 @@ import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { sourceFiles, sourceFolder, specifiersIn } from './imports.ts';
 
-/** Who may start a process, and why not by runner/child-process.ts. */
+/** Who may start a process, and why not by runner/processes/child-process.ts. */
 const starters: Readonly<Record<string, string>> = {
-  'runner/child-process.ts': 'it is the one way',
-  'runner/reaper.ts': 'it outlives the harness, which the others must not',
+  'runner/processes/child-process.ts': 'it is the one way',
+  'runner/processes/reaper.ts': 'it outlives the harness, which the others must not',
   'subject/known-answers/outside.ts': 'it is a subject, of which the selftest knows that it starts them',
   'cli/launcher/pinned-node.js': 'it hands the terminal over, and an old Node must be able to read it',
 };

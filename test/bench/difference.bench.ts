@@ -2,11 +2,11 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { loadScenario } from '../../src/cases/load.ts';
 import { fineSearch, type LiveSearch } from '../../src/record/live-grain.ts';
-import { tightSchedule } from '../../src/runner/gc-schedule.ts';
-import { runLive } from '../../src/runner/run-live.ts';
-import { startServicesProcess } from '../../src/runner/services-process.ts';
-import { prepareSubjects } from '../../src/runner/subject-process.ts';
-import { caseJobOf } from '../../src/runner/target-services.ts';
+import { startServicesProcess } from '../../src/runner/services/services-process.ts';
+import { caseJobOf } from '../../src/runner/services/target-services.ts';
+import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
+import { runLive } from '../../src/runner/subject/run-live.ts';
+import { prepareSubjects } from '../../src/runner/subject/subject-process.ts';
 import {
   allowedOf,
   type Cell,

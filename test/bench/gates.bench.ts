@@ -6,7 +6,7 @@ import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import { fewestForInterval } from '../../src/analysis/statistics/median-interval.ts';
 import { loadScenario } from '../../src/cases/load.ts';
 import type { Side, SideResult } from '../../src/record/changes.ts';
-import { readJournal } from '../../src/runner/journal-file.ts';
+import { readJournal } from '../../src/runner/files/journal-file.ts';
 import { measure } from '../../src/runner/measure.ts';
 import type { ScenarioVariant } from '../../src/scenario/scenario.ts';
 import { type DifferenceRow, emptyCell } from '../../src/selftest/difference-cells.ts';

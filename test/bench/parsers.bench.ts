@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { tightSchedule } from '../../src/runner/gc-schedule.ts';
+import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import type { Finding } from './findings.ts';
 import { createAnswer, type ParserName, parse, parserNames } from './parsers.ts';
 import { medianOf, ratioOf, timeSideBySide } from './side-by-side.ts';

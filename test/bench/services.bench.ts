@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
 import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
-import { startServicesProcess } from '../../src/runner/services-process.ts';
+import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { servedProfile } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
-import { startServicesProcess } from '../../src/runner/services-process.ts';
-import { prepareSubjects, type SubjectHost } from '../../src/runner/subject-process.ts';
+import { startServicesProcess } from '../../src/runner/services/services-process.ts';
+import { prepareSubjects, type SubjectHost } from '../../src/runner/subject/subject-process.ts';
 import { jobOf, servedProfile } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { harnessName } from '../../src/runner/container/place.ts';
+import { harnessName } from '../../src/runner/limits/container/place.ts';
 import {
   childrenOf,
   control,

@@ -6,7 +6,7 @@ import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import type { Sample } from '../../src/record/sample.ts';
-import { writeBaseline } from '../../src/runner/baseline-file.ts';
+import { writeBaseline } from '../../src/runner/files/baseline-file.ts';
 import { outOfMemory, productionJournal, retaken } from '../builders/journals.ts';
 import { folderWith, inProcess } from './command.ts';
 

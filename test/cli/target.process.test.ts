@@ -10,7 +10,7 @@ import { loadServices } from '../../src/cases/load.ts';
 import { messageOf } from '../../src/errors/user-error.ts';
 import type { Run } from '../../src/record/run.ts';
 import { type TargetAccess, targetVariable } from '../../src/record/subject.ts';
-import { startServicesProcess } from '../../src/runner/services-process.ts';
+import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { selfSigned } from '../builders/certificates.ts';
 import { openClients } from '../builders/reqmgr2.ts';
 import { folderWith, inProcess } from './command.ts';

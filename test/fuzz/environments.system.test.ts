@@ -6,7 +6,7 @@ import type { EnvironmentLimits } from '../../src/record/journal.ts';
 import { parseJournal } from '../../src/record/read-journal.ts';
 import { formats } from '../../src/report/formats.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
-import { recordedVariables } from '../../src/runner/process-environment.ts';
+import { recordedVariables } from '../../src/runner/processes/process-environment.ts';
 import { strategy } from '../../src/selftest/instrument.ts';
 import { productionJournal } from '../builders/journals.ts';
 import { fuzz } from './fuzz.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import { readSide } from '../../src/harness/side-file.ts';
-import { writeBaseline } from '../../src/runner/baseline-file.ts';
+import { writeBaseline } from '../../src/runner/files/baseline-file.ts';
 import { productionJournal } from '../builders/journals.ts';
 import { folderWith } from '../scenario/scenario-folder.ts';
 

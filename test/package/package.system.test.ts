@@ -6,7 +6,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Result, Run } from '../../src/record/run.ts';
-import { pinnedNode } from '../../src/runner/environment.ts';
+import { pinnedNode } from '../../src/runner/environment/environment.ts';
 import { needing } from '../clients/tools.ts';
 
 const repository = path.join(import.meta.dirname, '../..');
@@ -107,7 +107,7 @@ describe('the packed package, installed in an empty project', () => {
       .map(({ parentPath, name }) =>
         path.relative(path.join(repository, 'src'), path.join(parentPath, name)),
       );
-    expect(assets).toContain('runner/launcher.py');
+    expect(assets).toContain('runner/program/launcher.py');
     for (const asset of assets) expect(packed).toContain(`dist/${asset}`);
     expect(packed.filter((file) => /__pycache__|\.pyc$|^test|^src|\.ts$(?<!\.d\.ts)/.test(file))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isAlive } from '../../src/runner/alive.ts';
+import { isAlive } from '../../src/runner/processes/alive.ts';
 
 test('this process is alive', () => {
   expect(isAlive(process.pid)).toBe(true);

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import type { Side } from '../../src/record/changes.ts';
-import { readBaseline, writeBaseline } from '../../src/runner/baseline-file.ts';
-import { tightSchedule } from '../../src/runner/gc-schedule.ts';
+import { readBaseline, writeBaseline } from '../../src/runner/files/baseline-file.ts';
+import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import { aJournal, rounds } from '../builders/journals.ts';
 import { folderWith, reportOf } from '../scenario/scenario-folder.ts';
 

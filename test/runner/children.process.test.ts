@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type ChildEnd, readChild, runChild, startChild } from '../../src/runner/child-process.ts';
+import { type ChildEnd, readChild, runChild, startChild } from '../../src/runner/processes/child-process.ts';
 import { folderWith } from '../cli/command.ts';
 import { hangs } from '../hangs.ts';
 import { untilGone } from './until-gone.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { compileCacheFor, unwritable } from '../../src/runner/compile-cache.ts';
+import { compileCacheFor, unwritable } from '../../src/runner/processes/compile-cache.ts';
 import { folderWith } from '../cli/command.ts';
 
 test('compiled modules are kept from run to run in the home folder', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
+import { checkCompleteness, expectSet } from '../../src/runner/check/completeness.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 
 const one = fingerprintIn('one', 'announced', 100);

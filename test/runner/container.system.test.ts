@@ -3,10 +3,10 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
-import { createV1 } from '../../src/runner/container/cgroup-v1.ts';
-import { createV2 } from '../../src/runner/container/cgroup-v2.ts';
-import { findCgroups, hasSwap } from '../../src/runner/container/find-cgroups.ts';
-import { isDeath } from '../../src/runner/take-container.ts';
+import { createV1 } from '../../src/runner/limits/container/cgroup-v1.ts';
+import { createV2 } from '../../src/runner/limits/container/cgroup-v2.ts';
+import { findCgroups, hasSwap } from '../../src/runner/limits/container/find-cgroups.ts';
+import { isDeath } from '../../src/runner/limits/take-container.ts';
 import { folderWith, tidemark } from '../cli/command.ts';
 
 test.each([
@@ -89,7 +89,7 @@ describe.runIf(host.available)('in a memory cgroup', () => {
   });
 
   test('what a crashed process has left behind is taken away by the next', async () => {
-    const module = path.resolve('src/runner/container/find-cgroups.ts');
+    const module = path.resolve('src/runner/limits/container/find-cgroups.ts');
     const crashing = `
       const { findCgroups } = await import(${JSON.stringify(module)});
       const host = await findCgroups();

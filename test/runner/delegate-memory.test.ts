@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { delegateMemory } from '../../src/runner/container/delegate-memory.ts';
+import { delegateMemory } from '../../src/runner/limits/container/delegate-memory.ts';
 import { folderWith } from '../cli/command.ts';
 
 // What only the kernel can do is tried by test/cgroup-v2.

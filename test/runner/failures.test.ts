@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SubjectReport } from '../../src/record/subject-report.ts';
-import { lastWordsIn } from '../../src/runner/last-words.ts';
-import { failureOf } from '../../src/runner/subject-process.ts';
+import { lastWordsIn } from '../../src/runner/processes/last-words.ts';
+import { failureOf } from '../../src/runner/subject/subject-process.ts';
 
 const completed: SubjectReport = {
   status: 'completed',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { limitIn, lowestLimit } from '../../src/runner/container/limits-in-force.ts';
-import { placeIn } from '../../src/runner/container/place.ts';
+import { limitIn, lowestLimit } from '../../src/runner/limits/container/limits-in-force.ts';
+import { placeIn } from '../../src/runner/limits/container/place.ts';
 
 const v1 = '34 27 0:30 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory';
 const v2 = '35 27 0:31 / /sys/fs/cgroup/unified rw,relatime shared:10 - cgroup2 cgroup2 rw';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitsOnProcess, ulimitsIn } from '../../src/runner/limits-on-process.ts';
+import { limitsOnProcess, ulimitsIn } from '../../src/runner/environment/limits-on-process.ts';
 
 const head = 'Limit                     Soft Limit           Hard Limit           Units     \n';
 const line = (name: string, soft: string): string =>

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createJournal, FolderTaken, readText } from '../../src/runner/journal-file.ts';
-import { linkLatest, openOutputFolder } from '../../src/runner/output-folder.ts';
+import { createJournal, FolderTaken, readText } from '../../src/runner/files/journal-file.ts';
+import { linkLatest, openOutputFolder } from '../../src/runner/files/output-folder.ts';
 import { productionJournal } from '../builders/journals.ts';
 import { folderWith } from '../cli/command.ts';
 

@@ -5,7 +5,7 @@ import {
   programEnvironment,
   recordedVariables,
   toolEnvironment,
-} from '../../src/runner/process-environment.ts';
+} from '../../src/runner/processes/process-environment.ts';
 import type { Measurement, ScenarioVariant } from '../../src/scenario/scenario.ts';
 import { strategy } from '../../src/selftest/instrument.ts';
 

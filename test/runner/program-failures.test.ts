@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Evidence, failureOf } from '../../src/runner/take-program.ts';
+import { type Evidence, failureOf } from '../../src/runner/program/take-program.ts';
 import { redactionFor, toldFailure } from '../../src/runner/told-outcome.ts';
 
 const end = (

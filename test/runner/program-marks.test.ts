@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { marksIn } from '../../src/runner/program-marks.ts';
+import { marksIn } from '../../src/runner/program/program-marks.ts';
 
 const report = {
   end: { type: 'exit', code: 0 },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
-import { readProcessedLog, readReport } from '../../src/runner/program-report.ts';
+import { readProcessedLog, readReport } from '../../src/runner/program/program-report.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { folderWith } from '../cli/command.ts';
 

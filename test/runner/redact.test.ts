@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { TargetAccess } from '../../src/record/subject.ts';
-import { redactionOf, secretsOfProgram } from '../../src/runner/redact.ts';
-import { secretPartsOf } from '../../src/runner/secret-parts.ts';
+import { redactionOf, secretsOfProgram } from '../../src/runner/secrets/redact.ts';
+import { secretPartsOf } from '../../src/runner/secrets/secret-parts.ts';
 import { redactionFor, toldFailure, toldOutcome } from '../../src/runner/told-outcome.ts';
 
 const access: TargetAccess = {

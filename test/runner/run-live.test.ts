@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { coarseSearch, fineSearch, type LiveSearch } from '../../src/record/live-grain.ts';
-import { runLive } from '../../src/runner/run-live.ts';
+import { runLive } from '../../src/runner/subject/run-live.ts';
 
 /** Runs subjects that read these peaks one after another, and notes what each was asked. */
 const reading = (...peaks: readonly (number | null)[]) => {

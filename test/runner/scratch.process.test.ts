@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { assertScratch, openScratch, removeAbandoned } from '../../src/runner/scratch.ts';
+import { assertScratch, openScratch, removeAbandoned } from '../../src/runner/processes/scratch.ts';
 import { folderWith } from '../cli/command.ts';
 import { hangs } from '../hangs.ts';
 import { until } from '../until.ts';
@@ -27,7 +27,7 @@ setInterval(() => {}, 1000);
 `;
 
 function sourceOf(file: string): string {
-  return new URL(`../../src/runner/${file}`, import.meta.url).href;
+  return new URL(`../../src/runner/processes/${file}`, import.meta.url).href;
 }
 
 test('a harness that is killed leaves no process and no folder, even of processes that spin', async () => {

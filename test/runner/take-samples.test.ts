@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
 import type { Completeness } from '../../src/record/sample.ts';
-import { preparePrograms } from '../../src/runner/program-process.ts';
-import type { SubjectHost } from '../../src/runner/subject-process.ts';
-import { takeFloor } from '../../src/runner/take-floor.ts';
-import { takeSample, type Workshop } from '../../src/runner/take-sample.ts';
+import { takeFloor } from '../../src/runner/limits/take-floor.ts';
+import { preparePrograms } from '../../src/runner/program/program-process.ts';
+import type { SubjectHost } from '../../src/runner/subject/subject-process.ts';
+import { takeSample, type Workshop } from '../../src/runner/subject/take-sample.ts';
 import { aJournal, complete } from '../builders/journals.ts';
 
 const scenario = loadScenario('production', { metrics: ['minHeap'], scale: 0.001 });

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isMemory } from '../../src/runner/container/temporary-files.ts';
+import { isMemory } from '../../src/runner/limits/container/temporary-files.ts';
 
 test('files in memory are told from files on a disk by the type of their file system', () => {
   expect(isMemory(0x01021994)).toBe(true);

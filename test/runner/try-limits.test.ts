@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ceilingOf } from '../../src/runner/container/limits-in-force.ts';
-import { searchLowest, tryAsked, Unexplained } from '../../src/runner/container/try-limits.ts';
+import { ceilingOf } from '../../src/runner/limits/container/limits-in-force.ts';
+import { searchLowest, tryAsked, Unexplained } from '../../src/runner/limits/container/try-limits.ts';
 
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;

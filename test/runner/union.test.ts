@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createUnion } from '../../src/runner/union.ts';
+import { createUnion } from '../../src/runner/check/union.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 
 const one = fingerprintIn('one', 'announced', 100);

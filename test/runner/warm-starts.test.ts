@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { ChildEnd } from '../../src/runner/child-process.ts';
-import { prepareWarmStarts } from '../../src/runner/warm-starts.ts';
+import type { ChildEnd } from '../../src/runner/processes/child-process.ts';
+import { prepareWarmStarts } from '../../src/runner/subject/warm-starts.ts';
 import { folderWith } from '../cli/command.ts';
 
 const limits = { timeoutMs: 1000, flags: [], signal: new AbortController().signal };

@@ -13,8 +13,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { SystemFailure } from '../../src/errors/system-failure.ts';
-import { createJournal, readText } from '../../src/runner/journal-file.ts';
-import { writeWhole } from '../../src/runner/write-whole.ts';
+import { createJournal, readText } from '../../src/runner/files/journal-file.ts';
+import { writeWhole } from '../../src/runner/files/write-whole.ts';
 import { productionJournal } from '../builders/journals.ts';
 
 const folder = (): string => {

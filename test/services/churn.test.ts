@@ -4,8 +4,8 @@ import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { promptServices } from '../../src/record/services-behaviour.ts';
-import { checkCompleteness } from '../../src/runner/completeness.ts';
-import { createExpect } from '../../src/runner/expect.ts';
+import { checkCompleteness } from '../../src/runner/check/completeness.ts';
+import { createExpect } from '../../src/runner/check/expect.ts';
 import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
 import {
   documentText,

@@ -8,7 +8,7 @@ import { type FaultKind, faultKinds } from '../../src/record/faults.ts';
 import { readFingerprints } from '../../src/record/fingerprint.ts';
 import type { Completeness } from '../../src/record/sample.ts';
 import type { StrategyParams } from '../../src/record/subject.ts';
-import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
+import { checkCompleteness, expectSet } from '../../src/runner/check/completeness.ts';
 import { createLedger, type Ledger } from '../../src/services/delivery/ledger.ts';
 import { measure } from '../../src/subject/measure.ts';
 import { jobOf } from '../builders/reqmgr2.ts';

@@ -3,7 +3,7 @@ import { strategyCatalogue, strategyNames } from '../../src/cases/reqmgr2/catalo
 import { expectedFingerprints } from '../../src/cases/reqmgr2/workload/summary.ts';
 import type { Fingerprint } from '../../src/record/fingerprint.ts';
 import type { StrategyParams } from '../../src/record/subject.ts';
-import { checkCompleteness, expectSet } from '../../src/runner/completeness.ts';
+import { checkCompleteness, expectSet } from '../../src/runner/check/completeness.ts';
 import type { ParameterRule } from '../../src/scenario/case.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';

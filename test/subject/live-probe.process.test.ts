@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { tightSchedule } from '../../src/runner/gc-schedule.ts';
+import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import { boundsOf, type GcEvent, higherOf } from '../../src/subject/probes/gc-events.ts';
 import { startLiveProbe } from '../../src/subject/probes/live-probe.ts';
 import { timelineOf } from '../../src/subject/probes/pilot-probe.ts';

@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { ResidentGrowth, UnseenEvidence } from '../../src/record/unseen.ts';
 import { isUnexplained } from '../../src/record/unseen.ts';
-import { tightSchedule } from '../../src/runner/gc-schedule.ts';
+import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import { faultsOfChildrenIn } from '../../src/subject/probes/unseen.ts';
 
 const MB = 1_000_000;

@@ -3,7 +3,7 @@ import { profileHeap } from '../../harness/heap-profile.ts';
 import { howToAddClinic } from '../../report/heap-profile/flame-graph.ts';
 import { reportOfProfile } from '../../report/heap-profile/heap-profile.ts';
 import { drawTerminal } from '../../report/terminal/terminal.ts';
-import { type ProfileStep, profileSteps } from '../../runner/take-profile.ts';
+import { type ProfileStep, profileSteps } from '../../runner/subject/take-profile.ts';
 import { notJudgedExitCode } from '../exit-codes.ts';
 import { interruptible, tellNothingMeasured } from '../interruption.ts';
 import { complain, print } from '../terminal/print.ts';

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { JournalHeader, WorkloadSummary } from '../../record/journal.ts';
+import type { Variant } from '../../record/sample.ts';
+import type { Measurement, ScenarioVariant } from '../../scenario/scenario.ts';
+import { recordedVariables } from '../processes/process-environment.ts';
+import type { CodeWatch } from './code-watch.ts';
+import { readEnvironment } from './environment.ts';
+
+/** The header of a run's journal. */
+export const describeRun = async (
+  scenario: Measurement,
+  code: Pick<CodeWatch, 'digests' | 'ownDigest'>,
+  signal: AbortSignal,
+): Promise<JournalHeader> => ({
+  type: 'run',
+  schema: 'tidemark/journal@1',
+  id: randomUUID(),
+  scenario: {
+    name: scenario.name,
+    description: scenario.description,
+    ...(scenario.question !== undefined && { question: scenario.question }),
+    path: scenario.path,
+    seed: scenario.seed,
+    scale: scenario.scale,
+    samples: scenario.samples,
+    metrics: scenario.metrics,
+    limits: scenario.limits,
+    target: scenario.target === true,
+    ...(scenario.services && { services: scenario.services }),
+  },
+  environment: {
+    ...(await readEnvironment(signal)),
+    code: code.ownDigest,
+    variables: recordedVariables(scenario),
+  },
+  workload: await summaryOf(scenario, signal),
+  reference: scenario.reference,
+  variants: scenario.variants.map((variant) => recorded(variant, code.digests.get(variant.label))),
+  claims: scenario.claims,
+  budgets: scenario.budgets,
+});
+
+/** A large workload takes a while: signals are heard between its steps. */
+const summaryOf = async (
+  { case: about, opened }: Measurement,
+  signal: AbortSignal,
+): Promise<WorkloadSummary> => {
+  const steps = about.summarise(opened);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+};
+
+/** Not a program's environment, which may be secret. */
+const recorded = ({ module: _, program, ...rest }: ScenarioVariant, code: string | undefined): Variant => {
+  const variant = { ...rest, ...(code !== undefined && { code }) };
+  if (program === null) return { ...variant, program };
+  const { command, traced, checked } = program;
+  return { ...variant, program: { command, traced, checked } };
+};

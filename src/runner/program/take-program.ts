@@ -1,0 +1,213 @@
+import type { Fingerprint } from '../../record/fingerprint.ts';
+import type { MetricReadBy } from '../../record/metrics.ts';
+import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/sample.ts';
+import { variableOf } from '../../scenario/programs.ts';
+import type { Measurement, ScenarioProgram, ScenarioVariant } from '../../scenario/scenario.ts';
+import { formatWait } from '../../units/durations.ts';
+import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
+import type { PlannedSample } from '../plan.ts';
+import { lastWordsIn } from '../processes/last-words.ts';
+import { v8OutOfMemory } from '../subject/subject-process.ts';
+import {
+  conditionsOf,
+  incompleteness,
+  mayCount,
+  pickMetrics,
+  sampleOf,
+  type Workshop,
+} from '../subject/take-sample.ts';
+import { redactionIn } from '../told-outcome.ts';
+import type { Marks } from './program-marks.ts';
+import type { ProgramFiles, ProgramLife } from './program-process.ts';
+import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
+
+/** Takes one sample of a program. Null when it was interrupted. */
+export const takeProgram = async (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioVariant>,
+  program: ScenarioProgram,
+): Promise<Sample | null> => {
+  const startedAt = new Date().toISOString();
+  const timeoutMs = workshop.scenario.timeout * 1000;
+  const outcome = await runProgram(workshop, planned, program, { timeoutMs });
+  if (outcome === null) return null;
+  const conditions = conditionsOf(workshop.header, []);
+  return sampleOf(planned, { startedAt, conditions, outcome }, redactionIn(workshop.scenario, program));
+};
+
+/** Runs a program once, with a ledger of its own. Null when it was interrupted. */
+export const runProgram = async (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioVariant>,
+  program: ScenarioProgram,
+  limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
+): Promise<Outcome | null> => {
+  const { scenario, services, programs, signal } = workshop;
+  if (services.url === null) throw new Error('a program is never measured against a target');
+  await services.resetLedger();
+  const variables = variablesFor(planned, scenario, services.url, programs.files);
+  const life = await programs.run(program, variables, { ...limits, signal });
+  if (life.type === 'interrupted') return null;
+  const endedWell = life.type === 'ended' && life.marks.end.type === 'exit' && life.marks.end.code === 0;
+  const processed = await readProcessedLog(
+    programs.files.processed,
+    scenario.case.log,
+    endedWell ? 'whole' : 'cut short',
+  );
+  const report = await readReport(programs.files.report, consumerOf(scenario));
+  const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program };
+  return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
+};
+
+const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: [] };
+
+/** All that a program is told. README's "Any program" documents it. */
+const variablesFor = (
+  { variant, purpose }: PlannedSample,
+  { opened }: Measurement,
+  url: string,
+  files: ProgramFiles,
+): Readonly<Record<string, string>> => ({
+  TIDEMARK_URL: url,
+  ...opened.variables,
+  TIDEMARK_PURPOSE: purpose,
+  TIDEMARK_PROCESSED: files.processed,
+  TIDEMARK_REPORT: files.report,
+  ...Object.fromEntries(
+    Object.entries(variant.params).map(([param, value]) => [variableOf(param), String(value)]),
+  ),
+});
+
+/** What a program left behind. */
+export interface Evidence {
+  readonly life: Exclude<ProgramLife, { type: 'interrupted' }>;
+  readonly processed: Read<Fingerprint[] | null>;
+  readonly report: Read<ProgramReport>;
+  readonly timeoutMs: number;
+  readonly program: ScenarioProgram;
+}
+
+const outcomeOf = (
+  evidence: Evidence,
+  ledger: Metrics,
+  { workshop, planned }: { workshop: Workshop; planned: PlannedSample },
+): Outcome => {
+  const { processed, report, program } = evidence;
+  const log = processed.type === 'read' ? processed.value : null;
+  const completeness = program.checked
+    ? workshop.check(planned.variant, log ?? [], ledger.requests ?? 0)
+    : null;
+  const failure = failureOf(evidence) ?? lossIn(log, completeness, workshop.scenario);
+  if (failure !== null) return { status: 'failed', failure, completeness };
+  if (report.type !== 'read' || evidence.life.type !== 'ended')
+    throw new Error('a program without a failure has no report');
+  const { metrics, unavailable } = figuresOf(evidence.life.marks, report.value, planned);
+  return {
+    status: 'completed',
+    metrics: pickMetrics({ ...ledger, ...metrics }, workshop.scenario, planned),
+    unavailable,
+    completeness,
+    ruleCleaner: report.value.consumer ?? null,
+    detail: { kind: 'program', version: report.value.version ?? null },
+    unseen: { workers: 0, children: evidence.life.marks.left, resident: null },
+  };
+};
+
+/** Figures from outside come first: the program's own word for its peakRss is taken where there is no other. */
+const figuresOf = (
+  marks: Marks,
+  { peakRss, tracedPeak }: ProgramReport,
+  { purpose }: PlannedSample,
+): Pick<Marks, 'metrics' | 'unavailable'> => {
+  if (purpose === 'traced') {
+    if (tracedPeak === undefined)
+      return { metrics: {}, unavailable: { tracedPeak: 'the program reported none' } };
+    return { metrics: { tracedPeak } satisfies Record<MetricReadBy<'traced'>, number>, unavailable: {} };
+  }
+  if (marks.metrics.peakRss !== undefined || peakRss === undefined) return marks;
+  const { peakRss: _, ...unavailable } = marks.unavailable;
+  return { metrics: { ...marks.metrics, peakRss }, unavailable };
+};
+
+/** As automake and its kin have it: the program cannot be tried here. */
+const skippedExitCode = 77;
+
+/** Why the program did not do what it was asked to; null if it did as far as can be told without its log. */
+export const failureOf = ({ life, processed, report, timeoutMs, program }: Evidence): Failure | null => {
+  if (life.type === 'not-installed') {
+    return { kind: 'not-installed', message: `there is no ${program.command[0]} on this machine` };
+  }
+  const { stderr } = life;
+  const lastWords = lastWordsIn(stderr);
+  if (life.type === 'timeout') {
+    return { kind: 'timeout', message: `it did not end within ${formatWait(timeoutMs)}${lastWords}` };
+  }
+  return (
+    badEnd(life.marks.end, stderr) ??
+    nonsenseIn(processed, lastWords) ??
+    nonsenseIn(report, lastWords) ??
+    miscount(processed, report, lastWords)
+  );
+};
+
+const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
+  const lastWords = lastWordsIn(stderr);
+  const endedWell = end.type === 'exit' && (end.code === 0 || end.code === skippedExitCode);
+  if (!endedWell && (/^MemoryError\b/m.test(stderr) || v8OutOfMemory.test(stderr))) {
+    return { kind: 'out-of-memory', message: `it ran out of memory${lastWords}` };
+  }
+  switch (end.type) {
+    case 'not-started':
+      return { kind: 'exit', message: `it could not be started${lastWords}`, exitCode: null };
+    case 'signal': {
+      const cause =
+        end.signal === 'SIGKILL' ? ', which is also how the kernel ends a process when memory runs out' : '';
+      return {
+        kind: 'signal',
+        message: `it was ended by ${end.signal}${cause}${lastWords}`,
+        signal: end.signal,
+      };
+    }
+    case 'exit':
+      if (end.code === 0) return null;
+      if (end.code === skippedExitCode) {
+        return { kind: 'not-installed', message: `it lacks something on this machine${lastWords}` };
+      }
+      return { kind: 'exit', message: `it ended with exit code ${end.code}${lastWords}`, exitCode: end.code };
+  }
+};
+
+const nonsenseIn = (read: Read<unknown>, lastWords: string): Failure | null =>
+  read.type === 'nonsense' ? { kind: 'invalid-report', message: `${read.message}${lastWords}` } : null;
+
+const miscount = (
+  processed: Evidence['processed'],
+  report: Evidence['report'],
+  lastWords: string,
+): Failure | null => {
+  if (processed.type !== 'read' || report.type !== 'read' || processed.value === null) return null;
+  const { processed: said } = report.value;
+  const logged = processed.value.length;
+  return said === undefined || said === logged
+    ? null
+    : {
+        kind: 'invalid-report',
+        message: `it reported ${said} processed items, and logged ${logged}${lastWords}`,
+      };
+};
+
+const lossIn = (
+  log: readonly Fingerprint[] | null,
+  completeness: Completeness | null,
+  scenario: Measurement,
+): Failure | null => {
+  if (completeness === null || completeness.digestMatches) return null;
+  if (log !== null && mayCount(completeness, scenario)) return null;
+  return log === null
+    ? {
+        kind: 'invalid-report',
+        message:
+          'it logged no processed item in the file that TIDEMARK_PROCESSED names, so nobody knows what it did',
+      }
+    : incompleteness(completeness);
+};

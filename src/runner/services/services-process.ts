@@ -1,0 +1,119 @@
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { Agent, request } from 'undici';
+import { ServicesLost } from '../../errors/system-failure.ts';
+import { messageOf } from '../../errors/user-error.ts';
+import type { MetricName } from '../../record/metrics.ts';
+import type { Metrics } from '../../record/sample.ts';
+import { ledgerShape, type ReadyMessage, readyShape } from '../../record/services-process.ts';
+import type { ServedScenario } from '../../scenario/load.ts';
+import type { ServicesConfig } from '../../services/main.ts';
+import { type Child, startChild } from '../processes/child-process.ts';
+import { compileCacheFor } from '../processes/compile-cache.ts';
+import { ownEnvironment } from '../processes/process-environment.ts';
+import { writeTemporary } from '../processes/scratch.ts';
+
+/** With this file's own extension: `.js` in the package, which is built. */
+const servicesMain = path.join(
+  import.meta.dirname,
+  `../../services/main${path.extname(import.meta.filename)}`,
+);
+
+/** What a sample is taken against. */
+export interface Services {
+  /** Null where subjects find it in their environment. */
+  readonly url: string | null;
+  /** Forgets what was counted. */
+  readonly resetLedger: () => Promise<void>;
+  /** What was counted since the last reset. */
+  readonly readLedger: () => Promise<Metrics>;
+  /** What the ledger cannot tell, and why. */
+  readonly unavailable: Partial<Record<MetricName, string>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The services in a process of their own. */
+export interface ServicesProcess extends Services {
+  readonly url: string;
+  readonly pid: number;
+}
+
+/**
+ * @param scratch a folder for the configuration that the process reads
+ * @param signal ends them, and the waiting for them
+ */
+export const startServicesProcess = async (
+  { case: about, opened, seed, services: behaviour }: ServedScenario,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<ServicesProcess> => {
+  const configPath = path.join(scratch, 'services.json');
+  const written: ServicesConfig = { module: about.modules.services, data: opened.served, seed, behaviour };
+  await writeTemporary(configPath, JSON.stringify(written));
+  // With an IPC channel the services notice when the harness is gone, however it went.
+  const child = await startChild(process.execPath, [servicesMain, configPath], {
+    env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),
+    channel: true,
+    stdout: 'pipe',
+    keepStderrIn: scratch,
+    timeoutMs: longestLifeMs,
+    signal,
+  });
+  const { url, pid } = await announcement(child, signal);
+  // Node may have put one in place of undici's own that asks a proxy.
+  const dispatcher = new Agent();
+  const ledger = async (method: 'GET' | 'DELETE') => {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]);
+    return (await request(`${url}/tidemark/ledger`, { method, signal: patience, dispatcher })).body;
+  };
+  return {
+    url,
+    pid,
+    resetLedger: () =>
+      orLost(async () => {
+        await (await ledger('DELETE')).dump();
+      }),
+    readLedger: () => orLost(async () => ledgerShape.parse(await (await ledger('GET')).json())),
+    unavailable: {},
+    stop: async () => {
+      child.stop();
+      await child.ended;
+      await dispatcher.destroy();
+    },
+  };
+};
+
+const orLost = async <T>(ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new ServicesLost(`the services do not answer any more: ${messageOf(error)}`, { cause: error });
+  }
+};
+
+/** A run of days has many samples, and each its own limit. */
+const longestLifeMs = Number.POSITIVE_INFINITY;
+/** They read their whole workload before they listen: 80 s for as many workflows as there may be. */
+const longestStartMs = 600_000;
+const longestAnswerMs = 60_000;
+
+/**
+ * Waits for the line that says where the services listen.
+ * @throws Error with their stderr if they end before it, or do not come to it
+ */
+const announcement = async (child: Child, signal: AbortSignal): Promise<ReadyMessage> => {
+  const patience = setTimeout(child.stop, longestStartMs);
+  try {
+    for await (const line of createInterface({ input: child.stdout as Readable })) {
+      if (line.startsWith('{"url"')) return readyShape.parse(JSON.parse(line));
+    }
+  } finally {
+    clearTimeout(patience);
+    // Whatever else they print is for nobody, and must not stop them.
+    child.stdout?.resume();
+  }
+  const { stderr } = await child.ended;
+  signal.throwIfAborted();
+  throw new Error(`the services ended before they listened:\n${stderr}`);
+};

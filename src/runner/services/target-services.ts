@@ -1,0 +1,43 @@
+import { ledgerMetrics } from '../../record/metrics.ts';
+import { targetVariable } from '../../record/subject.ts';
+import type { Measurement } from '../../scenario/scenario.ts';
+import { ownEnvironment, type Variables } from '../processes/process-environment.ts';
+import { type Services, startServicesProcess } from './services-process.ts';
+
+/** A real service: nothing is started, reset or stopped, and nobody counts what is asked of it. */
+const targetServices: Services = {
+  url: null,
+  resetLedger: async () => {},
+  readLedger: async () => ({}),
+  unavailable: Object.fromEntries(
+    ledgerMetrics.map((name) => [name, 'a real service keeps no ledger of what it is asked']),
+  ),
+  stop: async () => {},
+};
+
+/** What a measurement's samples are taken against: the services in a process of their own, or a target. */
+export const servicesFor = (
+  scenario: Measurement,
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Services> =>
+  scenario.access === null
+    ? startServicesProcess(scenario, scratch, signal)
+    : Promise.resolve(targetServices);
+
+/** What every subject of a measurement is told of its case. */
+export const caseJobOf = ({ case: about, opened, consumer, retries }: Measurement) => ({
+  retries,
+  module: about.modules.subject,
+  data: opened.fetched,
+  consumer,
+});
+
+/**
+ * The environment of a measurement's subjects. They are told there where a target is: not by a file or an argument, which
+ * others may read.
+ */
+export const environmentFor = ({ access, env }: Pick<Measurement, 'access' | 'env'>): Variables =>
+  access === null
+    ? ownEnvironment(env)
+    : ownEnvironment({ ...env, [targetVariable]: JSON.stringify(access) }, { isTarget: true });

@@ -1,0 +1,178 @@
+import type { JournalHeader } from '../../record/journal.ts';
+import type { LiveSearch } from '../../record/live-grain.ts';
+import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
+import type { Purpose } from '../../record/purposes.ts';
+import type { Completeness, Conditions, Failure, Metrics, Outcome, Sample } from '../../record/sample.ts';
+import type { Measurement } from '../../scenario/scenario.ts';
+import type { PlannedSample } from '../plan.ts';
+import type { ProgramHost } from '../program/program-process.ts';
+import { type Rig, runJob, type Trial } from '../rig.ts';
+import type { Redact } from '../secrets/redact.ts';
+import type { Services } from '../services/services-process.ts';
+import { redactionIn, toldOutcome } from '../told-outcome.ts';
+import { tightSchedule } from './gc-schedule.ts';
+import { runLive } from './run-live.ts';
+
+/** What every sample of a run is taken with. */
+export interface Workshop extends Rig {
+  readonly header: JournalHeader;
+  readonly programs: ProgramHost;
+  /** What was found of each row's peak so far, by label. */
+  readonly liveSearches: Map<string, LiveSearch>;
+}
+
+/** What a pilot found: bytes and milliseconds. */
+export interface Pilot {
+  readonly peakHeap: number;
+  readonly processMs: number;
+}
+
+const warmCycles = 5;
+const growthCycles = 20;
+
+interface Settings {
+  readonly flags: readonly string[];
+  readonly cycles: number;
+  readonly timeoutMs: number;
+}
+
+/** V8's flags for a sample, how many cycles it takes in its process, and how long that may last. */
+export const settingsFor = (planned: PlannedSample, workshop: Workshop): Settings => {
+  const cycles = takesSeveralCycles(planned, workshop.scenario) ? cyclesOf[planned.purpose] : 1;
+  // The scenario's timeout is of one cycle.
+  return { flags: flagsOf[planned.purpose], cycles, timeoutMs: workshop.scenario.timeout * 1000 * cycles };
+};
+
+/** V8's flags by what a sample is for; a search for the lowest heap limit sets its own at each try. */
+const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
+  pilot: [],
+  heap: [],
+  live: tightSchedule,
+  timing: [],
+  cycles: ['--expose-gc'],
+  floor: [],
+  container: [],
+  traced: [],
+};
+
+/** Cycles in one process, where a metric of several cycles is wanted; else it is one. */
+const cyclesOf: Readonly<Record<Purpose, number>> = {
+  pilot: 1,
+  heap: 1,
+  live: 1,
+  timing: 1 + warmCycles,
+  cycles: growthCycles,
+  floor: 1,
+  container: 1,
+  traced: 1,
+};
+
+const takesSeveralCycles = (
+  { purpose }: PlannedSample,
+  { metrics: wanted }: Pick<Measurement, 'metrics'>,
+): boolean => wanted.some((name) => ofSeveralCycles.includes(name) && purposeOf(name) === purpose);
+
+/** Takes one sample in a fresh subject. Null when it was interrupted. */
+export const takeSample = async (workshop: Workshop, planned: PlannedSample): Promise<Sample | null> => {
+  const { scenario, header } = workshop;
+  const limits = settingsFor(planned, workshop);
+  const startedAt = new Date().toISOString();
+  const { variant, purpose } = planned;
+  const trial =
+    purpose === 'live'
+      ? await runLive(
+          variant.label,
+          workshop.liveSearches,
+          (search) => runJob(workshop, variant, { purpose, search }, limits),
+          peakLiveOf,
+        )
+      : await runJob(workshop, variant, { purpose }, limits);
+  if (trial === null) return null;
+  const outcome = outcomeOf(trial, workshop, planned);
+  const redact = redactionIn(scenario, null);
+  return sampleOf(planned, { startedAt, conditions: conditionsOf(header, limits.flags), outcome }, redact);
+};
+
+const peakLiveOf = ({ end }: Trial): number | null =>
+  end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null;
+
+/** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
+export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Measurement): boolean =>
+  digestMatches || losses === 'count' || access !== null;
+
+export const conditionsOf = (
+  { environment, workload }: JournalHeader,
+  flags: readonly string[],
+): Conditions => ({
+  node: environment.node,
+  arch: environment.arch,
+  flags,
+  workloadDigest: workload.digest,
+});
+
+/** What is recorded of a sample, whatever it was of: texts without what is secret, and cut. */
+export const sampleOf = (
+  { variant, purpose, round }: PlannedSample,
+  { startedAt, conditions, outcome }: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
+  redact: Redact,
+): Sample => ({
+  type: 'sample',
+  label: variant.label,
+  purpose,
+  round,
+  startedAt,
+  conditions,
+  outcome: toldOutcome(outcome, redact),
+});
+
+/**
+ * A strategy that did not process exactly the workload has no figures, whatever it reported, unless losses are the point.
+ * What a target holds nobody knows, and it may change between two samples: there a difference is shown beside the figures.
+ */
+export const outcomeOf = (
+  { end, completeness, ledger }: Trial,
+  { scenario, services }: Workshop,
+  planned: PlannedSample,
+): Outcome => {
+  if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
+  if (!mayCount(completeness, scenario)) {
+    return { status: 'failed', failure: incompleteness(completeness), completeness };
+  }
+  const { report } = end;
+  return {
+    status: 'completed',
+    metrics: pickMetrics({ ...ledger, ...report.metrics }, scenario, planned),
+    unavailable: { ...wantedOf(services.unavailable, scenario), ...report.unavailable },
+    completeness,
+    ruleCleaner: report.consumer,
+    detail: report.detail,
+    unseen: report.unseen,
+  };
+};
+
+export const incompleteness = ({ missed, duplicated, stale }: Completeness): Failure => ({
+  kind: 'incomplete',
+  message: `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`,
+});
+
+const wantedOf = (
+  reasons: Services['unavailable'],
+  { metrics: wanted }: Measurement,
+): Services['unavailable'] =>
+  Object.fromEntries(Object.entries(reasons).filter(([name]) => isMetricName(name) && wanted.includes(name)));
+
+/**
+ * What the sample is for, and what was counted in a sample of one cycle; all that a pilot read. Retries are told even
+ * if nobody asked: a fault that was survived is part of every figure.
+ */
+export const pickMetrics = (all: Metrics, scenario: Measurement, planned: PlannedSample): Metrics => {
+  const isOneCycle = !takesSeveralCycles(planned, scenario);
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => {
+      if (!isMetricName(name)) return false;
+      if (planned.purpose === 'pilot') return true;
+      const isWanted = metrics[name].measured === 'always' || scenario.metrics.includes(name);
+      return isWanted && (isCounted(name) ? isOneCycle : purposeOf(name) === planned.purpose);
+    }),
+  );
+};
