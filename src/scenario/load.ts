@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import { ofSeveralCycles } from '../record/metrics.ts';
-import { budgetsOf, withBudgetMetrics } from './budgets.ts';
 import type { Case, Cases, Opened, Refused } from './case.ts';
-import { withNeededMetrics } from './claim-needs.ts';
-import { claimsOf } from './claims.ts';
+import { budgetsOf, withBudgetMetrics } from './checks/budgets.ts';
+import { withNeededMetrics } from './checks/claim-needs.ts';
+import { claimsOf } from './checks/claims.ts';
 import { readEnv } from './env.ts';
 import { caseOf } from './find-case.ts';
 import {
@@ -18,6 +18,7 @@ import {
 } from './measurement-problems.ts';
 import { overridden } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
+import { defaultReference, isMeant, selectVariants, variantsOf, withFloor } from './rows/variants.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
   metricsSchema,
@@ -28,9 +29,8 @@ import {
   type WrittenMeasurement,
 } from './schema.ts';
 import { mapping } from './schema-parts.ts';
-import { promptServices } from './services-behaviour.ts';
-import { readTarget } from './target.ts';
-import { defaultReference, isMeant, selectVariants, variantsOf, withFloor } from './variants.ts';
+import { promptServices } from './services/services-behaviour.ts';
+import { readTarget } from './services/target.ts';
 import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yaml-file.ts';
 
 /** What a command line sets over a scenario; numbers may be given as they were typed. */

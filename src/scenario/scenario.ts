@@ -4,7 +4,7 @@ import type { ScenarioSummary } from '../record/journal.ts';
 import type { Program, Variant } from '../record/sample.ts';
 import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
 import type { Case, Opened } from './case.ts';
-import type { ServicesBehaviour } from './services-behaviour.ts';
+import type { ServicesBehaviour } from './services/services-behaviour.ts';
 
 /** What one run measures: defaults filled in, strategies spread into variants, workload found and scaled. */
 export interface Measurement extends ScenarioSummary {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defaultMetrics, metricNames } from '../record/metrics.ts';
-import { budgetSchema } from './budgets-schema.ts';
 import type { Case } from './case.ts';
-import { claimSchema } from './claims-schema.ts';
+import { budgetSchema } from './checks/budgets-schema.ts';
+import { claimSchema } from './checks/claims-schema.ts';
 import {
   byteSize,
   distinct,
@@ -14,8 +14,8 @@ import {
   runtimeName,
   wholeNumber,
 } from './schema-parts.ts';
-import { servicesSchemaOf } from './services-schema.ts';
-import { passedThrough, targetSchemaOf } from './target.ts';
+import { servicesSchemaOf } from './services/services-schema.ts';
+import { passedThrough, targetSchemaOf } from './services/target.ts';
 
 /** The largest seed: two seeds below it never mean the same 32 bits. */
 const maxSeed = 2 ** 32 - 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { neededByClaims } from '../../src/scenario/claim-needs.ts';
+import { neededByClaims } from '../../src/scenario/checks/claim-needs.ts';
 import { withProfile } from '../builders/reqmgr2.ts';
 import { complaintAbout, loadText } from './scenario-folder.ts';
 

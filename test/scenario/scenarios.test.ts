@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { defaultMetrics } from '../../src/record/metrics.ts';
-import { promptServices } from '../../src/scenario/services-behaviour.ts';
+import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
 import { loadWithProfile } from '../builders/reqmgr2.ts';
 import { loadText } from './scenario-folder.ts';
 

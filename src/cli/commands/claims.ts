@@ -2,7 +2,7 @@ import { loadScenario } from '../../cases/load.ts';
 import { UserError } from '../../errors/user-error.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import { renderTerminalClaims } from '../../report/terminal/terminal.ts';
-import { neededByClaims } from '../../scenario/claim-needs.ts';
+import { neededByClaims } from '../../scenario/checks/claim-needs.ts';
 import { print } from '../terminal/print.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
 import { exitCodeOf, reportPath, watched } from '../watched.ts';

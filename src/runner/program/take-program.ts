@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../record/fingerprint.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/sample.ts';
-import { variableOf } from '../../scenario/programs.ts';
+import { variableOf } from '../../scenario/rows/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioVariant } from '../../scenario/scenario.ts';
 import { formatWait } from '../../units/durations.ts';
 import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';

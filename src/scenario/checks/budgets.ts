@@ -1,10 +1,10 @@
-import { suggestName } from '../errors/suggest.ts';
-import type { Budget } from '../record/budgets.ts';
-import { type MetricName, metricNames } from '../record/metrics.ts';
+import { suggestName } from '../../errors/suggest.ts';
+import type { Budget } from '../../record/budgets.ts';
+import { type MetricName, metricNames } from '../../record/metrics.ts';
+import type { Problem } from '../problems.ts';
+import { isMeant } from '../rows/variants.ts';
+import type { ScenarioVariant } from '../scenario.ts';
 import type { WrittenBudget } from './budgets-schema.ts';
-import type { Problem } from './problems.ts';
-import type { ScenarioVariant } from './scenario.ts';
-import { isMeant } from './variants.ts';
 
 /** The limits of a scenario, each for one variant: a strategy's name stands for all its rows. */
 export const budgetsOf = (

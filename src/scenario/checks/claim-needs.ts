@@ -1,7 +1,7 @@
-import type { Claim, Judge, Reading } from '../record/claims.ts';
-import { isMetricName, type MetricName, metricNames } from '../record/metrics.ts';
-import type { Measurement, Scenario } from './scenario.ts';
-import { defaultReference } from './variants.ts';
+import type { Claim, Judge, Reading } from '../../record/claims.ts';
+import { isMetricName, type MetricName, metricNames } from '../../record/metrics.ts';
+import { defaultReference } from '../rows/variants.ts';
+import type { Measurement, Scenario } from '../scenario.ts';
 
 /** What claims need of one measurement. */
 interface Needs {

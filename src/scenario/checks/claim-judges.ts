@@ -1,6 +1,6 @@
-import type { Bound, Judge } from '../record/claims.ts';
-import type { Runtime } from '../record/sample.ts';
-import { parseQuantity } from '../units/parse-quantity.ts';
+import type { Bound, Judge } from '../../record/claims.ts';
+import type { Runtime } from '../../record/sample.ts';
+import { parseQuantity } from '../../units/parse-quantity.ts';
 import type { WrittenJudge, WrittenStrategyName } from './claims-schema.ts';
 
 /** `own` in a list of measurements is the scenario's own. */

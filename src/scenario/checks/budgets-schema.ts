@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type MetricName, metricNames, metrics, type Unit } from '../record/metrics.ts';
-import { knownUnits, parseQuantity } from '../units/parse-quantity.ts';
-import { mapping, whenSound } from './schema-parts.ts';
+import { type MetricName, metricNames, metrics, type Unit } from '../../record/metrics.ts';
+import { knownUnits, parseQuantity } from '../../units/parse-quantity.ts';
+import { mapping, whenSound } from '../schema-parts.ts';
 
 const examples: Readonly<Record<Exclude<Unit, 'count'>, string>> = { bytes: '40 MB', ms: '3 s' };
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { describe, type Problem } from './problems.ts';
-import type { ScenarioVariant } from './scenario.ts';
-import type { WrittenCommand } from './schema.ts';
+import { describe, type Problem } from '../problems.ts';
+import type { ScenarioVariant } from '../scenario.ts';
+import type { WrittenCommand } from '../schema.ts';
+import { isFile } from '../yaml-file.ts';
 import { labelOf, spread } from './spread.ts';
-import { isFile } from './yaml-file.ts';
 
 /**
  * The rows of a `command` entry. The program runs in the scenario's folder, so that its relative paths are relative to

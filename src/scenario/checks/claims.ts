@@ -1,10 +1,10 @@
-import { suggestName } from '../errors/suggest.ts';
-import type { Claim, Reading } from '../record/claims.ts';
-import type { Runtime } from '../record/sample.ts';
+import { suggestName } from '../../errors/suggest.ts';
+import type { Claim, Reading } from '../../record/claims.ts';
+import type { Runtime } from '../../record/sample.ts';
+import type { Problem } from '../problems.ts';
+import type { ScenarioVariant } from '../scenario.ts';
 import { judgeIn, limitIn, measurementIn } from './claim-judges.ts';
 import type { WrittenClaim, WrittenJudge, WrittenStrategyName } from './claims-schema.ts';
-import type { Problem } from './problems.ts';
-import type { ScenarioVariant } from './scenario.ts';
 
 /** The rows of each measurement by its name; the scenario's own has none. */
 export type Measurements = ReadonlyMap<string | null, readonly ScenarioVariant[]>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { commandLine } from '../errors/command.ts';
-import type { TargetAccess } from '../record/subject.ts';
-import type { Case } from './case.ts';
-import type { Problem } from './problems.ts';
-import { mapping } from './schema-parts.ts';
-import { isFile } from './yaml-file.ts';
+import { commandLine } from '../../errors/command.ts';
+import type { TargetAccess } from '../../record/subject.ts';
+import type { Case } from '../case.ts';
+import type { Problem } from '../problems.ts';
+import { mapping } from '../schema-parts.ts';
+import { isFile } from '../yaml-file.ts';
 
 /**
  * A value that stands in an environment variable. There is no other form: a scenario is committed and shared, and what

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { suggestName } from '../errors/suggest.ts';
-import { UserError } from '../errors/user-error.ts';
-import type { Expectation } from '../record/sample.ts';
-import type { Case, ParameterRule } from './case.ts';
-import { describe, type Problem } from './problems.ts';
+import { suggestName } from '../../errors/suggest.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Expectation } from '../../record/sample.ts';
+import type { Case, ParameterRule } from '../case.ts';
+import { describe, type Problem } from '../problems.ts';
+import type { ScenarioVariant } from '../scenario.ts';
+import { isCommand, type WrittenStrategy } from '../schema.ts';
+import { isFile, lostKey } from '../yaml-file.ts';
 import { programVariants } from './programs.ts';
-import type { ScenarioVariant } from './scenario.ts';
-import { isCommand, type WrittenStrategy } from './schema.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
-import { isFile, lostKey } from './yaml-file.ts';
 
 export interface Variants {
   readonly variants: readonly ScenarioVariant[];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { faultKinds, retryAfterOf } from '../record/faults.ts';
-import { type FaultRule, promptServices, type ServicesBehaviour } from '../record/services-behaviour.ts';
-import type { Case } from './case.ts';
-import { mapping, nameOf, numberAbove, numberFrom, whenSound, wholeNumber } from './schema-parts.ts';
+import { faultKinds, retryAfterOf } from '../../record/faults.ts';
+import { type FaultRule, promptServices, type ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { Case } from '../case.ts';
+import { mapping, nameOf, numberAbove, numberFrom, whenSound, wholeNumber } from '../schema-parts.ts';
 
 const { latency, slowStart, answerLimit } = promptServices;
 const retriable = faultKinds

@@ -6,11 +6,11 @@ import {
   type QuantityName,
   quantityNames,
   workloadSizes,
-} from '../record/claims.ts';
-import { metricNames, metrics, type Unit } from '../record/metrics.ts';
-import { failureKinds } from '../record/sample.ts';
-import { knownUnits, parseQuantity } from '../units/parse-quantity.ts';
-import { distinct, mapping, nameOf, runtimeName, whenSound } from './schema-parts.ts';
+} from '../../record/claims.ts';
+import { metricNames, metrics, type Unit } from '../../record/metrics.ts';
+import { failureKinds } from '../../record/sample.ts';
+import { knownUnits, parseQuantity } from '../../units/parse-quantity.ts';
+import { distinct, mapping, nameOf, runtimeName, whenSound } from '../schema-parts.ts';
 
 const text = (what: string) => z.string({ error: what }).trim().min(1, { error: what });
 

@@ -1,0 +1,1 @@
+export { promptServices, type ServicesBehaviour } from '../../record/services-behaviour.ts';
