@@ -1,5 +1,5 @@
 import { commandLine } from '../../errors/command.ts';
-import { type Alone, gate as runGate } from '../../harness/gate.ts';
+import { type Alone, gate as runGate } from '../../harness/gate/gate.ts';
 import { renderTerminal } from '../../report/terminal/terminal.ts';
 import { columnsOf, wrap } from '../../report/terminal/wrap.ts';
 import { parseBounds } from '../bounds.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Gated } from '../../harness/gate.ts';
+import type { Gated } from '../../harness/gate/gate.ts';
 import { renderTerminalChanges } from '../../report/terminal/terminal.ts';
 import { tellGitHub } from './github.ts';
 import { print } from './print.ts';

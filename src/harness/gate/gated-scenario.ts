@@ -1,10 +1,10 @@
-import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
-import { loadScenario } from '../cases/load.ts';
-import { commandLine } from '../errors/command.ts';
-import { UserError } from '../errors/user-error.ts';
-import type { Budget } from '../record/budgets.ts';
-import type { MetricBound } from '../record/changes.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { fewestForInterval } from '../../analysis/statistics/median-interval.ts';
+import { loadScenario } from '../../cases/load.ts';
+import { commandLine } from '../../errors/command.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Budget } from '../../record/budgets.ts';
+import type { MetricBound } from '../../record/changes.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 
 interface GatedOptions {
   readonly strategy?: readonly string[] | undefined;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
-import type { Words } from '../analysis/changes/comparable.ts';
-import { UserError } from '../errors/user-error.ts';
-import type { Side } from '../record/changes.ts';
-import { readBaseline, writeBaseline } from '../runner/files/baseline-file.ts';
-import { isTightSchedule } from '../runner/subject/gc-schedule.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { asUsersMistake } from './write-named.ts';
+import type { Words } from '../../analysis/changes/comparable.ts';
+import { UserError } from '../../errors/user-error.ts';
+import type { Side } from '../../record/changes.ts';
+import { readBaseline, writeBaseline } from '../../runner/files/baseline-file.ts';
+import { isTightSchedule } from '../../runner/subject/gc-schedule.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { asUsersMistake } from '../write-named.ts';
 
 /**
  * The baseline as far as this gate is about it: strategies that the command line leaves out are no loss of the run. That its
