@@ -1,6 +1,6 @@
+import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { jsonText, pythonStyle } from '../../src/cases/reqmgr2/workload/documents/json-text.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import type { Finding } from './findings.ts';
 import { medianOf, ratioOf, timeSideBySide } from './side-by-side.ts';
 

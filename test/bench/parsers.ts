@@ -3,8 +3,8 @@ import { documentsIn as byStreamparser } from '../../fixtures/strategies/streamp
 import { cutRestMembers } from '../../src/cases/reqmgr2/client/rest-members.ts';
 import { renderBody } from '../../src/cases/reqmgr2/services/body.ts';
 import { documentsByName } from '../../src/cases/reqmgr2/services/rest.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import { freshChunks } from '../../src/services/delivery/chunk-source.ts';
 
 type Documents = (pieces: AsyncIterable<Buffer>) => AsyncIterable<unknown>;

@@ -4,8 +4,8 @@
  */
 
 import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import type { DocumentWriter, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
 import { serveUntilSignal } from '../../src/services/server/serve.ts';

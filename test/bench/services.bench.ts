@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
-import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
+import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { servedProfile } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { prepareSubjects, type SubjectHost } from '../../src/runner/subject/subject-process.ts';
 import { jobOf, servedProfile } from '../builders/reqmgr2.ts';

@@ -4,7 +4,7 @@ import type { Clients } from '../../src/cases/reqmgr2/context.ts';
 import type { Served } from '../../src/cases/reqmgr2/services.ts';
 import reqmgr2Subject, { type Fetched, readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { versionOf } from '../../src/cases/reqmgr2/version.ts';
-import type { Profile, Status } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Profile, Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import { type Fingerprint, fingerprintOf } from '../../src/record/fingerprint.ts';
 import { type ChurnRates, promptServices } from '../../src/record/services-behaviour.ts';
 import type { Opened } from '../../src/scenario/case.ts';

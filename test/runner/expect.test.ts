@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
-import type { Status } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
 import { createExpect } from '../../src/runner/check/expect.ts';
 import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
-import { sampleProfile } from '../workload/profiles.ts';
+import { sampleProfile } from '../workload/descriptions.ts';
 
 const profile = sampleProfile({ statuses: { announced: 40, rejected: 10, 'closed-out': 10 } });
 const seed = 5;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
 import type { Completeness } from '../../src/record/sample.ts';
-import { takeFloor } from '../../src/runner/limits/take-floor.ts';
+import { takeFloor } from '../../src/runner/limits/take-heap-limit.ts';
 import { preparePrograms } from '../../src/runner/program/program-process.ts';
 import type { SubjectHost } from '../../src/runner/subject/subject-process.ts';
 import { takeSample, type Workshop } from '../../src/runner/subject/take-sample.ts';

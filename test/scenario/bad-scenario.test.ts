@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
-import { profileNames } from '../../src/cases/reqmgr2/workload/profiles.ts';
+import { profileNames } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { metricNames } from '../../src/record/metrics.ts';
 import { schemasOf } from '../../src/scenario/schema.ts';
 import { complaintAbout, folderWith, reportOf, withStrategies } from './scenario-folder.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import { documentText, indicesOf, type RunningServices, runServices } from './small-services.ts';
 
 let services: RunningServices;

@@ -1,6 +1,6 @@
 import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
+import type { Profile, Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import type { Profile, Status } from '../../src/cases/reqmgr2/workload/profile.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { promptServices, type ServicesBehaviour } from '../../src/scenario/services/services-behaviour.ts';
 import type { Clock } from '../../src/services/delivery/latency.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { activeStatuses } from '../../src/cases/reqmgr2/workload/profile.ts';
+import { activeStatuses } from '../../src/cases/reqmgr2/workload/description.ts';
 import {
   documentText,
   indicesOf,

@@ -5,8 +5,8 @@ import { isTruthy, recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.
 import masked from '../../src/cases/reqmgr2/strategies/masked.ts';
 import naive from '../../src/cases/reqmgr2/strategies/naive.ts';
 import wmstatsFiltered from '../../src/cases/reqmgr2/strategies/wmstats-filtered.ts';
+import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import type { DocumentsByName } from '../../src/subject/json.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
 import { splice } from '../../src/cases/reqmgr2/workload/churn/splice.ts';
+import { statuses } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { statuses } from '../../src/cases/reqmgr2/workload/profile.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
-import { sampleProfile } from './profiles.ts';
+import { sampleProfile } from './descriptions.ts';
 
 const profile = sampleProfile({ statuses: { announced: 60, 'closed-out': 15, rejected: 10, new: 3 } });
 const rates: ChurnRates = { change: 0.7, appear: 0.5, vanish: 0.3 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { DocumentForm, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { sampleProfile } from './profiles.ts';
+import { sampleProfile } from './descriptions.ts';
 
 const workload = openWorkload(sampleProfile(), 1);
 const everyIndex = Array.from({ length: workload.size }, (_, index) => index);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { sampleProfile } from './profiles.ts';
+import { sampleProfile } from './descriptions.ts';
 
 const workload = openWorkload(sampleProfile(), 1);
 const names = Array.from({ length: workload.size }, (_, index) => workload.nameAt(index));

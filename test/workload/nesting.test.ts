@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { summariseWorkload } from '../../src/cases/reqmgr2/workload/summary.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { sampleProfile } from './profiles.ts';
+import { sampleProfile } from './descriptions.ts';
 
 const target = Buffer.alloc(1_000_000);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/profiles.ts';
 import { summariseWorkload, summarySteps } from '../../src/cases/reqmgr2/workload/summary.ts';
 
 test('a large workload is summarised in steps, so that an interruption is heard', () => {

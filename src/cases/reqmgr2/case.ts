@@ -10,10 +10,10 @@ import { expectItems } from './expect.ts';
 import type { Served } from './services.ts';
 import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
+import { type Profile, type Status, statuses } from './workload/description.ts';
+import { profileSchema } from './workload/description-schema.ts';
+import { loadProfile, profileNames, scaleWithin, workflowsIn } from './workload/descriptions.ts';
 import { openWorkload } from './workload/open.ts';
-import { type Profile, type Status, statuses } from './workload/profile.ts';
-import { profileSchema } from './workload/profile-schema.ts';
-import { loadProfile, profileNames, scaleWithin, workflowsIn } from './workload/profiles.ts';
 import { summarySteps } from './workload/summary.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */

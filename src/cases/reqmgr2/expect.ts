@@ -3,8 +3,8 @@ import type { ExpectedItems } from '../../scenario/case.ts';
 import type { Served } from './services.ts';
 import { versionOf } from './version.ts';
 import { openChurn } from './workload/churn/churn.ts';
+import type { Status } from './workload/description.ts';
 import { openWorkload } from './workload/open.ts';
-import type { Status } from './workload/profile.ts';
 import { expectedFingerprints, fingerprintAt } from './workload/summary.ts';
 
 /**

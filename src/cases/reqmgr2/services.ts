@@ -5,8 +5,8 @@ import { couchHandlers } from './services/couch.ts';
 import { reqMgrHandlers } from './services/reqmgr.ts';
 import { wmStatsHandlers } from './services/wmstats.ts';
 import { openChurn } from './workload/churn/churn.ts';
+import type { Profile } from './workload/description.ts';
 import { openWorkload } from './workload/open.ts';
-import type { Profile } from './workload/profile.ts';
 import type { Workload } from './workload/workload.ts';
 
 /** What the services serve. */

@@ -10,7 +10,7 @@ import { conditionsOf, outcomeOf, sampleOf, type Workshop } from '../subject/tak
 import { redactionIn } from '../told-outcome.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
 import { type Search, searchLowest, tryAsked, Unexplained } from './container/try-limits.ts';
-import { type Survival, timeoutUnderLimit } from './floor-search.ts';
+import { type Survival, timeoutUnderLimit } from './limit-search.ts';
 
 const megabyte = 2 ** 20;
 

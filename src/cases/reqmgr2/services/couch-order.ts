@@ -1,4 +1,4 @@
-import type { Status } from '../workload/profile.ts';
+import type { Status } from '../workload/description.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Bound } from './couch-query.ts';
 

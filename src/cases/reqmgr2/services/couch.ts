@@ -1,5 +1,5 @@
 import { type HttpHandler, http } from 'msw/http';
-import { statuses } from '../workload/profile.ts';
+import { statuses } from '../workload/description.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Answer, Answerer, Asked, Resolve } from './answer.ts';
 import { type Item, repeatable } from './body.ts';

@@ -1,5 +1,5 @@
 import { type HttpHandler, http } from 'msw/http';
-import { activeStatuses, isStatus, type Status, statuses } from '../workload/profile.ts';
+import { activeStatuses, isStatus, type Status, statuses } from '../workload/description.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Answer, Asked, Resolve } from './answer.ts';
 import { type Body, textBody } from './body.ts';

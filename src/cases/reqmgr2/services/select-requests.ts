@@ -1,4 +1,4 @@
-import type { Status } from '../workload/profile.ts';
+import type { Status } from '../workload/description.ts';
 import { indicesIn } from '../workload/summary.ts';
 import type { Workload } from '../workload/workload.ts';
 import { repeatable } from './body.ts';

@@ -1,5 +1,5 @@
 import { type HttpHandler, http } from 'msw/http';
-import { activeStatuses } from '../workload/profile.ts';
+import { activeStatuses } from '../workload/description.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Answerer, Resolve } from './answer.ts';
 import type { Body } from './body.ts';

@@ -1,5 +1,5 @@
 import { integerAt } from '../../../units/random.ts';
-import type { NamePattern } from './profile.ts';
+import type { NamePattern } from './description.ts';
 
 /**
  * Names whose order is the order of their indices, and that lead back to their index: a head (prefix and campaign)

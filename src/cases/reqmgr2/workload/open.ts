@@ -1,8 +1,8 @@
 import { bitsAt, createPermutation } from '../../../units/random.ts';
+import type { Profile, Status } from './description.ts';
 import { createWriters } from './documents/documents.ts';
 import { interleave } from './interleave.ts';
 import { createNames } from './names.ts';
-import type { Profile, Status } from './profile.ts';
 import { createSizes } from './sizes.ts';
 import { lastTransitionTo, statusAfter } from './transitions.ts';
 import type { Documents, Workload } from './workload.ts';

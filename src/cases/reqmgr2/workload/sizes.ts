@@ -1,5 +1,5 @@
 import { probit } from 'simple-statistics';
-import { type DocumentMix, type RequestType, requestTypes } from './profile.ts';
+import { type DocumentMix, type RequestType, requestTypes } from './description.ts';
 
 /** What a quantile of the mix gives: a type, and the size that its document aims at. */
 export interface SizedType {

@@ -1,7 +1,7 @@
 import { type Fingerprint, fingerprintOf, openDigest } from '../../../record/fingerprint.ts';
 import type { WorkloadSummary } from '../../../record/journal.ts';
 import { versionOf } from '../version.ts';
-import type { Status } from './profile.ts';
+import type { Status } from './description.ts';
 import type { Workload } from './workload.ts';
 
 /** The indices of the workflows in these statuses, a status after the other, each in the order of the names. */

@@ -1,6 +1,6 @@
 import { integerAt } from '../../../units/random.ts';
+import { type Status, statuses } from './description.ts';
 import type { JsonStyle } from './documents/json-text.ts';
-import { type Status, statuses } from './profile.ts';
 
 const mainRoad: readonly Status[] = [
   'new',

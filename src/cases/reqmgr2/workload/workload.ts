@@ -1,4 +1,4 @@
-import type { Profile, Status } from './profile.ts';
+import type { Profile, Status } from './description.ts';
 
 /**
  * A synthetic set of workflows: a pure function of profile, seed and index, of which nothing is stored. Indices run

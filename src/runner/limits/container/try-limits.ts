@@ -1,5 +1,5 @@
 import type { FloorProbe } from '../../../record/subject-report.ts';
-import { type Floor, type Survival, searchFloor, tryLimit } from '../floor-search.ts';
+import { type Floor, type Survival, searchFloor, tryLimit } from '../limit-search.ts';
 import type { Ceiling } from './limits-in-force.ts';
 
 const megabyte = 2 ** 20;

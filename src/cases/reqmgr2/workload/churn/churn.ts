@@ -1,7 +1,7 @@
 import type { ChurnRates } from '../../../../record/services-behaviour.ts';
 import { bitsAt, createPermutation } from '../../../../units/random.ts';
+import type { Profile, Status } from '../description.ts';
 import { openMoving, openWorkload } from '../open.ts';
-import type { Profile, Status } from '../profile.ts';
 import type { Workload } from '../workload.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { type Events, type Stock, type Touched, touch, untouched } from './touched.ts';

@@ -1,4 +1,4 @@
-import type { Status } from '../profile.ts';
+import type { Status } from '../description.ts';
 import type { DocumentForm, Documents, DocumentWriter, Workload } from '../workload.ts';
 import { type Insertion, includes, lowerBoundIn, type Splice, splice } from './splice.ts';
 import { type Appeared, type Stock, type Touched, unmoved } from './touched.ts';

@@ -1,4 +1,4 @@
-import type { Status } from '../profile.ts';
+import type { Status } from '../description.ts';
 import type { Documents, Workload } from '../workload.ts';
 import { withNumbers } from './splice.ts';
 

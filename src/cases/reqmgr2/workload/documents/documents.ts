@@ -1,6 +1,6 @@
 import { integerAt } from '../../../../units/random.ts';
+import { type RequestType, requestTypes, type Status } from '../description.ts';
 import type { Names } from '../names.ts';
-import { type RequestType, requestTypes, type Status } from '../profile.ts';
 import type { SizedType } from '../sizes.ts';
 import { transitionsBytes, writeTransitions } from '../transitions.ts';
 import type { DocumentForm, DocumentWriter } from '../workload.ts';

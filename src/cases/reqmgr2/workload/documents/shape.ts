@@ -1,4 +1,4 @@
-import type { RequestType } from '../profile.ts';
+import type { RequestType } from '../description.ts';
 import { chainParts } from './chain-shape.ts';
 import type { Shape } from './json-text.ts';
 import { type SlotKind, SlotMaker } from './slots.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type Profile, statuses } from '../../src/cases/reqmgr2/workload/profile.ts';
-import { profileSchema } from '../../src/cases/reqmgr2/workload/profile-schema.ts';
+import { type Profile, statuses } from '../../src/cases/reqmgr2/workload/description.ts';
+import { profileSchema } from '../../src/cases/reqmgr2/workload/description-schema.ts';
 import {
   loadProfile,
   profileNames,
   scaleProfile,
   workflowsIn,
-} from '../../src/cases/reqmgr2/workload/profiles.ts';
+} from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { complaintAbout, loadText, reportOf } from './scenario-folder.ts';
 
 test.each([

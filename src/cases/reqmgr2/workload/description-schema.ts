@@ -15,7 +15,7 @@ import {
   type RequestType,
   requestTypes,
   statuses,
-} from './profile.ts';
+} from './description.ts';
 import { createSizes } from './sizes.ts';
 
 /** Shares may miss 1 by rounding. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Survival, searchFloor } from '../../src/runner/limits/floor-search.ts';
+import { type Survival, searchFloor } from '../../src/runner/limits/limit-search.ts';
 
 const lives: Survival = { survived: true };
 const dies: Survival = { survived: false, reason: 'out-of-memory' };

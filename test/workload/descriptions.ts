@@ -1,4 +1,4 @@
-import type { Profile } from '../../src/cases/reqmgr2/workload/profile.ts';
+import type { Profile } from '../../src/cases/reqmgr2/workload/description.ts';
 
 /** A profile for tests; small enough to look at every document. */
 export const sampleProfile = (changes: Partial<Profile> = {}): Profile => ({

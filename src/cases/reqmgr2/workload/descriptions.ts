@@ -3,8 +3,8 @@ import { suggestName } from '../../../errors/suggest.ts';
 import { UserError } from '../../../errors/user-error.ts';
 import { errorOf, problemsOf } from '../../../scenario/problems.ts';
 import { readYamlFile, yamlNames } from '../../../scenario/yaml-file.ts';
-import type { Profile, Status } from './profile.ts';
-import { profileSchema } from './profile-schema.ts';
+import type { Profile, Status } from './description.ts';
+import { profileSchema } from './description-schema.ts';
 
 const folder = fileURLToPath(new URL('../../../../fixtures/workloads/', import.meta.url));
 const extension = '.yaml';

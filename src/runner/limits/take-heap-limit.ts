@@ -12,7 +12,7 @@ import {
   type Workshop,
 } from '../subject/take-sample.ts';
 import { redactionIn } from '../told-outcome.ts';
-import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './floor-search.ts';
+import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './limit-search.ts';
 
 const flagsUnder = (limitMb: number): readonly string[] => [
   '--max-semi-space-size=1',
