@@ -1,4 +1,4 @@
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { jsonText, pythonStyle } from '../../src/cases/reqmgr2/workload/documents/json-text.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Finding } from './findings.ts';
@@ -8,7 +8,7 @@ const documents = 2_000;
 
 /** Stamping templates against what any library would do: build the object and serialise it. */
 export const benchGeneration = async (): Promise<Finding[]> => {
-  const workload = openWorkload(loadProfile('production'), 1);
+  const workload = openWorkload(loadDescription('production'), 1);
   const writer = workload.writer({ style: 'reqmgr' });
   const target = Buffer.alloc(1_000_000);
   const indices = Array.from({ length: documents }, (_, i) => i);

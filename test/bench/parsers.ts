@@ -3,7 +3,7 @@ import { documentsIn as byStreamparser } from '../../fixtures/strategies/streamp
 import { cutRestMembers } from '../../src/cases/reqmgr2/client/rest-members.ts';
 import { renderBody } from '../../src/cases/reqmgr2/services/body.ts';
 import { documentsByName } from '../../src/cases/reqmgr2/services/rest.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { freshChunks } from '../../src/services/delivery/chunk-source.ts';
 
@@ -42,7 +42,7 @@ interface Answer {
 const pieceBytes = 64 * 1024;
 /** ReqMgr2's answer of so many production documents (19 kB each), in memory, in pieces as large as a socket's. */
 export const createAnswer = (documents: number): Answer => {
-  const workload = openWorkload(loadProfile('production'), 1);
+  const workload = openWorkload(loadDescription('production'), 1);
   const indices = Array.from({ length: documents }, (_, n) => workload.nth('announced', n));
   const body = documentsByName(workload, indices, { style: 'reqmgr' });
   const chunks = [...renderBody(body, freshChunks(pieceBytes))];

@@ -4,7 +4,7 @@
  */
 
 import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { DocumentWriter, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
@@ -26,7 +26,7 @@ const replaying = (writer: DocumentWriter): DocumentWriter => {
   };
 };
 
-const generated = openWorkload(loadProfile(process.argv[2] ?? 'production'), 1);
+const generated = openWorkload(loadDescription(process.argv[2] ?? 'production'), 1);
 const writer = replaying(generated.writer({ style: 'reqmgr' }));
 for (let index = 0; index < generated.size; index++) writer.sizeAt(index);
 const workload: Workload = { ...generated, writer: () => writer };

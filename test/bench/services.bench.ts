@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
-import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription, scaleDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
-import { servedProfile } from '../builders/reqmgr2.ts';
+import { servedDescription } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
 import { medianOf, ratioOf, timeSideBySide } from './side-by-side.ts';
@@ -11,8 +11,12 @@ const path = '/reqmgr2/data/request?status=announced';
 
 /** The rate of the services against a bare server that sends as many bytes, to a client that throws them away. */
 export const benchServices = async (scratch: string): Promise<Finding[]> => {
-  const profile = loadProfile('production');
-  const services = await startServicesProcess(servedProfile(profile), scratch, new AbortController().signal);
+  const description = loadDescription('production');
+  const services = await startServicesProcess(
+    servedDescription(description),
+    scratch,
+    new AbortController().signal,
+  );
   const bytes = await drain(`${services.url}${path}`);
   const bare = await startServer('bare-server.ts', [String(bytes)]);
   const timings = await timeSideBySide(
@@ -41,9 +45,9 @@ const limitBytes = 150e6;
 
 /** The services' own high-water mark after they have sent a workload of 300,000 documents (5.6 GB). */
 const benchMemory = async (scratch: string): Promise<Finding> => {
-  const production = loadProfile('production');
-  const profile = scaleProfile(production, 300_000 / 9_555);
-  const config = servedProfile(profile);
+  const production = loadDescription('production');
+  const description = scaleDescription(production, 300_000 / 9_555);
+  const config = servedDescription(description);
   // The first start fills the compile cache.
   await (await startServicesProcess(config, scratch, new AbortController().signal)).stop();
   const services = await startServicesProcess(config, scratch, new AbortController().signal);

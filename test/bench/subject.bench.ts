@@ -1,8 +1,8 @@
 import { median } from 'simple-statistics';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { prepareSubjects, type SubjectHost } from '../../src/runner/subject/subject-process.ts';
-import { jobOf, servedProfile } from '../builders/reqmgr2.ts';
+import { jobOf, servedDescription } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
 
@@ -16,8 +16,12 @@ type Purpose = 'timing' | 'heap';
  * variants one right after the other, the ratios taken pair by pair.
  */
 export const benchSubject = async (scratch: string): Promise<Finding[]> => {
-  const profile = loadProfile('production');
-  const services = await startServicesProcess(servedProfile(profile), scratch, new AbortController().signal);
+  const description = loadDescription('production');
+  const services = await startServicesProcess(
+    servedDescription(description),
+    scratch,
+    new AbortController().signal,
+  );
   const replay = await startServer('replay-server.ts', ['production']);
   const subjects = prepareSubjects(scratch, { module: jobOf(statuses).module, strategies });
   const findings: Finding[] = [];

@@ -4,7 +4,7 @@ import type { Clients } from '../../src/cases/reqmgr2/context.ts';
 import type { Served } from '../../src/cases/reqmgr2/services.ts';
 import reqmgr2Subject, { type Fetched, readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { versionOf } from '../../src/cases/reqmgr2/version.ts';
-import type { Profile, Status } from '../../src/cases/reqmgr2/workload/description.ts';
+import type { Status, WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 import { type Fingerprint, fingerprintOf } from '../../src/record/fingerprint.ts';
 import { type ChurnRates, promptServices } from '../../src/record/services-behaviour.ts';
 import type { Opened } from '../../src/scenario/case.ts';
@@ -16,37 +16,37 @@ export const fingerprintIn = (name: string, status: string, lastTransition: numb
   fingerprintOf(name, versionOf(name, status, lastTransition));
 
 /** A scenario of ReqMgr2's, and what its case has made of it. */
-export const withProfile = <S extends { readonly opened: Opened }>(scenario: S) => ({
+export const withWorkload = <S extends { readonly opened: Opened }>(scenario: S) => ({
   ...scenario,
-  profile: (scenario.opened.served as Served | null)?.profile as Profile,
+  workload: (scenario.opened.served as Served | null)?.description as WorkloadDescription,
   statuses: (scenario.opened.fetched as Fetched).statuses as readonly Status[],
 });
 
-export const loadWithProfile = (path: string, overrides?: ScenarioOverrides) =>
-  withProfile(loadScenario(path, overrides));
+export const loadWithWorkload = (path: string, overrides?: ScenarioOverrides) =>
+  withWorkload(loadScenario(path, overrides));
 
 interface Changing {
   readonly seed?: number;
   readonly churn?: ChurnRates | null;
 }
 
-/** A profile as a scenario would have it served. */
-export const servedProfile = (
-  profile: Profile,
+/** A workload as a scenario would have it served. */
+export const servedDescription = (
+  description: WorkloadDescription,
   { seed = 1, churn = null }: Changing = {},
 ): ServedScenario => ({
   case: reqmgr2,
-  opened: openedProfile(profile, Object.keys(profile.statuses) as Status[], { seed, churn }),
+  opened: openedDescription(description, Object.keys(description.statuses) as Status[], { seed, churn }),
   seed,
   services: promptServices,
 });
 
-export const openedProfile = (
-  profile: Profile,
+export const openedDescription = (
+  description: WorkloadDescription,
   statuses: readonly Status[],
   { seed = 1, churn = null }: Changing = {},
 ): Opened => {
-  const opened = reqmgr2.open({ workload: profile, own: { statuses }, seed, scale: 1, churn });
+  const opened = reqmgr2.open({ workload: description, own: { statuses }, seed, scale: 1, churn });
   if ('problems' in opened) throw new Error(opened.problems.map(({ message }) => message).join('; '));
   return opened;
 };

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
 import { fieldNames } from '../../src/cases/reqmgr2/rule-cleaner/fields.ts';
 import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Run } from '../../src/record/run.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../src/subject/json.ts';
@@ -47,8 +47,8 @@ const nodeConsumer = (document: JsonObject) => {
   return { record, clean, archived };
 };
 
-const generated = (profile: string, count: number): string[] => {
-  const workload = openWorkload(loadProfile(profile), 7);
+const generated = (description: string, count: number): string[] => {
+  const workload = openWorkload(loadDescription(description), 7);
   const writer = workload.writer({ style: 'reqmgr' });
   return Array.from({ length: Math.min(count, workload.size) }, (_, index) => {
     const target = Buffer.alloc(writer.sizeAt(index));
@@ -60,8 +60,8 @@ const generated = (profile: string, count: number): string[] => {
 describe.skipIf(skipped)(named('the consumer in Python'), () => {
   test.each(['production', 'testbed'])(
     'makes the same records of the documents of %s as ours does',
-    (profile) => {
-      const lines = generated(profile, 400);
+    (description) => {
+      const lines = generated(description, 400);
       const theirs = overLines(pythonConsumer, lines);
       expect(theirs).toHaveLength(lines.length);
       for (const [i, line] of lines.entries())

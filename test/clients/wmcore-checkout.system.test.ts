@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { WorkflowDocument } from '../../src/subject/json.ts';
 import { folderWith } from '../cli/command.ts';
-import { runServices, smallProfile, smallWorkload } from '../services/small-services.ts';
+import { runServices, smallDescription, smallWorkload } from '../services/small-services.ts';
 import { fakeContext, fakeReqMgr } from '../subject/fake-context.ts';
 import { runCycle } from '../subject/run-cycle.ts';
 import { writeFakeWmcore } from './fake-wmcore.ts';
@@ -80,7 +80,7 @@ describe.skipIf(realCheckout === undefined)('the real checkout', () => {
     const workload = smallWorkload({
       statuses: { announced: 200, rejected: 20 },
       documents: {
-        ...smallProfile().documents,
+        ...smallDescription().documents,
         types: { TaskChain: 0.4, StepChain: 0.3, ReReco: 0.1, Resubmission: 0.1, DQMHarvest: 0.1 },
       },
     });

@@ -6,16 +6,16 @@ import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
 import { createExpect } from '../../src/runner/check/expect.ts';
-import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
-import { sampleProfile } from '../workload/descriptions.ts';
+import { fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
+import { sampleDescription } from '../workload/descriptions.ts';
 
-const profile = sampleProfile({ statuses: { announced: 40, rejected: 10, 'closed-out': 10 } });
+const profile = sampleDescription({ statuses: { announced: 40, rejected: 10, 'closed-out': 10 } });
 const seed = 5;
 const statuses: readonly Status[] = ['announced', 'rejected'];
 const rates: ChurnRates = { change: 1, appear: 1, vanish: 1 };
 const requests = 8;
 const expecting = (churn: ChurnRates | null) =>
-  createExpect(reqmgr2, openedProfile(profile, statuses, { seed, churn }));
+  createExpect(reqmgr2, openedDescription(profile, statuses, { seed, churn }));
 const expected = expecting(rates)('workload', requests);
 const churn = openChurn(profile, seed, rates);
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
-import { profileNames } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { workloadNames } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { metricNames } from '../../src/record/metrics.ts';
 import { schemasOf } from '../../src/scenario/schema.ts';
 import { complaintAbout, folderWith, reportOf, withStrategies } from './scenario-folder.ts';
@@ -167,9 +167,9 @@ describe('data that does not fit', () => {
     ],
     ['no metric', scenario('metrics: []'), 'scenario.yaml:3:10: expected a list of at least 1; found a list'],
     [
-      'an unknown profile',
+      'an unknown workload',
       'name: known\nworkload: smal\nstrategies: [naive]',
-      `scenario.yaml:2:11: unknown workload "smal"\n  Did you mean "small"? Known: ${profileNames().join(', ')}.`,
+      `scenario.yaml:2:11: unknown workload "smal"\n  Did you mean "small"? Known: ${workloadNames().join(', ')}.`,
     ],
     [
       'a number for a workload',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { neededByClaims } from '../../src/scenario/checks/claim-needs.ts';
-import { withProfile } from '../builders/reqmgr2.ts';
+import { withWorkload } from '../builders/reqmgr2.ts';
 import { complaintAbout, loadText } from './scenario-folder.ts';
 
 const scenario = (measurements: readonly string[], ...claims: readonly string[]): string =>
@@ -35,7 +35,7 @@ describe('a named measurement', () => {
       reference: 'naive',
       claims: [],
     });
-    expect(balanced && withProfile(balanced).profile.name).toBe('balanced');
+    expect(balanced && withWorkload(balanced).workload.name).toBe('balanced');
   });
 
   test('with strategies of its own is not bound to the reference of the others', () => {
@@ -84,7 +84,7 @@ describe('a named measurement', () => {
       'scenario.yaml:10:17: expected a whole number from 1 to 1000; found 0',
     ],
     [
-      'an unknown profile',
+      'an unknown workload',
       ['a: { workload: smal }'],
       'scenario.yaml:10:18: unknown workload "smal"\n  Did you mean "small"?',
     ],

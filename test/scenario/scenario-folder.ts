@@ -4,7 +4,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadScenario, type ScenarioOverrides } from '../../src/cases/load.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import { withProfile } from '../builders/reqmgr2.ts';
+import { withWorkload } from '../builders/reqmgr2.ts';
 
 /** A folder with these files, removed when the test has ended. */
 export const folderWith = (files: Readonly<Record<string, string>>): string => {
@@ -15,7 +15,7 @@ export const folderWith = (files: Readonly<Record<string, string>>): string => {
 };
 
 export const loadText = (text: string, overrides: ScenarioOverrides = {}) =>
-  withProfile(loadScenario(path.join(folderWith({ 'scenario.yaml': text }), 'scenario.yaml'), overrides));
+  withWorkload(loadScenario(path.join(folderWith({ 'scenario.yaml': text }), 'scenario.yaml'), overrides));
 
 /** A scenario of these strategies and else nothing that it does not need. */
 export const withStrategies = (...strategies: readonly string[]): string =>

@@ -3,7 +3,7 @@ import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { defaultMetrics } from '../../src/record/metrics.ts';
 import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
-import { loadWithProfile } from '../builders/reqmgr2.ts';
+import { loadWithWorkload } from '../builders/reqmgr2.ts';
 import { loadText } from './scenario-folder.ts';
 
 describe('the scenarios that come with Tidemark', () => {
@@ -15,14 +15,14 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('production is the discussion at its size', () => {
-    const { variants, profile, services, reference, samples, statuses } = loadWithProfile('production');
+    const { variants, workload, services, reference, samples, statuses } = loadWithWorkload('production');
     expect(variants.map(({ label }) => label)).toEqual([
       'idle',
       'naive',
       'per-status',
       'name-then-chunk chunk=100',
     ]);
-    expect(profile.statuses).toEqual({ announced: 9552, 'aborted-completed': 2, rejected: 1 });
+    expect(workload.statuses).toEqual({ announced: 9552, 'aborted-completed': 2, rejected: 1 });
     expect(services.requestLineLimit).toBe(8190);
     expect({ reference, samples, statuses }).toEqual({
       reference: 'naive',
@@ -32,16 +32,16 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('strategies has every built-in strategy at the size of production', () => {
-    const { variants, profile } = loadWithProfile('strategies');
-    expect(profile).toEqual(loadWithProfile('production').profile);
+    const { variants, workload } = loadWithWorkload('strategies');
+    expect(workload).toEqual(loadWithWorkload('production').workload);
     const built = new Set(variants.map(({ strategy }) => strategy));
     expect(strategyNames.filter((name) => !built.has(name))).toEqual([]);
   });
 
   test('balanced has the rows of production over statuses of equal weight', () => {
-    const { variants, profile } = loadWithProfile('balanced');
+    const { variants, workload } = loadWithWorkload('balanced');
     expect(variants).toEqual(loadScenario('production').variants);
-    expect(new Set(Object.values(profile.statuses)).size).toBe(1);
+    expect(new Set(Object.values(workload.statuses)).size).toBe(1);
   });
   test('wmcore-12385 has the thirteen claims of the thread, each with its source', () => {
     const { claims } = loadScenario('wmcore-12385');
@@ -50,11 +50,11 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('smoke runs the same strategies over the small workload', () => {
-    const { variants, profile } = loadWithProfile('smoke');
+    const { variants, workload } = loadWithWorkload('smoke');
     expect(variants.map(({ strategy }) => strategy)).toEqual(
       loadScenario('production').variants.map(({ strategy }) => strategy),
     );
-    expect(profile.name).toBe('small');
+    expect(workload.name).toBe('small');
   });
 });
 

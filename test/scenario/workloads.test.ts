@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Profile, statuses } from '../../src/cases/reqmgr2/workload/description.ts';
-import { profileSchema } from '../../src/cases/reqmgr2/workload/description-schema.ts';
+import { statuses, type WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
+import { descriptionSchema } from '../../src/cases/reqmgr2/workload/description-schema.ts';
 import {
-  loadProfile,
-  profileNames,
-  scaleProfile,
+  loadDescription,
+  scaleDescription,
   workflowsIn,
+  workloadNames,
 } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { complaintAbout, loadText, reportOf } from './scenario-folder.ts';
 
@@ -14,61 +14,63 @@ test.each([
   ['balanced', { announced: 3185, 'aborted-completed': 3185, rejected: 3185 }, 18_800],
   ['incident-2024-08', { announced: 14_600 }, 18_767],
 ])('%s has the counts and the mean size of its day', (name, counts, meanBytes) => {
-  const profile = loadProfile(name);
-  expect(profile.statuses).toEqual(counts);
-  expect(profile.documents.meanBytes).toBe(meanBytes);
+  const workload = loadDescription(name);
+  expect(workload.statuses).toEqual(counts);
+  expect(workload.documents.meanBytes).toBe(meanBytes);
 });
 
 test('the incident makes an answer of 274 MB within 1 %', () => {
-  const { statuses: counts, documents } = loadProfile('incident-2024-08');
+  const { statuses: counts, documents } = loadDescription('incident-2024-08');
   expect(Math.abs((counts.announced ?? 0) * documents.meanBytes - 274e6)).toBeLessThan(2.74e6);
 });
 
 test('small is a few hundred workflows, some of them not for the rule cleaner', () => {
-  const small = loadProfile('small');
+  const small = loadDescription('small');
   expect(workflowsIn(small, statuses)).toBe(390);
   expect(workflowsIn(small, ['announced', 'aborted-completed', 'rejected'])).toBe(320);
 });
 
 test('testbed fills all 19 statuses as its view by status had them', () => {
-  const { statuses: counts } = loadProfile('testbed');
+  const { statuses: counts } = loadDescription('testbed');
   expect(Object.values(counts).filter((count) => count > 0)).toHaveLength(19);
-  expect(workflowsIn(loadProfile('testbed'), statuses)).toBe(29_435);
+  expect(workflowsIn(loadDescription('testbed'), statuses)).toBe(29_435);
   expect(counts['running-open']).toBe(3);
   const before = statuses.filter((status) => status < 'running-open');
-  expect(workflowsIn(loadProfile('testbed'), before)).toBe(29_426);
+  expect(workflowsIn(loadDescription('testbed'), before)).toBe(29_426);
 });
 
-test('every named profile bears the name of its file', () => {
-  expect(profileNames()).toContain('production');
-  for (const name of profileNames()) expect(loadProfile(name).name).toBe(name);
+test('every named workload bears the name of its file', () => {
+  expect(workloadNames()).toContain('production');
+  for (const name of workloadNames()) expect(loadDescription(name).name).toBe(name);
 });
 
-test('a profile is returned as it is', () => {
-  const small = loadProfile('small');
-  expect(loadProfile(small)).toBe(small);
+test('a workload is returned as it is', () => {
+  const small = loadDescription('small');
+  expect(loadDescription(small)).toBe(small);
 });
 
 test('an unknown name is refused with the nearest known one', () => {
-  expect(reportOf(() => loadProfile('tesbed'))).toBe(
-    `unknown profile "tesbed"\n  Did you mean "testbed"? Known: ${profileNames().join(', ')}.`,
+  expect(reportOf(() => loadDescription('tesbed'))).toBe(
+    `unknown workload "tesbed"\n  Did you mean "testbed"? Known: ${workloadNames().join(', ')}.`,
   );
-  expect(reportOf(() => loadProfile('../workloads/small'))).toContain('unknown profile "../workloads/small"');
+  expect(reportOf(() => loadDescription('../workloads/small'))).toContain(
+    'unknown workload "../workloads/small"',
+  );
 });
 
 describe('scaling', () => {
-  const profile: Profile = {
-    ...loadProfile('small'),
+  const workload: WorkloadDescription = {
+    ...loadDescription('small'),
     statuses: { announced: 300, rejected: 8, 'aborted-completed': 0 },
   };
 
   test('rounds each count, and keeps one workflow where there were some', () => {
-    expect(scaleProfile(profile, 0.01).statuses).toEqual({
+    expect(scaleDescription(workload, 0.01).statuses).toEqual({
       announced: 3,
       rejected: 1,
       'aborted-completed': 0,
     });
-    expect(scaleProfile(profile, 2.5).statuses).toEqual({
+    expect(scaleDescription(workload, 2.5).statuses).toEqual({
       announced: 750,
       rejected: 20,
       'aborted-completed': 0,
@@ -76,13 +78,13 @@ describe('scaling', () => {
   });
 
   test('leaves documents, names and locks alone', () => {
-    expect({ ...scaleProfile(profile, 0.5), statuses: profile.statuses }).toEqual(profile);
+    expect({ ...scaleDescription(workload, 0.5), statuses: workload.statuses }).toEqual(workload);
   });
 
-  test('a scenario has its profile scaled', () => {
+  test('a scenario has its workload scaled', () => {
     const text = 'name: half\nworkload: balanced\nscale: 0.5\nstrategies: [naive]';
-    expect(loadText(text).profile.statuses.announced).toBe(1593);
-    expect(loadText(text, { scale: 2 }).profile.statuses.announced).toBe(6370);
+    expect(loadText(text).workload.statuses.announced).toBe(1593);
+    expect(loadText(text, { scale: 2 }).workload.statuses.announced).toBe(6370);
   });
 });
 
@@ -110,12 +112,12 @@ const inPlace = (changes: Readonly<Record<string, string>> = {}): string => {
   ].join('\n');
 };
 
-describe('a profile in place', () => {
+describe('a workload in place', () => {
   test('takes the place of a named one; types that it leaves out have no share', () => {
-    const { profile } = loadText(inPlace());
-    expect(profile.name).toBe('own-set');
-    expect(profile.statuses).toEqual({ announced: 40 });
-    expect(profile.documents.types).toEqual({
+    const { workload } = loadText(inPlace());
+    expect(workload.name).toBe('own-set');
+    expect(workload.statuses).toEqual({ announced: 40 });
+    expect(workload.documents.types).toEqual({
       TaskChain: 0.7,
       StepChain: 0,
       ReReco: 0.3,
@@ -126,7 +128,7 @@ describe('a profile in place', () => {
 
   test('may have shares that miss 1 by rounding', () => {
     expect(
-      loadText(inPlace({ types: '{ TaskChain: 0.667, ReReco: 0.3335 }' })).profile.documents.types.ReReco,
+      loadText(inPlace({ types: '{ TaskChain: 0.667, ReReco: 0.3335 }' })).workload.documents.types.ReReco,
     ).toBe(0.3335);
   });
 
@@ -210,9 +212,9 @@ describe('a profile in place', () => {
 test('whole names of the fixtures have 60 to 95 characters', () => {
   // `-00006__v1_T_250508_114352_1` to `…_1105`
   const [shortest, longest] = [28, 31];
-  for (const name of profileNames()) {
-    const heads = profileSchema
-      .parse(loadProfile(name))
+  for (const name of workloadNames()) {
+    const heads = descriptionSchema
+      .parse(loadDescription(name))
       .names.flatMap(({ prefix, campaigns }) => campaigns.map((each) => prefix + each));
     for (const head of heads) {
       expect(head.length + shortest, head).toBeGreaterThanOrEqual(60);

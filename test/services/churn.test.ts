@@ -6,18 +6,18 @@ import type { ChurnRates } from '../../src/record/services-behaviour.ts';
 import { promptServices } from '../../src/record/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
 import { createExpect } from '../../src/runner/check/expect.ts';
-import { fingerprintIn, openedProfile } from '../builders/reqmgr2.ts';
+import { fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
 import {
   documentText,
   indicesOf,
   type RunningServices,
   runServices,
-  smallProfile,
+  smallDescription,
 } from './small-services.ts';
 
-const profile = smallProfile({ statuses: { announced: 300, 'closed-out': 30, rejected: 20 } });
+const description = smallDescription({ statuses: { announced: 300, 'closed-out': 30, rejected: 20 } });
 const seed = 7;
-const workload = openWorkload(profile, seed);
+const workload = openWorkload(description, seed);
 const statuses = ['announced'] as const;
 const view = '/couchdb/reqmgr_workload_cache/_design/ReqMgr/_view/bystatus';
 
@@ -69,7 +69,7 @@ const completenessOf = async (
   const processed = [];
   for await (const document of strategy(services, 10)) processed.push(fingerprint(document));
   const { requests = 0 } = await services.ledger();
-  const expect = createExpect(reqmgr2, openedProfile(profile, statuses, { seed, churn: rates }));
+  const expect = createExpect(reqmgr2, openedDescription(description, statuses, { seed, churn: rates }));
   return checkCompleteness(expect('workload', requests), processed);
 };
 
@@ -115,7 +115,7 @@ describe('an answer under churn', () => {
     const answers = await Promise.all(
       Array.from({ length: 4 }, async () => (await services.get(path)).text()),
     );
-    const churn = openChurn(profile, seed, rates);
+    const churn = openChurn(description, seed, rates);
     const moments = [1, 2, 3, 4].map((request) => {
       const found = churn.at(request);
       const documents = indicesOf(found, 'announced').map((index) => documentText(found, index));
@@ -129,7 +129,7 @@ describe('an answer under churn', () => {
   it('has rows in the order of the view, and offsets that count what is there', async () => {
     await using services = await runServices({ workload, behaviour: { churn: rates } });
     const page = async (query: string) => json<Rows>(services.get(`${view}?${query}`));
-    const churn = openChurn(profile, seed, rates);
+    const churn = openChurn(description, seed, rates);
     for (const request of [1, 2, 3, 4, 5]) {
       const found = churn.at(request);
       const { total_rows, offset, rows } = await page('key="closed-out"');
@@ -153,7 +153,7 @@ describe('an answer under churn', () => {
 it('the memory of the services does not grow with the number of requests', () => {
   const collect = globalThis.gc;
   if (collect === undefined) throw new Error('this test needs --expose-gc');
-  const large = smallProfile({ statuses: { announced: 1000, rejected: 50 } });
+  const large = smallDescription({ statuses: { announced: 1000, rejected: 50 } });
   const churn = openChurn(large, seed, { change: 1, appear: 1, vanish: 1 });
   const heapAfter = (from: number, to: number): number => {
     for (let request = from; request <= to; request++) churn.at(request).nth('announced', 10);

@@ -8,7 +8,7 @@ import { createLedger } from '../../src/services/delivery/ledger.ts';
 import { acceptsGzip } from '../../src/services/delivery/send.ts';
 import { createHandlers } from '../../src/services/server/handlers.ts';
 import { until } from '../until.ts';
-import { documentText, runServices, served, smallProfile, smallWorkload } from './small-services.ts';
+import { documentText, runServices, served, smallDescription, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
 
@@ -19,7 +19,7 @@ const manyChunks = () => smallWorkload({ statuses: { announced: 5000 } });
 
 describe('a body', () => {
   it('is the same in chunks as its documents are one by one, also where one is longer than a chunk', async () => {
-    const { documents } = smallProfile();
+    const { documents } = smallDescription();
     const workload = smallWorkload({
       statuses: { announced: 60 },
       documents: {

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
-import { smallProfile } from './small-services.ts';
+import { smallDescription } from './small-services.ts';
 
 const main = fileURLToPath(new URL('../../src/services/main.ts', import.meta.url));
 let folder: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tidemark-services-'));
   config = path.join(folder, 'services.json');
   const module = new URL('../../src/cases/reqmgr2/services.ts', import.meta.url).href;
-  const data = { profile: smallProfile(), seed: 7, churn: null };
+  const data = { description: smallDescription(), seed: 7, churn: null };
   await writeFile(config, JSON.stringify({ module, data, seed: 7, behaviour: promptServices }));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
-import type { Profile, Status } from '../../src/cases/reqmgr2/workload/description.ts';
+import type { Status, WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import { promptServices, type ServicesBehaviour } from '../../src/scenario/services/services-behaviour.ts';
@@ -8,7 +8,7 @@ import type { Ledger } from '../../src/services/delivery/ledger.ts';
 import { type Services, type ServicesOptions, startServices } from '../../src/services/server/server.ts';
 
 /** Thirteen workflows in four statuses, small enough to spell out what an answer must be. */
-export const smallProfile = (changes: Partial<Profile> = {}): Profile => ({
+export const smallDescription = (changes: Partial<WorkloadDescription> = {}): WorkloadDescription => ({
   name: 'services-test',
   statuses: { announced: 6, rejected: 3, 'running-open': 2, 'normal-archived': 2 },
   documents: {
@@ -26,8 +26,8 @@ export const smallProfile = (changes: Partial<Profile> = {}): Profile => ({
   ...changes,
 });
 
-export const smallWorkload = (changes: Partial<Profile> = {}): Workload =>
-  openWorkload(smallProfile(changes), 7);
+export const smallWorkload = (changes: Partial<WorkloadDescription> = {}): Workload =>
+  openWorkload(smallDescription(changes), 7);
 
 /** A workload as the services serve it. */
 export const served = (

@@ -5,7 +5,7 @@ import { isTruthy, recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.
 import masked from '../../src/cases/reqmgr2/strategies/masked.ts';
 import naive from '../../src/cases/reqmgr2/strategies/naive.ts';
 import wmstatsFiltered from '../../src/cases/reqmgr2/strategies/wmstats-filtered.ts';
-import { loadProfile, scaleProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription, scaleDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { DocumentsByName } from '../../src/subject/json.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
@@ -22,7 +22,9 @@ let whole: DocumentsByName;
 let cut: DocumentsByName;
 
 beforeAll(async () => {
-  services = await runServices({ workload: openWorkload(scaleProfile(loadProfile('production'), 0.05), 1) });
+  services = await runServices({
+    workload: openWorkload(scaleDescription(loadDescription('production'), 0.05), 1),
+  });
   await using context = httpContext(services.url);
   whole = await context.reqmgr.requestsByStatus(statuses);
   cut = await context.reqmgr.requestsByStatus(statuses, { mask: fieldNames });

@@ -17,7 +17,7 @@ import {
   documentText,
   indicesOf,
   runServices,
-  smallProfile,
+  smallDescription,
   smallWorkload,
 } from '../services/small-services.ts';
 import { fakeContext } from './fake-context.ts';
@@ -55,7 +55,7 @@ describe.each(streams)('$name', ({ strategy, style }) => {
   test('yields every document of the statuses as the service holds it', async () => {
     // Long documents arrive in several pieces each.
     const longLumiLists = { share: 0.2, minBytes: 1e5, maxBytes: 2e5 };
-    const documents = { ...smallProfile().documents, meanBytes: 45_000, longLumiLists };
+    const documents = { ...smallDescription().documents, meanBytes: 45_000, longLumiLists };
     const workload = smallWorkload({ documents });
     await using services = await runServices({ workload });
     const found = await withContext(services.url, (context) => collect(strategy(context)));

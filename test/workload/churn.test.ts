@@ -6,9 +6,11 @@ import { statuses } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/services-behaviour.ts';
-import { sampleProfile } from './descriptions.ts';
+import { sampleDescription } from './descriptions.ts';
 
-const profile = sampleProfile({ statuses: { announced: 60, 'closed-out': 15, rejected: 10, new: 3 } });
+const description = sampleDescription({
+  statuses: { announced: 60, 'closed-out': 15, rejected: 10, new: 3 },
+});
 const rates: ChurnRates = { change: 0.7, appear: 0.5, vanish: 0.3 };
 
 const positions = ({ size }: Workload): number[] => Array.from({ length: size }, (_, i) => i);
@@ -47,15 +49,15 @@ describe('the workload that a request finds', () => {
         fc.record({ change: rate, appear: rate, vanish: rate }),
         fc.integer({ min: 1, max: 40 }),
         fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-        (someRates, request, seed) => consistent(openChurn(profile, seed, someRates).at(request)),
+        (someRates, request, seed) => consistent(openChurn(description, seed, someRates).at(request)),
       ),
       { numRuns: 60 },
     );
   });
 
   test('is at first the one that was opened', () => {
-    const opened = openWorkload(profile, 3);
-    const first = openChurn(profile, 3, rates).at(1);
+    const opened = openWorkload(description, 3);
+    const first = openChurn(description, 3, rates).at(1);
     expect(namesOf(first)).toEqual(namesOf(opened));
     expect(positions(first).map((i) => documentAt(first, i))).toEqual(
       positions(opened).map((i) => documentAt(opened, i)),
@@ -63,9 +65,9 @@ describe('the workload that a request finds', () => {
   });
 
   test('depends on the number of the request alone, not on the requests before', () => {
-    const one = openChurn(profile, 3, rates);
+    const one = openChurn(description, 3, rates);
     for (const request of [40, 7, 1, 12, 13]) {
-      const [found, fresh] = [one.at(request), openChurn(profile, 3, rates).at(request)];
+      const [found, fresh] = [one.at(request), openChurn(description, 3, rates).at(request)];
       expect(positions(found).map((i) => documentAt(found, i))).toEqual(
         positions(fresh).map((i) => documentAt(fresh, i)),
       );
@@ -73,7 +75,7 @@ describe('the workload that a request finds', () => {
   });
 
   test('stays as it is for who still reads it while others come', () => {
-    const churn = openChurn(profile, 3, rates);
+    const churn = openChurn(description, 3, rates);
     const held = churn.at(10);
     const before = namesOf(held);
     churn.at(60);
@@ -81,12 +83,12 @@ describe('the workload that a request finds', () => {
   });
 
   test('grows and shrinks by the rates', () => {
-    const churn = openChurn(profile, 3, { change: 0, appear: 0.5, vanish: 0.25 });
+    const churn = openChurn(description, 3, { change: 0, appear: 0.5, vanish: 0.25 });
     expect([1, 2, 3, 5, 9].map((request) => churn.at(request).size)).toEqual([88, 88, 89, 90 - 1, 92 - 2]);
   });
 
   test('comes to rest when every workflow was touched once and as many have appeared', () => {
-    const churn = openChurn(profile, 3, { change: 1, appear: 1, vanish: 1 });
+    const churn = openChurn(description, 3, { change: 1, appear: 1, vanish: 1 });
     const [late, later] = [churn.at(1000), churn.at(1_000_000)];
     expect(namesOf(late)).toEqual(namesOf(later));
     expect(late.size).toBe(88 + 44);
@@ -94,7 +96,7 @@ describe('the workload that a request finds', () => {
 });
 
 describe('a workflow that changes its status', () => {
-  const churn = openChurn(profile, 3, { change: 1, appear: 0, vanish: 0 });
+  const churn = openChurn(description, 3, { change: 1, appear: 0, vanish: 0 });
   const [before, after] = [churn.at(1), churn.at(30)];
   const changed = positions(before).filter((i) => before.statusAt(i) !== after.statusAt(i));
 
@@ -125,7 +127,7 @@ describe('a workflow that changes its status', () => {
 });
 
 test('what was not there throughout is told with every state that it was in', () => {
-  const churn = openChurn(profile, 3, rates);
+  const churn = openChurn(description, 3, rates);
   const { touched, versions } = churn.until(25);
   const told = new Set(
     versions.map(({ name, status, lastTransition }) => `${name} ${status} ${lastTransition}`),

@@ -1,7 +1,7 @@
-import type { Profile } from '../../src/cases/reqmgr2/workload/description.ts';
+import type { WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 
-/** A profile for tests; small enough to look at every document. */
-export const sampleProfile = (changes: Partial<Profile> = {}): Profile => ({
+/** A description for tests; small enough to look at every document. */
+export const sampleDescription = (changes: Partial<WorkloadDescription> = {}): WorkloadDescription => ({
   name: 'sample',
   statuses: { announced: 900, 'aborted-completed': 60, rejected: 40 },
   documents: {

@@ -4,9 +4,9 @@ import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../../src/cases/reqmgr2/workload/summary.ts';
 import { digestOf, hash52 } from '../../src/record/fingerprint.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
-import { sampleProfile } from './descriptions.ts';
+import { sampleDescription } from './descriptions.ts';
 
-const workload = openWorkload(sampleProfile(), 1);
+const workload = openWorkload(sampleDescription(), 1);
 const statuses = ['announced', 'aborted-completed', 'rejected'] as const;
 const fingerprints = [...expectedFingerprints(workload, statuses)];
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { DocumentForm, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { sampleProfile } from './descriptions.ts';
+import { sampleDescription } from './descriptions.ts';
 
-const workload = openWorkload(sampleProfile(), 1);
+const workload = openWorkload(sampleDescription(), 1);
 const everyIndex = Array.from({ length: workload.size }, (_, index) => index);
 const target = Buffer.alloc(1_000_000);
 
@@ -25,14 +25,14 @@ const serviceAddress =
 
 describe('a document', () => {
   test('is the same whenever and in whatever order it is made', () => {
-    const backwards = openWorkload(sampleProfile(), 1);
+    const backwards = openWorkload(sampleDescription(), 1);
     for (const index of [...everyIndex].reverse().slice(0, 200)) {
       expect(textAt(index, { style: 'reqmgr' }, backwards)).toBe(textAt(index));
     }
   });
 
   test('differs with the seed', () => {
-    expect(textAt(0, { style: 'reqmgr' }, openWorkload(sampleProfile(), 2))).not.toBe(textAt(0));
+    expect(textAt(0, { style: 'reqmgr' }, openWorkload(sampleDescription(), 2))).not.toBe(textAt(0));
   });
 
   test('is written as Python writes JSON: a space after colon and comma, ASCII only', () => {
@@ -123,9 +123,9 @@ describe('the documents of a workload', () => {
     .map((index) => workload.writer({ style: 'reqmgr' }).sizeAt(index))
     .sort((a, b) => a - b);
 
-  test('have the mean size of the profile within 2 %, whatever the seed', () => {
+  test('have the mean size of the description within 2 %, whatever the seed', () => {
     for (const seed of [1, 2, 3]) {
-      const seeded = openWorkload(sampleProfile(), seed);
+      const seeded = openWorkload(sampleDescription(), seed);
       const total = everyIndex.reduce(
         (sum, index) => sum + seeded.writer({ style: 'reqmgr' }).sizeAt(index),
         0,

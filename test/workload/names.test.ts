@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import { sampleProfile } from './descriptions.ts';
+import { sampleDescription } from './descriptions.ts';
 
-const workload = openWorkload(sampleProfile(), 1);
+const workload = openWorkload(sampleDescription(), 1);
 const names = Array.from({ length: workload.size }, (_, index) => workload.nameAt(index));
 
 test('names are 60 to 95 characters of the real pattern', () => {
@@ -56,7 +56,7 @@ test('the lower bound of any text is where it would be inserted', () => {
 });
 
 test('a workload of a million names opens at once and keeps its order', () => {
-  const large = openWorkload(sampleProfile({ statuses: { announced: 1_200_000 } }), 1);
+  const large = openWorkload(sampleDescription({ statuses: { announced: 1_200_000 } }), 1);
   const last = large.nameAt(large.size - 1);
   expect(large.indexOf(last)).toBe(1_199_999);
   expect(large.nameAt(699_999) < large.nameAt(700_000)).toBe(true);

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { summariseWorkload } from '../../src/cases/reqmgr2/workload/summary.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { sampleProfile } from './descriptions.ts';
+import { sampleDescription } from './descriptions.ts';
 
 const target = Buffer.alloc(1_000_000);
 
 const nested = (nesting: number): Workload => {
-  const { documents, ...profile } = sampleProfile();
-  return openWorkload({ ...profile, documents: { ...documents, nesting } }, 1);
+  const { documents, ...description } = sampleDescription();
+  return openWorkload({ ...description, documents: { ...documents, nesting } }, 1);
 };
 
 const documentsOf = (workload: Workload): Record<string, unknown>[] =>
@@ -21,7 +21,7 @@ const documentsOf = (workload: Workload): Record<string, unknown>[] =>
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
 
-describe('a profile with nesting', () => {
+describe('a description with nesting', () => {
   test.each([1, 8, 64])('of %i has so many levels in every document', (nesting) => {
     for (const { NestedSettings } of documentsOf(nested(nesting)))
       expect(depthOf(NestedSettings)).toBe(nesting);
@@ -32,7 +32,7 @@ describe('a profile with nesting', () => {
   });
 
   test('keeps the mean size of a document within 3 %, and says its depth in the summary', () => {
-    const { statuses } = sampleProfile();
+    const { statuses } = sampleDescription();
     const summaries = [0, 1, 8, 64].map((nesting) =>
       summariseWorkload(nested(nesting), Object.keys(statuses) as (keyof typeof statuses)[]),
     );

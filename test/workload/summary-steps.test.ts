@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { loadProfile } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { summariseWorkload, summarySteps } from '../../src/cases/reqmgr2/workload/summary.ts';
 
 test('a large workload is summarised in steps, so that an interruption is heard', () => {
-  const workload = openWorkload(loadProfile('production'), 1);
+  const workload = openWorkload(loadDescription('production'), 1);
   const steps = summarySteps(workload, ['announced']);
   let pauses = 0;
   let step = steps.next();

@@ -10,9 +10,9 @@ import { expectItems } from './expect.ts';
 import type { Served } from './services.ts';
 import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
-import { type Profile, type Status, statuses } from './workload/description.ts';
-import { profileSchema } from './workload/description-schema.ts';
-import { loadProfile, profileNames, scaleWithin, workflowsIn } from './workload/descriptions.ts';
+import { type Status, statuses, type WorkloadDescription } from './workload/description.ts';
+import { descriptionSchema } from './workload/description-schema.ts';
+import { loadDescription, scaleWithin, workflowsIn, workloadNames } from './workload/descriptions.ts';
 import { openWorkload } from './workload/open.ts';
 import { summarySteps } from './workload/summary.ts';
 
@@ -55,7 +55,7 @@ export const reqmgr2: Case = {
       locks: z.boolean({ error: 'true or false' }).default(true),
     } satisfies Record<keyof TargetKeys, z.ZodType>,
   },
-  workloads: { names: profileNames, shape: profileSchema },
+  workloads: { names: workloadNames, shape: descriptionSchema },
   log: {
     columns: 'name, status and last transition',
     versionOf: (name, [status, time, ...more]) =>
@@ -67,17 +67,17 @@ export const reqmgr2: Case = {
     const { workload } = asked;
     const selected = asked.own.statuses as readonly Status[];
     if (workload === null) return ofTarget(selected);
-    const known = profileNames();
+    const known = workloadNames();
     if (typeof workload === 'string' && !known.includes(workload))
       return { problems: [unknownWorkload(workload, known)] };
-    const profile = loadProfile(workload as string | Profile);
-    if (workflowsIn(profile, selected) === 0) return { problems: [noWorkflows(profile, selected)] };
-    return openProfile(scaleWithin(profile, asked.scale), selected, asked);
+    const description = loadDescription(workload as string | WorkloadDescription);
+    if (workflowsIn(description, selected) === 0) return { problems: [noWorkflows(description, selected)] };
+    return openDescribed(scaleWithin(description, asked.scale), selected, asked);
   },
   summarise: function* (opened) {
     const served = opened.served as Served | null;
     if (served === null) return unknownSummary;
-    return yield* summarySteps(openWorkload(served.profile, served.seed), statusesOf(opened));
+    return yield* summarySteps(openWorkload(served.description, served.seed), statusesOf(opened));
   },
   expect: (opened) => {
     const served = opened.served as Served | null;
@@ -108,13 +108,13 @@ const unknownSummary: WorkloadSummary = {
   digest: 'target',
 };
 
-const openProfile = (
-  profile: Profile,
+const openDescribed = (
+  description: WorkloadDescription,
   selected: readonly Status[],
   { seed, churn }: Pick<Asked, 'seed' | 'churn'>,
 ): Opened => ({
-  groups: Object.fromEntries(selected.map((status) => [status, profile.statuses[status] ?? 0])),
-  served: { profile, seed, churn } satisfies Served,
+  groups: Object.fromEntries(selected.map((status) => [status, description.statuses[status] ?? 0])),
+  served: { description, seed, churn } satisfies Served,
   fetched: { statuses: selected } satisfies Fetched,
   variables: { TIDEMARK_STATUSES: selected.join(' ') },
 });
@@ -126,12 +126,12 @@ const unknownWorkload = (name: string, known: readonly string[]): Problem => ({
   advice: suggestName(name, known),
 });
 
-const noWorkflows = (profile: Profile, selected: readonly Status[]): Problem => {
-  const used = Object.entries(profile.statuses).filter(([, count]) => count > 0);
+const noWorkflows = (description: WorkloadDescription, selected: readonly Status[]): Problem => {
+  const used = Object.entries(description.statuses).filter(([, count]) => count > 0);
   return {
     path: ['statuses'],
     at: 'value',
-    message: `the workload "${profile.name}" has no workflow in ${selected.join(', ')}`,
+    message: `the workload "${description.name}" has no workflow in ${selected.join(', ')}`,
     advice: `It has workflows in ${used.map(([status]) => status).join(', ')}.`,
   };
 };

@@ -12,16 +12,16 @@ import { expectedFingerprints, fingerprintAt } from './workload/summary.ts';
  * status, while the others may be there in any state in which the strategy may have found them.
  */
 export const expectItems = (
-  { profile, seed, churn }: Served,
+  { description, seed, churn }: Served,
   statuses: readonly Status[],
 ): ((requests: number) => ExpectedItems) => {
-  const workload = openWorkload(profile, seed);
+  const workload = openWorkload(description, seed);
   const all = [...expectedFingerprints(workload, statuses)];
   if (churn === null) {
     const always = { items: all, passing: [] };
     return () => always;
   }
-  const changing = openChurn(profile, seed, churn);
+  const changing = openChurn(description, seed, churn);
   return (requests) => {
     const { touched, versions } = changing.until(Math.max(1, requests));
     const passing = versions

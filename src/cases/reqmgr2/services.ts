@@ -5,20 +5,20 @@ import { couchHandlers } from './services/couch.ts';
 import { reqMgrHandlers } from './services/reqmgr.ts';
 import { wmStatsHandlers } from './services/wmstats.ts';
 import { openChurn } from './workload/churn/churn.ts';
-import type { Profile } from './workload/description.ts';
+import type { WorkloadDescription } from './workload/description.ts';
 import { openWorkload } from './workload/open.ts';
 import type { Workload } from './workload/workload.ts';
 
 /** What the services serve. */
 export interface Served {
-  readonly profile: Profile;
+  readonly description: WorkloadDescription;
   readonly seed: number;
   readonly churn: ChurnRates | null;
 }
 
 const serve: CaseServices = (data, tools) => {
-  const { profile, seed, churn } = data as Served;
-  return serveWorkload(openWorkload(profile, seed), churn, tools);
+  const { description, seed, churn } = data as Served;
+  return serveWorkload(openWorkload(description, seed), churn, tools);
 };
 export default serve;
 
@@ -28,8 +28,8 @@ export const serveWorkload = (
   churn: ChurnRates | null,
   { numberOf }: ServicesTools,
 ): ServedCase => {
-  const { profile, seed } = workload;
-  const changing = churn === null ? null : openChurn(profile, seed, churn);
+  const { description, seed } = workload;
+  const changing = churn === null ? null : openChurn(description, seed, churn);
   const resolve = resolveOver((request) => changing?.at(numberOf(request)) ?? workload);
   return {
     handlers: [...reqMgrHandlers(resolve), ...couchHandlers(resolve), ...wmStatsHandlers(resolve)],

@@ -11,10 +11,10 @@ import {
 import {
   type DocumentMix,
   type NamePattern,
-  type Profile,
   type RequestType,
   requestTypes,
   statuses,
+  type WorkloadDescription,
 } from './description.ts';
 import { createSizes } from './sizes.ts';
 
@@ -86,13 +86,13 @@ const names = z
     }),
   );
 
-export const profileSchema = mapping({
+export const descriptionSchema = mapping({
   name: z.string({ error: 'a name' }).min(1, { error: 'a name' }),
   statuses: counts,
   documents,
   names,
   locks: mapping({ global: wholeNumber(0), parent: wholeNumber(0) }),
-}) satisfies z.ZodType<Profile>;
+}) satisfies z.ZodType<WorkloadDescription>;
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 

@@ -1,5 +1,5 @@
 /** What a synthetic set of workflows looks like. `fixtures/workloads/NAME.yaml` holds the named ones. */
-export interface Profile {
+export interface WorkloadDescription {
   readonly name: string;
   /** Workflows in each status. */
   readonly statuses: Readonly<Partial<Record<Status, number>>>;

@@ -1,5 +1,5 @@
 import { bitsAt, createPermutation } from '../../../units/random.ts';
-import type { Profile, Status } from './description.ts';
+import type { Status, WorkloadDescription } from './description.ts';
 import { createWriters } from './documents/documents.ts';
 import { interleave } from './interleave.ts';
 import { createNames } from './names.ts';
@@ -7,18 +7,22 @@ import { createSizes } from './sizes.ts';
 import { lastTransitionTo, statusAfter } from './transitions.ts';
 import type { Documents, Workload } from './workload.ts';
 
-/** The workload of a profile and a seed. A RangeError for a profile without workflows or with impossible sizes. */
-export const openWorkload = (profile: Profile, seed: number): Workload => openMoving(profile, seed).workload;
+/** The workload of a description and a seed. A RangeError for a description without workflows or with impossible sizes. */
+export const openWorkload = (description: WorkloadDescription, seed: number): Workload =>
+  openMoving(description, seed).workload;
 
 /** A workload, and beside it its documents as each is once it has gone on to its next status, by the same indices. */
-export const openMoving = (profile: Profile, seed: number): { workload: Workload; moved: Documents } => {
-  const counts = new Map(Object.entries(profile.statuses) as [Status, number][]);
+export const openMoving = (
+  description: WorkloadDescription,
+  seed: number,
+): { workload: Workload; moved: Documents } => {
+  const counts = new Map(Object.entries(description.statuses) as [Status, number][]);
   const statuses = interleave(counts);
   const { size } = statuses;
   const seedKey = bitsAt(seed, 0x5eed);
   const keyAt = (index: number): number => bitsAt(seedKey, index);
-  const names = createNames(profile.names, size, keyAt);
-  const sizes = createSizes(profile.documents);
+  const names = createNames(description.names, size, keyAt);
+  const sizes = createSizes(description.documents);
   const quantile = createPermutation(size, bitsAt(seedKey, -2));
   const sizedTypeAt = (index: number) => sizes((quantile(index) + 0.5) / size);
   const documentsIn = (statusAt: (index: number) => Status): Documents => ({
@@ -31,11 +35,11 @@ export const openMoving = (profile: Profile, seed: number): { workload: Workload
       keyAt,
       sizedTypeAt,
       tokenAt: (index) => tokenOf(index, seedKey),
-      nesting: profile.documents.nesting,
+      nesting: description.documents.nesting,
     }),
   });
   const workload: Workload = {
-    profile,
+    description,
     seed,
     size,
     countOf: statuses.countOf,
@@ -44,8 +48,8 @@ export const openMoving = (profile: Profile, seed: number): { workload: Workload
     nameAt: names.nameAt,
     indexOf: names.indexOf,
     lowerBound: names.lowerBound,
-    globalLocks: () => locks(profile.locks.global, seedKey, 'RAW'),
-    parentLocks: () => locks(profile.locks.parent, seedKey, 'AODSIM'),
+    globalLocks: () => locks(description.locks.global, seedKey, 'RAW'),
+    parentLocks: () => locks(description.locks.parent, seedKey, 'AODSIM'),
     ...documentsIn(statuses.kindAt),
   };
   return { workload, moved: documentsIn((index) => statusAfter(statuses.kindAt(index))) };

@@ -20,7 +20,7 @@ const quantileSteps = 2_000;
 
 /**
  * The mix as a function of one quantile from 0 to 1 (exclusive). Chains are log-normal within bounds, and a few have a
- * long LumiList, log-uniform; the location of the log-normal is found so that the mean of all is the profile's.
+ * long LumiList, log-uniform; the location of the log-normal is found so that the mean of all is the description's.
  * A RangeError for a mean that no location gives.
  */
 export const createSizes = (mix: DocumentMix): ((quantile: number) => SizedType) => {

@@ -53,12 +53,12 @@ export function* summarySteps(
     if (workflows % stepWorkflows === 0) yield;
   }
   return {
-    profile: workload.profile.name,
+    profile: workload.description.name,
     workflows,
     byStatus: Object.fromEntries(statuses.map((status) => [status, workload.countOf(status)])),
     bytes,
     meanBytes: workflows === 0 ? 0 : bytes / workflows,
-    nesting: workload.profile.documents.nesting,
+    nesting: workload.description.documents.nesting,
     digest: digest.text(),
   };
 }

@@ -1,11 +1,11 @@
-import type { Profile, Status } from './description.ts';
+import type { Status, WorkloadDescription } from './description.ts';
 
 /**
- * A synthetic set of workflows: a pure function of profile, seed and index, of which nothing is stored. Indices run
+ * A synthetic set of workflows: a pure function of description, seed and index, of which nothing is stored. Indices run
  * from 0 to `size` - 1 in the order of the names.
  */
 export interface Workload extends Documents {
-  readonly profile: Profile;
+  readonly description: WorkloadDescription;
   readonly seed: number;
   readonly size: number;
   readonly countOf: (status: Status) => number;

@@ -1,13 +1,13 @@
 import type { ChurnRates } from '../../../../record/services-behaviour.ts';
 import { bitsAt, createPermutation } from '../../../../units/random.ts';
-import type { Profile, Status } from '../description.ts';
+import type { Status, WorkloadDescription } from '../description.ts';
 import { openMoving, openWorkload } from '../open.ts';
 import type { Workload } from '../workload.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { type Events, type Stock, type Touched, touch, untouched } from './touched.ts';
 
 /**
- * A workload that changes between requests: a pure function of profile, seed, rates and the number of the request. Each
+ * A workload that changes between requests: a pure function of description, seed, rates and the number of the request. Each
  * workflow changes its status or vanishes at most once, and as many as there were at first can appear: from then on,
  * nothing changes any more.
  */
@@ -40,10 +40,10 @@ interface Progress {
   readonly appeared: number;
 }
 
-export const openChurn = (profile: Profile, seed: number, rates: ChurnRates): Churn => {
-  const { workload: base, moved } = openMoving(profile, seed);
+export const openChurn = (description: WorkloadDescription, seed: number, rates: ChurnRates): Churn => {
+  const { workload: base, moved } = openMoving(description, seed);
   // Another seed's names have other times and numbers in them; that two are the same is one in 10^11.
-  const stock: Stock = { base, moved, arrivals: openWorkload(profile, bitsAt(seed, 0xa441e5) >>> 0) };
+  const stock: Stock = { base, moved, arrivals: openWorkload(description, bitsAt(seed, 0xa441e5) >>> 0) };
   const { size } = base;
   const touchedAs = createPermutation(size, bitsAt(seed, 0xc4a46e));
   const arrivalAs = createPermutation(size, bitsAt(seed, 0xa99ea4));

@@ -31,7 +31,7 @@ export const takeSnapshot = (stock: Stock, touched: Touched): Workload => {
   const sectionOf = (status: Status): Section => createSection(base, touched, whole, status);
 
   return {
-    profile: base.profile,
+    description: base.description,
     seed: base.seed,
     size: whole.length,
     countOf: (status) => sectionOf(status).length,
