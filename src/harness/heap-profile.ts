@@ -99,10 +99,10 @@ const draw = async (profilePath: string, folder: string, signal: AbortSignal): P
 const profileFile = 'subject.heapprofile';
 const flameGraphFile = 'flame-graph.html';
 
-/** A request may mean several rows, and the floor stands beside all others: a profile is of one. */
+/** A request may mean several rows, and the idle row stands beside all others: a profile is of one. */
 const onlyVariant = ({ variants }: Scenario, request: string): ScenarioVariant => {
-  const isFloor = ({ strategy }: ScenarioVariant): boolean => strategy === 'idle';
-  const meant = request === 'idle' ? variants.filter(isFloor) : variants.filter((one) => !isFloor(one));
+  const isIdle = ({ strategy }: ScenarioVariant): boolean => strategy === 'idle';
+  const meant = request === 'idle' ? variants.filter(isIdle) : variants.filter((one) => !isIdle(one));
   const [variant] = meant;
   if (variant !== undefined && variant.program !== null) {
     throw new UserError(

@@ -36,7 +36,7 @@ const judgeShape = z.discriminatedUnion(
   [
     /** The ratio of one strategy's metric to another's, round by round. */
     objectOf({ kind: z.literal('compare'), metric, of: name, to: name, bound: boundShape }),
-    /** One figure by itself; above the floor: less what idle has in the same round. */
+    /** One figure by itself; above idle: less what it has in the same round. */
     objectOf({
       kind: z.literal('value'),
       quantity: oneOf(quantityNames),
@@ -44,7 +44,7 @@ const judgeShape = z.discriminatedUnion(
       aboveFloor: flag,
       bound: boundShape,
     }),
-    /** The exponent k of metric - floor = c × size^k over measurements of several sizes: 1 in proportion, 2 by the square. */
+    /** The exponent k of metric - idle = c × size^k over measurements of several sizes: 1 in proportion, 2 by the square. */
     objectOf({
       kind: z.literal('growth'),
       metric,

@@ -30,7 +30,7 @@ export const limitProbeShape = objectOf({
   /** How the tries ended that did not survive. */
   endings: listOf(text, 'endings'),
 });
-export type FloorProbe = Of<typeof limitProbeShape>;
+export type LimitTry = Of<typeof limitProbeShape>;
 
 const probes = listOf(limitProbeShape, 'limits that were tried');
 

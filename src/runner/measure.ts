@@ -11,7 +11,7 @@ import { createJournal, type JournalFile } from './files/journal-file.ts';
 import { findCgroups } from './limits/container/find-cgroups.ts';
 import type { CgroupHost } from './limits/container/memory-cgroup.ts';
 import { takeContainer } from './limits/take-container.ts';
-import { takeFloor } from './limits/take-heap-limit.ts';
+import { takeHeapLimit } from './limits/take-heap-limit.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
 import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
@@ -128,7 +128,7 @@ const take = async (
     case 'container':
       return takeContainer(workshop, planned, await cgroups());
     case 'floor':
-      return takeFloor(workshop, planned, pilot);
+      return takeHeapLimit(workshop, planned, pilot);
     case 'once':
       return program === null ? takeSample(workshop, planned) : takeProgram(workshop, planned, program);
   }

@@ -18,7 +18,7 @@ import {
 } from './measurement-problems.ts';
 import { overridden } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { defaultReference, isMeant, selectVariants, variantsOf, withFloor } from './rows/variants.ts';
+import { defaultReference, isMeant, selectVariants, variantsOf, withIdle } from './rows/variants.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
   metricsSchema,
@@ -108,7 +108,7 @@ interface Part extends WrittenPart {
 const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved => {
   const { case: about, written, name, source, placeOf } = part;
   const strategies = variantsOf(written.strategies, dirname(source), about.strategies);
-  const listed = withFloor(strategies.variants, about.strategies);
+  const listed = withIdle(strategies.variants, about.strategies);
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const seed = overridden('--seed', seedSchema, overrides.seed, written.seed);
   const opened = open(about, written, { seed, scale });

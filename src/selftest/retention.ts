@@ -41,7 +41,7 @@ export const checkRetention = async (instrument: Instrument, form: Form): Promis
 };
 
 /** 1: the lowest heap limit grows by what is held on the heap. */
-export const checkFloor = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
+export const checkLowestHeap = async (instrument: Instrument, form: Form): Promise<Finding[]> => {
   const sizes = form === 'full' ? [8, 64, 256] : [8];
   const labels = sizes.map((size) => ({ size, label: `objects ${size} MB` }));
   const run = await instrument.take({
@@ -53,14 +53,14 @@ export const checkFloor = async (instrument: Instrument, form: Form): Promise<Fi
     samples: 1,
     scale: 0.001,
   });
-  const floor = figureOf(run, 'idle', 'minHeap');
+  const idle = figureOf(run, 'idle', 'minHeap');
   return labels.map(({ size, label }) => {
     const measured = figureOf(run, label, 'minHeap');
     const bracket =
       bracketOf(resultOf(run, label).floorProbes) + bracketOf(resultOf(run, 'idle').floorProbes);
     // A limit on the old generation is kept in pages, and a full heap wants a little room to collect in.
     const slack = bracket + Math.max(2 * 2 ** 20, 0.04 * size * MB);
-    return finding(`minHeap of ${label}`, size * MB, measured - floor, slack);
+    return finding(`minHeap of ${label}`, size * MB, measured - idle, slack);
   });
 };
 

@@ -6,7 +6,7 @@ import { checkDifferences } from './differences.ts';
 import { type Instrument, withInstrument } from './instrument.ts';
 import { checkLeaks } from './leaks.ts';
 import { checkPeaks } from './peaks.ts';
-import { checkFloor, checkRetention } from './retention.ts';
+import { checkLowestHeap, checkRetention } from './retention.ts';
 import { checkUnseen } from './unseen.ts';
 import { checkWeight } from './weight.ts';
 
@@ -16,7 +16,7 @@ type Check = (instrument: Instrument, form: Form) => Promise<readonly Finding[]>
 const checks: Readonly<Record<string, Check>> = {
   'what is held': checkRetention,
   'known differences': checkDifferences,
-  'the lowest heap limit': checkFloor,
+  'the lowest heap limit': checkLowestHeap,
   'what is not seen': checkUnseen,
   'peaks and garbage': checkPeaks,
   leaks: checkLeaks,

@@ -12,7 +12,7 @@ import { type Instrument, knownAnswer, strategy } from './instrument.ts';
 const probed = ['heap', 'timing', 'pilot'] as const;
 type Purpose = (typeof probed)[number] | 'floor';
 
-/** A twentieth of the floor: idle's peakLive is 14.4 MB, and a probe's modules weigh on both sides of every comparison. */
+/** A twentieth of the idle row: its peakLive is 14.4 MB, and a probe's modules weigh on both sides of every comparison. */
 const heaviest = 720_000;
 
 /**

@@ -173,7 +173,7 @@ describe('a figure by itself', () => {
   test('above a floor that was not measured is not measurable', () => {
     expect(judge(names(atMost(1), true), live('names', 1))).toMatchObject({
       verdict: 'not measurable',
-      why: 'idle has no peak live in the same rounds: there is no floor',
+      why: 'idle has no peak live in the same rounds, so nothing can be subtracted',
     });
   });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
 import type { Completeness } from '../../src/record/sample.ts';
-import { takeFloor } from '../../src/runner/limits/take-heap-limit.ts';
+import { takeHeapLimit } from '../../src/runner/limits/take-heap-limit.ts';
 import { preparePrograms } from '../../src/runner/program/program-process.ts';
 import type { SubjectHost } from '../../src/runner/subject/subject-process.ts';
 import { takeSample, type Workshop } from '../../src/runner/subject/take-sample.ts';
@@ -44,7 +44,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
 });
 
 const floorOf = (workshop: Workshop) =>
-  takeFloor(workshop, { variant, purpose: 'floor', round: 1 }, { peakHeap: 8 * 2 ** 20, processMs: 1 });
+  takeHeapLimit(workshop, { variant, purpose: 'floor', round: 1 }, { peakHeap: 8 * 2 ** 20, processMs: 1 });
 
 const limitIn = (flags: readonly string[]): number => Number(flags.at(-1)?.split('=')[1]);
 

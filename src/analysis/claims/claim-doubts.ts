@@ -37,8 +37,8 @@ const groundsFor = (judge: Judge, measurement: string | null, peersIn: PeersIn):
     case 'compare':
       return each(measurement, [judge.of, judge.to], judge.metric);
     case 'value': {
-      const floor = judge.aboveFloor ? peersIn(measurement, isIdle) : [];
-      return isMetric(judge.quantity) ? each(measurement, [judge.of, ...floor], judge.quantity) : [];
+      const idle = judge.aboveFloor ? peersIn(measurement, isIdle) : [];
+      return isMetric(judge.quantity) ? each(measurement, [judge.of, ...idle], judge.quantity) : [];
     }
     case 'growth':
       return judge.over.flatMap((where) => each(where, [judge.of, ...peersIn(where, isIdle)], judge.metric));

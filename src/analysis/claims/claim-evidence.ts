@@ -66,7 +66,7 @@ export const valueEvidence = ({ quantity, of, aboveFloor }: JudgeOf<'value'>, ru
   if (own.length === 0) return none(absenceOf(mine, quantity));
   const name = nameOf(quantity, of);
   if (!aboveFloor) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
-  const above = aboveFloorOf(own, mine, run, quantity);
+  const above = aboveIdleOf(own, mine, run, quantity);
   if (typeof above === 'string') return none(above);
   return {
     kind: 'figure',
@@ -89,7 +89,7 @@ export const growthEvidence = (
     if (typeof mine === 'string') return none(`${mine} (${measurement ?? "the scenario's own measurement"})`);
     const own = readingsOf(mine, metric);
     if (own.length === 0) return none(absenceOf(mine, metric));
-    const above = aboveFloorOf(own, mine, run, metric);
+    const above = aboveIdleOf(own, mine, run, metric);
     if (typeof above === 'string') return none(above);
     const size = run.workload[against];
     if (!(size > 0)) return none(`${against} is ${size}: growth is told of sizes above 0`);
@@ -125,7 +125,7 @@ const oneARound = (observations: readonly Observation[]): Observation[] =>
   [...medianByRound(observations)].map(([round, value]) => ({ round, value }));
 
 /** What is above idle of the same runtime, a round each; a reason where that has no figures in the same rounds. */
-const aboveFloorOf = (
+const aboveIdleOf = (
   own: readonly Observation[],
   { result: { runtime } }: Measured,
   run: MeasuredRun,
@@ -134,14 +134,16 @@ const aboveFloorOf = (
   const idle = run.measured.find(
     ({ result }) => result.yields === 'nothing' && result.runtime === runtime && result.failure === null,
   );
-  const floor = new Map(
+  const base = new Map(
     (idle === undefined ? [] : readingsOf(idle, name)).map(({ round, value }) => [round, value]),
   );
   const above = own.flatMap(({ round, value }) => {
-    const below = floor.get(round);
+    const below = base.get(round);
     return below === undefined ? [] : [{ round, value: value - below }];
   });
-  return above.length > 0 ? above : `idle has no ${titleOf(name)} in the same rounds: there is no floor`;
+  return above.length > 0
+    ? above
+    : `idle has no ${titleOf(name)} in the same rounds, so nothing can be subtracted`;
 };
 
 const figureOf = (name: string, readings: readonly Observation[], quantity: QuantityName): JudgedFigure => {

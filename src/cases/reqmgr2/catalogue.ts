@@ -14,7 +14,7 @@ const diskCacheParams = {
 } as const satisfies StrategyEntry['params'];
 
 export const strategyCatalogue = {
-  idle: { idea: 'fetches the locks and no workflow: the floor', params: {} },
+  idle: { idea: 'fetches the locks and no workflow: the idle row', params: {} },
   naive: {
     idea: 'all documents of all statuses merged into one object, then walked, as the service does',
     params: {},

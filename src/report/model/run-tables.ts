@@ -9,7 +9,7 @@ import {
   metricsOfTable,
 } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
-import type { FloorProbe } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import { formatCount, formatRatio, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';
@@ -52,7 +52,7 @@ const limitColumns = ({ results }: Run): RunColumn[] => {
   }));
 };
 
-const survivalCell = (probe: FloorProbe | undefined): Cell => {
+const survivalCell = (probe: LimitTry | undefined): Cell => {
   if (probe === undefined) return absent;
   const { survived, tries, endings } = probe;
   if (tries === 0) return { text: 'no result', value: null, tone: 'absent' };

@@ -6,7 +6,7 @@ import { caseWords } from '../../record/case-words.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Run } from '../../record/run.ts';
-import type { FloorProbe } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/subject-report.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatChange, formatCount, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
@@ -111,7 +111,7 @@ const leakInWords = {
 } as const;
 
 /** How the lowest limits were found: each limit that was tried, and how many tries survived. */
-export const floorLines = ({ results }: Run): string[] =>
+export const searchLines = ({ results }: Run): string[] =>
   (
     [
       ['heap', 'floorProbes'],
@@ -162,7 +162,7 @@ const untriedLines = (results: Run['results']): string[] => {
   );
 };
 
-const tried = (probes: readonly FloorProbe[]): string =>
+const tried = (probes: readonly LimitTry[]): string =>
   probes
     .map(({ limitBytes, survived, tries, endings }) => {
       const how = endings.length > 0 ? ` (${endings.map(endingInWords).join(', ')})` : '';

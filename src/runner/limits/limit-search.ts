@@ -1,13 +1,13 @@
-import type { FloorProbe } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/subject-report.ts';
 
 /** How one try under a limit of memory ended; a reason for each way of not surviving. */
 export type Survival = { readonly survived: true } | { readonly survived: false; readonly reason: string };
 
-export interface Floor {
+export interface LowestLimit {
   /** The lowest limit that survived every try, whole MB (of 2^20 bytes, as V8 counts); null if the highest did not. */
   readonly limitMb: number | null;
   /** In the order in which they were tried. */
-  readonly probes: readonly FloorProbe[];
+  readonly probes: readonly LimitTry[];
 }
 
 const triesEach = 3;
@@ -27,12 +27,12 @@ const megabyte = 2 ** 20;
  * @param highestMb a limit beyond which the search gives up
  * @param attempt runs once under a limit; a limit is given up at its first death
  */
-export const searchFloor = async (
+export const searchLimit = async (
   guessMb: number,
   highestMb: number,
   attempt: (limitMb: number) => Promise<Survival>,
-): Promise<Floor> => {
-  const probes: FloorProbe[] = [];
+): Promise<LowestLimit> => {
+  const probes: LimitTry[] = [];
   const survives = async (limitMb: number): Promise<boolean> => {
     const probe = await tryLimit(limitMb, attempt);
     probes.push(probe);
@@ -69,7 +69,7 @@ export const timeoutUnderLimit = (unlimitedMs: number): number =>
 export const tryLimit = async (
   limitMb: number,
   attempt: (limitMb: number) => Promise<Survival>,
-): Promise<FloorProbe> => {
+): Promise<LimitTry> => {
   for (let survived = 0; survived < triesEach; survived++) {
     const end = await attempt(limitMb);
     if (!end.survived) {

@@ -1,6 +1,6 @@
 import type { MetricReadBy } from '../../record/metrics.ts';
 import type { Failure, FailureKind, Outcome, Sample } from '../../record/sample.ts';
-import type { FloorProbe } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/subject-report.ts';
 import type { ScenarioVariant } from '../../scenario/scenario.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import type { PlannedSample } from '../plan.ts';
@@ -43,7 +43,7 @@ export const takeContainer = async (
     survivalUnder(workshop, planned, cgroups, { limitBytes: limitMb * megabyte, timeoutMs });
   const { ceiling } = cgroups;
   try {
-    const asked: FloorProbe[] = [];
+    const asked: LimitTry[] = [];
     for (const limit of limits) asked.push(await tryAsked(limit, ceiling, attempt));
     const guessMb = (free.peak ?? 256 * megabyte) / megabyte;
     const floor = metrics.includes('minContainer') ? await searchLowest(guessMb, ceiling, attempt) : null;
@@ -54,7 +54,7 @@ export const takeContainer = async (
   }
 };
 
-const figuresOf = (limits: readonly FloorProbe[], searched: Search | null) => {
+const figuresOf = (limits: readonly LimitTry[], searched: Search | null) => {
   const detail = { kind: 'container', limits, probes: searched?.floor?.probes ?? [] } as const;
   if (searched === null) return { detail };
   if (searched.reason !== null) {

@@ -1,6 +1,6 @@
 import type { MetricReadBy } from '../../record/metrics.ts';
 import type { Completeness, Failure, Outcome, Sample } from '../../record/sample.ts';
-import type { FloorProbe } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/subject-report.ts';
 import type { PlannedSample } from '../plan.ts';
 import { runJob } from '../rig.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type Workshop,
 } from '../subject/take-sample.ts';
 import { redactionIn } from '../told-outcome.ts';
-import { type Floor, type Survival, searchFloor, timeoutUnderLimit } from './limit-search.ts';
+import { type LowestLimit, type Survival, searchLimit, timeoutUnderLimit } from './limit-search.ts';
 
 const flagsUnder = (limitMb: number): readonly string[] => [
   '--max-semi-space-size=1',
@@ -25,7 +25,7 @@ const flagsUnder = (limitMb: number): readonly string[] => [
  *
  * @param pilot where to begin: the heap that it grew to without a limit is more than it needs
  */
-export const takeFloor = async (
+export const takeHeapLimit = async (
   workshop: Workshop,
   planned: PlannedSample,
   pilot: Pilot | undefined,
@@ -54,7 +54,7 @@ export const takeFloor = async (
   };
   const pilotMb = (pilot?.peakHeap ?? 64e6) / 2 ** 20;
   try {
-    const floor = await searchFloor(pilotMb * 0.75, Math.ceil(pilotMb * 2 + 64), attempt);
+    const floor = await searchLimit(pilotMb * 0.75, Math.ceil(pilotMb * 2 + 64), attempt);
     const conditions = conditionsOf(workshop.header, ['--max-semi-space-size=1', '--max-old-space-size=N']);
     const redact = redactionIn(workshop.scenario, null);
     return sampleOf(planned, { startedAt, conditions, outcome: outcomeOf(floor, seen) }, redact);
@@ -73,7 +73,7 @@ interface Seen {
 }
 
 /** Where no limit is survived, how the first try failed, and in words what was tried: a failed sample has no detail. */
-const outcomeOf = ({ limitMb, probes }: Floor, { completed, failed }: Seen): Outcome => {
+const outcomeOf = ({ limitMb, probes }: LowestLimit, { completed, failed }: Seen): Outcome => {
   if (limitMb !== null && completed !== null) {
     const metrics: Readonly<Record<MetricReadBy<'floor'>, number>> = { minHeap: limitMb * 2 ** 20 };
     return { ...completed, metrics, detail: { kind: 'floor', probes } };
@@ -84,5 +84,5 @@ const outcomeOf = ({ limitMb, probes }: Floor, { completed, failed }: Seen): Out
   return { status: 'failed', failure: { ...failure, message }, completeness };
 };
 
-const probeInWords = ({ limitBytes, tries, survived, endings }: FloorProbe): string =>
+const probeInWords = ({ limitBytes, tries, survived, endings }: LimitTry): string =>
   `${limitBytes / 2 ** 20} MiB ${survived}/${tries} (${endings.join(', ')})`;

@@ -22,7 +22,7 @@ export const withNeededMetrics = (
 };
 
 /**
- * The scenario with only those measurements, strategies (and the floors under them) and metrics that its claims need. The scenario's own measurement
+ * The scenario with only those measurements, strategies (and the idle rows under them) and metrics that its claims need. The scenario's own measurement
  * stays even if no claim is about it, without strategies: its journal holds the claims.
  */
 export const neededByClaims = (scenario: Scenario): Scenario => {

@@ -18,7 +18,7 @@ export interface Variants {
 type Rules = Readonly<Record<string, ParameterRule>>;
 type Catalogue = Case['strategies'];
 
-const floor = 'idle';
+const idle = 'idle';
 const expectations: readonly Expectation[] = ['completes', 'fails'];
 
 /**
@@ -76,16 +76,16 @@ const rowsOf = (entry: WrittenStrategy): number => {
   return Object.values(given).reduce<number>((rows, values) => rows * [values].flat().length, 1);
 };
 
-/** With the floor of every report: `idle` comes first unless the scenario gives it a place. */
-export const withFloor = (
+/** With the idle row of every report: `idle` comes first unless the scenario gives it a place. */
+export const withIdle = (
   variants: readonly ScenarioVariant[],
   catalogue: Catalogue,
 ): readonly ScenarioVariant[] =>
-  variants.some(({ strategy }) => strategy === floor)
+  variants.some(({ strategy }) => strategy === idle)
     ? variants
-    : [...variantsOfEntry(floor, '.', catalogue).variants, ...variants];
+    : [...variantsOfEntry(idle, '.', catalogue).variants, ...variants];
 
-/** What the others are compared with unless the scenario says: the case's own, else the first that is not the floor. */
+/** What the others are compared with unless the scenario says: the case's own, else the first that is not idle. */
 export const defaultReference = (
   variants: readonly ScenarioVariant[],
   { reference }: Pick<Case, 'reference'>,
@@ -110,8 +110,8 @@ export const selectVariants = (
       selected.set(variant.label, listed.find(({ label }) => label === variant.label) ?? variant);
     }
   }
-  const floors = listed.filter(({ strategy, label }) => strategy === floor && !selected.has(label));
-  return withFloor([...floors, ...selected.values()], catalogue);
+  const idles = listed.filter(({ strategy, label }) => strategy === idle && !selected.has(label));
+  return withIdle([...idles, ...selected.values()], catalogue);
 };
 
 /** Whether a name means a row: its label, its strategy, its module, or the program's label before its parameters. */
@@ -179,7 +179,7 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Cata
       params: { ...defaults, ...point },
       runtime: 'node',
       expect: expect as Expectation,
-      yields: name === floor ? 'nothing' : 'workload',
+      yields: name === idle ? 'nothing' : 'workload',
       module,
       program: null,
     })),

@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     const { page } = await open(desktop);
     const marks = (selector: string): Promise<number> => page.locator(selector).count();
     expect(await marks('#peak .wide .bars rect')).toBe(5);
-    expect(await marks('#peak .wide .floor')).toBe(1);
+    expect(await marks('#peak .wide .idle')).toBe(1);
     expect(await marks('#course .heap')).toBe(5);
     expect(await marks('#course .external')).toBe(5);
     expect(await marks('#sweep .wide .points circle')).toBe(4);

@@ -1,6 +1,6 @@
 import type { WorkflowDocument } from '../../../subject/json.ts';
 
-/** No workflow at all: what is left is the floor, a cycle that only fetches the locks. */
+/** No workflow at all: what is left is the base under every figure, a cycle that only fetches the locks. */
 export default async function* idle(): AsyncGenerator<WorkflowDocument> {
   yield* [];
 }

@@ -26,7 +26,7 @@ export interface Row {
 export interface Bar {
   readonly row: number;
   readonly label: string;
-  readonly kind: 'floor' | 'strategy';
+  readonly kind: 'idle' | 'strategy';
   /** Bytes. */
   readonly value: number;
   /** The upper bound; the value itself where there is none. */
@@ -37,11 +37,11 @@ export interface PeakData {
   readonly rows: readonly Row[];
   readonly bars: readonly Bar[];
   /** Bytes; null where it was not measured. */
-  readonly floor: number | null;
+  readonly idle: number | null;
 }
 
 export const peakOptions = (layout: Layout, data: PeakData): Plot.PlotOptions => {
-  const { rows, bars, floor } = data;
+  const { rows, bars, idle } = data;
   const labelWidth = layout.labels === 'beside' ? widthOf(rows.map(({ label }) => label)) : 0;
   return {
     width: layout.width,
@@ -55,7 +55,7 @@ export const peakOptions = (layout: Layout, data: PeakData): Plot.PlotOptions =>
     marks: [
       ...axisMarks(layout),
       ...barMarks(layout, bars),
-      ...(floor === null ? [] : floorMarks(floor)),
+      ...(idle === null ? [] : idleMarks(idle)),
       ...textMarks(layout, data, labelWidth),
     ],
   };
@@ -71,7 +71,7 @@ const halfBar = 7;
 /** How far a bar lies below the middle of its row, to leave room for a name above it. */
 const shiftOf = ({ labels }: Layout): number => (labels === 'beside' ? 0 : 9);
 
-const colourOf = ({ kind }: Bar): string => (kind === 'floor' ? 'var(--quiet)' : 'var(--first)');
+const colourOf = ({ kind }: Bar): string => (kind === 'idle' ? 'var(--quiet)' : 'var(--first)');
 
 const barMarks = (layout: Layout, bars: readonly Bar[]): Plot.Markish[] => {
   const inset = layout.rowHeight / 2 - halfBar;
@@ -90,9 +90,9 @@ const barMarks = (layout: Layout, bars: readonly Bar[]): Plot.Markish[] => {
   ];
 };
 
-const floorMarks = (floor: number): Plot.Markish[] => [
-  Plot.ruleX([floor], { stroke: 'var(--muted)', strokeDasharray: '3 3', className: 'floor' }),
-  Plot.text([floor], {
+const idleMarks = (idle: number): Plot.Markish[] => [
+  Plot.ruleX([idle], { stroke: 'var(--muted)', strokeDasharray: '3 3', className: 'idle' }),
+  Plot.text([idle], {
     x: (bytes: number) => bytes,
     frameAnchor: 'top',
     dy: -14,

@@ -15,7 +15,7 @@ export const peakFigure = (run: Run): Markup => {
   const data: PeakData = {
     rows: run.results.map((result, row) => rowOf(result, row, metric)),
     bars: barsOf(run, metric),
-    floor: idleOf(run)?.metrics[metric]?.median ?? null,
+    idle: idleOf(run)?.metrics[metric]?.median ?? null,
   };
   const text = {
     name: `${metrics[metric].title} by strategy`,
@@ -43,15 +43,15 @@ const barsOf = ({ results }: Run, metric: MetricName): Bar[] =>
     // A bar that is too short would look like a gain.
     if (value === undefined || doubts?.[metric] !== undefined) return [];
     const bound = metric === 'peakLive' ? (figures.peakLiveBefore?.median ?? value) : value;
-    const kind = strategy === 'idle' ? 'floor' : 'strategy';
+    const kind = strategy === 'idle' ? 'idle' : 'strategy';
     return [{ row, label: toPlainLine(label), kind, value, most: Math.max(value, bound) }];
   });
 
-const captionOf = (metric: MetricName, { bars, floor }: PeakData): string =>
+const captionOf = (metric: MetricName, { bars, idle }: PeakData): string =>
   [
     `${metrics[metric].title}: ${metrics[metric].meaning}.`,
     bars.some(({ value, most }) => most > value) ? 'The thin line reaches to its upper bound.' : '',
-    floor === null
+    idle === null
       ? ''
       : `The dashed line is what idle needs, which fetches no ${caseWords.item}: every row includes it.`,
   ].join(' ');

@@ -1,5 +1,5 @@
-import type { FloorProbe } from '../../../record/subject-report.ts';
-import { type Floor, type Survival, searchFloor, tryLimit } from '../limit-search.ts';
+import type { LimitTry } from '../../../record/subject-report.ts';
+import { type LowestLimit, type Survival, searchLimit, tryLimit } from '../limit-search.ts';
 import type { Ceiling } from './limits-in-force.ts';
 
 const megabyte = 2 ** 20;
@@ -10,12 +10,8 @@ export class Unexplained extends Error {}
 type Attempt = (limitMb: number) => Promise<Survival>;
 
 /** A limit that the scenario asks about. Where trying it would show nothing, or has shown nothing, no try of it counts. */
-export const tryAsked = async (
-  limitBytes: number,
-  ceiling: Ceiling,
-  attempt: Attempt,
-): Promise<FloorProbe> => {
-  const without = (reason: string): FloorProbe => ({
+export const tryAsked = async (limitBytes: number, ceiling: Ceiling, attempt: Attempt): Promise<LimitTry> => {
+  const without = (reason: string): LimitTry => ({
     limitBytes,
     tries: 0,
     survived: 0,
@@ -32,8 +28,8 @@ export const tryAsked = async (
 
 /** The lowest limit that is survived; or why there is none. */
 export type Search =
-  | { readonly floor: Floor; readonly reason: null }
-  | { readonly floor: Floor | null; readonly reason: string };
+  | { readonly floor: LowestLimit; readonly reason: null }
+  | { readonly floor: LowestLimit | null; readonly reason: string };
 
 /**
  * Searches as far up as twice what a run without a limit charged, or as the ceiling lets it.
@@ -44,7 +40,7 @@ export const searchLowest = async (guessMb: number, ceiling: Ceiling, attempt: A
   const highestMb = Math.min(enoughMb, Math.floor(ceiling.bytes / megabyte));
   if (highestMb < 1) return { floor: null, reason: `no limit can be tried, since ${ceiling.reason}` };
   try {
-    const floor = await searchFloor(guessMb * 0.9, highestMb, attempt);
+    const floor = await searchLimit(guessMb * 0.9, highestMb, attempt);
     if (floor.limitMb !== null) return { floor, reason: null };
     const why = highestMb < enoughMb ? `, and none above can be tried, since ${ceiling.reason}` : '';
     return {
