@@ -161,11 +161,11 @@ describe('a run with programs', () => {
 
 const shell = needing('curl', 'jq');
 
-describe('the shell client of README', () => {
+describe('the shell client of fixtures/README.md', () => {
   const file = path.join(repository, 'fixtures/clients/shell/by-status.sh');
 
   test('stands there as it is', async () => {
-    expect(await readFile(path.join(repository, 'README.md'), 'utf8')).toContain(
+    expect(await readFile(path.join(repository, 'fixtures/README.md'), 'utf8')).toContain(
       `\`\`\`sh\n${await readFile(file, 'utf8')}\`\`\``,
     );
   });

@@ -96,7 +96,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       return {
         message: `it is not known which ${caseWords.items} ${finding.label} processed: the scenario says "checked: false"`,
         advice:
-          'It may have done less work than the others. Let it log what it processes (README, "Any program").',
+          'It may have done less work than the others. Let it log what it processes (fixtures/README.md, "Any program").',
       };
     case 'unseen':
       return {

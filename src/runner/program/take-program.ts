@@ -61,7 +61,7 @@ export const runProgram = async (
 
 const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: [] };
 
-/** All that a program is told. README's "Any program" documents it. */
+/** All that a program is told. fixtures/README.md, "Any program", documents it. */
 const variablesFor = (
   { variant, purpose }: PlannedSample,
   { opened }: Measurement,
