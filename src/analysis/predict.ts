@@ -13,26 +13,26 @@ export interface Memory {
   readonly ci95: readonly [number, number];
 }
 
-/** The most workflows that fit into a limit; `bound` says what ends them. */
+/** The most items that fit into a limit; `bound` says what ends them. */
 export interface Backlog {
-  readonly workflows: number;
+  readonly items: number;
   readonly bound: 'memory' | 'longest string' | 'nothing measured beyond';
 }
 
-/** How a strategy's memory grows with the number of workflows. */
+/** How a strategy's memory grows with the number of items. */
 export interface Prediction {
   readonly label: string;
   readonly metric: 'peakLive' | 'peakRss';
   /** Null with a reason under `refused` of every answer. */
   readonly fit: Omit<LineFit, 'at'> | null;
-  readonly memory: readonly { readonly workflows: number; readonly answer: Forecast<Memory> }[];
+  readonly memory: readonly { readonly items: number; readonly answer: Forecast<Memory> }[];
   readonly backlog: readonly { readonly limitBytes: number; readonly answer: Forecast<Backlog> }[];
-  /** The number of workflows from which one answer no longer fits into V8's longest string; null if there is none as far as a line is trusted. */
+  /** The number of items from which one answer no longer fits into V8's longest string; null if there is none as far as a line is trusted. */
   readonly cliff: number | null;
 }
 
 export interface Questions {
-  readonly workflows: readonly number[];
+  readonly items: readonly number[];
   readonly limits: readonly number[];
 }
 
@@ -52,11 +52,11 @@ const longestString = 2 ** 29 - 24;
 export const unanswerable = (
   variants: readonly Pick<Variant, 'label' | 'program' | 'expect'>[],
   largest: number,
-  { workflows }: Pick<Questions, 'workflows'>,
+  { items }: Pick<Questions, 'items'>,
 ): string[] => [
-  ...workflows
+  ...items
     .filter((count) => count > furthest * largest)
-    .map((count) => `${formatCount(count)} workflows: ${tooFar}`),
+    .map((count) => `${formatCount(count)} items: ${tooFar}`),
   ...variants.flatMap((variant) => {
     if (variant.expect === 'fails') return [`${variant.label}: the scenario expects it to fail`];
     return (['peakRss', 'peakLive'] as const).flatMap((metric) => {
@@ -68,7 +68,7 @@ export const unanswerable = (
 
 const tooFar = `${furthest} times the largest size measured is as far as a line is trusted`;
 
-/** Predictions for each strategy that completed in all runs, which differ in nothing but the number of workflows. */
+/** Predictions for each strategy that completed in all runs, which differ in nothing but the number of items. */
 export const predict = (runs: readonly Run[], questions: Questions): Prediction[] => {
   const labels = runs[0]?.results.map(({ label }) => label) ?? [];
   return labels.flatMap((label) =>
@@ -80,7 +80,7 @@ const predictOne = (
   runs: readonly Run[],
   label: string,
   metric: Prediction['metric'],
-  { workflows, limits }: Questions,
+  { items, limits }: Questions,
 ): Prediction => {
   const own = runs.flatMap(({ results }) => results.filter((one) => one.label === label));
   const failed = own.filter(({ failure }) => failure !== null);
@@ -95,8 +95,8 @@ const predictOne = (
     label,
     metric,
     fit,
-    memory: workflows.map((count) => ({
-      workflows: count,
+    memory: items.map((count) => ({
+      items: count,
       answer: answer((line) => memoryFor(line, count, cliff)),
     })),
     backlog: limits.map((limitBytes) => ({
@@ -110,7 +110,7 @@ const predictOne = (
 const pointsOf = (runs: readonly Run[], label: string, metric: MetricName): Point[] =>
   runs.flatMap(({ workload, results }) =>
     (results.find((one) => one.label === label)?.metrics[metric]?.values ?? []).map((value) => ({
-      workflows: workload.workflows,
+      items: workload.items,
       value,
     })),
   );
@@ -128,33 +128,33 @@ const refusalOf = (
   return `medians lie up to ${percent(fit.worst)} off a straight line, and more than ${percent(mostOff)} is not believed`;
 };
 
-const memoryFor = (fit: LineFit, workflows: number, cliff: number | null): Forecast<Memory> => {
-  if (workflows > furthest * fit.largest) {
+const memoryFor = (fit: LineFit, items: number, cliff: number | null): Forecast<Memory> => {
+  if (items > furthest * fit.largest) {
     return { refused: tooFar };
   }
-  if (cliff !== null && workflows >= cliff) {
+  if (cliff !== null && items >= cliff) {
     return { refused: "one answer is longer than V8's longest string: it fails" };
   }
-  const { value, ci95 } = fit.at(workflows);
+  const { value, ci95 } = fit.at(items);
   return { bytes: value, ci95 };
 };
 
 /** The largest number whose interval still lies within the limit. */
 const backlogIn = (fit: LineFit, limitBytes: number, cliff: number | null): Forecast<Backlog> => {
-  const fits = (workflows: number): boolean => fit.at(workflows).ci95[1] <= limitBytes;
+  const fits = (items: number): boolean => fit.at(items).ci95[1] <= limitBytes;
   // The bound is lowest where the line is known best, so that a size that was measured may fit where 0 does not.
   const start = fits(0) ? 0 : Math.round(fit.middle);
-  if (!fits(start)) return { workflows: 0, bound: 'memory' };
+  if (!fits(start)) return { items: 0, bound: 'memory' };
   const end = Math.min(furthest * fit.largest, cliff === null ? Number.POSITIVE_INFINITY : cliff - 1);
   if (fits(end))
-    return { workflows: end, bound: end + 1 === cliff ? 'longest string' : 'nothing measured beyond' };
+    return { items: end, bound: end + 1 === cliff ? 'longest string' : 'nothing measured beyond' };
   let [low, high] = [start, end];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     if (fits(middle)) low = middle;
     else high = middle;
   }
-  return { workflows: low, bound: 'memory' };
+  return { items: low, bound: 'memory' };
 };
 
 /**
@@ -166,6 +166,6 @@ const cliffOf = (runs: readonly Run[], label: string): number | null => {
   const answers = fitLine(pointsOf(runs, label, 'largestResponse'));
   const live = fitLine(pointsOf(runs, label, 'peakLive'));
   if (answers === null || live === null || answers.slope <= 0 || live.slope < answers.slope / 2) return null;
-  const workflows = Math.ceil((longestString - answers.intercept) / answers.slope);
-  return workflows > 0 && workflows <= furthest * answers.largest ? workflows : null;
+  const items = Math.ceil((longestString - answers.intercept) / answers.slope);
+  return items > 0 && items <= furthest * answers.largest ? items : null;
 };

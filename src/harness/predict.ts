@@ -4,9 +4,11 @@ import { type Prediction, predict, unanswerable } from '../analysis/predict.ts';
 import { fewestPoints } from '../analysis/statistics/line-fit.ts';
 import { loadScenario } from '../cases/load.ts';
 import { UserError } from '../errors/user-error.ts';
+import type { CaseWords } from '../record/case.ts';
 import type { Run } from '../record/run.ts';
 import { drawMarkdown } from '../report/markdown/markdown.ts';
 import { reportOfPredictions } from '../report/predictions.ts';
+import { caseRecordOf } from '../runner/environment/describe-run.ts';
 import { openOutputFolder } from '../runner/files/output-folder.ts';
 import { writeWhole } from '../runner/files/write-whole.ts';
 import { assertScratch } from '../runner/processes/scratch.ts';
@@ -20,7 +22,7 @@ interface PredictRequest {
   readonly sizes: readonly number[];
   readonly samples: string;
   /** What memory is asked for; the scenario's and twice as many if not given. */
-  readonly workflows?: readonly number[] | undefined;
+  readonly items?: readonly number[] | undefined;
   /** Bytes; the scenario's limits, or 1 and 2 GiB if not given. */
   readonly limit?: readonly number[] | undefined;
   readonly out?: string | undefined;
@@ -28,7 +30,12 @@ interface PredictRequest {
 
 /** What a prediction came to; `prediction.md` and `prediction.json` are in the folder where there is one. */
 export type Predicted = { readonly folder: string } & (
-  | { readonly type: 'predicted'; readonly predictions: readonly Prediction[]; readonly exitCode: number }
+  | {
+      readonly type: 'predicted';
+      readonly predictions: readonly Prediction[];
+      readonly words: CaseWords;
+      readonly exitCode: number;
+    }
   | { readonly type: 'unfinished'; readonly ending: Exclude<Ending, 'complete'> }
 );
 
@@ -46,7 +53,7 @@ export const predictMemory = async (
   assertEnough(base, scenarios[0]?.scenario.samples ?? 0, request.sizes);
   const whole = itemsIn(base);
   const questions = {
-    workflows: request.workflows ?? [whole, 2 * whole],
+    items: request.items ?? [whole, 2 * whole],
     limits: request.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   };
   const largest = scenarios.at(-1)?.scenario ?? base;
@@ -67,12 +74,13 @@ export const predictMemory = async (
   const runs: Run[] = [];
   for (const task of tasks) runs.push((await readRun(task.folder)).run);
   const predictions = predict(runs, questions);
+  const { words } = caseRecordOf(base);
   await writeWhole(
     [path.join(folder, 'prediction.json'), renderPrediction(runs, predictions)],
-    [path.join(folder, 'prediction.md'), drawMarkdown(reportOfPredictions(predictions))],
+    [path.join(folder, 'prediction.md'), drawMarkdown(reportOfPredictions(predictions, words))],
   );
   const exitCode = Math.max(...runs.map((run) => verdictOfRun(run).exitCode));
-  return { type: 'predicted', folder, predictions, exitCode };
+  return { type: 'predicted', folder, predictions, words, exitCode };
 };
 
 const itemsIn = ({ opened }: Scenario): number =>
@@ -101,7 +109,7 @@ const renderPrediction = (runs: readonly Run[], predictions: readonly Prediction
     schema: 'tidemark/prediction@1',
     scenario: largest?.scenario,
     environment: largest?.environment,
-    sizes: runs.map(({ workload }) => workload.workflows),
+    sizes: runs.map(({ workload }) => workload.items),
     predictions,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

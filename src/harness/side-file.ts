@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { sideOfJournal, sideOfRun } from '../analysis/changes/sides.ts';
+import { parseJournal } from '../cases/records.ts';
 import { UserError } from '../errors/user-error.ts';
 import type { Side } from '../record/changes.ts';
-import { parseJournal } from '../record/read-journal.ts';
 import type { Warning } from '../record/run.ts';
 import { type SideSource, sideSourceShape } from '../record/sides.ts';
 import { baselineOf } from '../runner/files/baseline-file.ts';
@@ -13,7 +13,7 @@ import { shownPath } from '../scenario/yaml-file.ts';
 
 const advice = 'Expected the folder of a run, a samples.jsonl, a run.json, or a baseline.';
 
-const runKind: Kind<SideSource> = { noun: 'a run', schema: 'tidemark/run@1', shape: sideSourceShape, advice };
+const runKind: Kind<SideSource> = { noun: 'a run', schema: 'tidemark/run@2', shape: sideSourceShape, advice };
 
 /**
  * One side of a comparison, from a run's folder (its journal, else its run.json), a journal, a run.json or a baseline.

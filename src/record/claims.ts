@@ -27,8 +27,9 @@ export type LossName = (typeof lossNames)[number];
 export type QuantityName = MetricName | LossName;
 export const quantityNames: readonly QuantityName[] = [...lossNames, ...metricNames];
 
-/** What a set of workflows may grow by: fields of a run's workload, under their names there. */
-export const workloadSizes = ['workflows', 'meanBytes', 'nesting'] as const;
+/** What a workload may grow by: fields of a run's workload, under their names there. */
+export const workloadSizes = ['items', 'meanBytes', 'nesting'] as const;
+export type WorkloadSize = (typeof workloadSizes)[number];
 
 /** Strategies are named by their labels. */
 const judgeShape = z.discriminatedUnion(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { budgetShape } from './budgets.ts';
+import { caseShape } from './case.ts';
 import { claimShape } from './claims.ts';
 import { metricNames } from './metrics.ts';
 import { messageShape, type Sample, variantShape } from './sample.ts';
@@ -71,12 +72,13 @@ export const environmentShape = objectOf({
 });
 export type Environment = Of<typeof environmentShape>;
 
-/** The part of the workload that the scenario's statuses select. All 0 for a target, whose workflows nobody knows before. */
+/** The part of the workload that the scenario selects. All 0 for a target, whose items nobody knows before. */
 export const workloadSummaryShape = objectOf({
-  profile: text,
-  workflows: count,
-  byStatus: z.record(z.string(), count, { error: 'workflows by status' }),
-  /** Of all documents as ReqMgr2 sends them, without framing. */
+  name: text,
+  items: count,
+  /** Items of each group, in the order in which groups are fetched. */
+  groups: z.record(z.string(), count, { error: 'items by group' }),
+  /** Of all items as the services send them, without framing. */
   bytes: amount,
   meanBytes: amount,
   /** Levels of objects inside one another that each document has beyond a real one's. */
@@ -107,9 +109,10 @@ export type ScenarioSummary = Of<typeof scenarioShape>;
 /** A journal's first line: all that the samples below it have in common. */
 export const headerShape = objectOf({
   type: z.literal('run'),
-  schema: z.literal('tidemark/journal@1'),
+  schema: z.literal('tidemark/journal@2'),
   /** No other run has it. Journals of older versions lack it. */
   id: name.exactOptional(),
+  case: caseShape,
   scenario: scenarioShape,
   environment: environmentShape,
   workload: workloadSummaryShape,

@@ -16,14 +16,18 @@ export interface ReadJournal {
   readonly warnings: readonly Warning[];
 }
 
+/** Makes what an older version wrote into what this one writes; of what is not as expected, the reader tells. */
+export type Upgrade = (entry: unknown) => unknown;
+
 /**
  * The text of a `samples.jsonl`. A last line without its newline that does not parse was cut while it was written: it
  * counts for nothing, with a warning. A run may so have no sample at all.
  * @param file named in messages
+ * @param upgrade of the lines of a journal whose schema is `tidemark/journal@1`
  * @throws UserError with file and line for a missing header, a broken line, an entry that is not a sample of this run, and
  *   for a sample that stands twice
  */
-export const parseJournal = (text: string, file: string): ReadJournal => {
+export const parseJournal = (text: string, file: string, upgrade: Upgrade): ReadJournal => {
   const lines = text.split('\n');
   const unended = lines.pop() ?? '';
   const isCut = unended !== '' && !isJson(unended);
@@ -33,10 +37,12 @@ export const parseJournal = (text: string, file: string): ReadJournal => {
   if (first === undefined) {
     throw malformed('the journal has no header', { file, line: 1 }, isCut ? cutHeaderAdvice : headerAdvice);
   }
-  const header = asHeader(entryOf(first, { file, line: 1 }), { file, line: 1 });
+  const written = entryOf(first, { file, line: 1 });
+  const current: Upgrade = schemaOf(written) === 'tidemark/journal@1' ? upgrade : (entry) => entry;
+  const header = asHeader(current(written), { file, line: 1 });
   const entries = rest.map((line, i) => {
     const place = { file, line: i + 2 };
-    const entry = entryOf(line, place);
+    const entry = current(entryOf(line, place));
     return asEnd(entry, place) ?? asSample(entry, header, place);
   });
   const samples = entries.filter((entry) => entry.type === 'sample');
@@ -56,7 +62,7 @@ interface LinePlace {
 }
 
 const headerAdvice =
-  'Expected a first line {"type":"run","schema":"tidemark/journal@1",…}: is this a samples.jsonl?';
+  'Expected a first line {"type":"run","schema":"tidemark/journal@2",…}: is this a samples.jsonl?';
 const cutHeaderAdvice =
   'The only line is cut in the middle, so nothing was measured. Run the scenario again.';
 const damagedHeaderAdvice = 'Take the journal from a backup, or run the scenario again.';
@@ -91,6 +97,9 @@ const isJson = (text: string): boolean => {
 const typeOf = (entry: unknown): unknown =>
   typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'type') : undefined;
 
+const schemaOf = (entry: unknown): unknown =>
+  typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'schema') : undefined;
+
 const entryOf = (line: string, place: LinePlace): unknown => {
   try {
     return JSON.parse(line);
@@ -102,11 +111,11 @@ const entryOf = (line: string, place: LinePlace): unknown => {
 
 const asHeader = (entry: unknown, place: LinePlace): JournalHeader => {
   if (typeOf(entry) !== 'run') throw malformed('the journal has no header', place, headerAdvice);
-  const schema = Reflect.get(entry as object, 'schema');
-  if (schema !== 'tidemark/journal@1') {
+  const schema = schemaOf(entry);
+  if (schema !== 'tidemark/journal@2') {
     const found = schema === undefined ? 'no schema' : `the schema ${JSON.stringify(schema)}`;
     throw malformed(
-      `the journal has ${found}, expected "tidemark/journal@1"`,
+      `the journal has ${found}, expected "tidemark/journal@2"`,
       place,
       'Read it with the version of tidemark that wrote it.',
     );

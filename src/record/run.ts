@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgedBudgetShape } from './budgets.ts';
+import { caseShape } from './case.ts';
 import { judgedClaimShape } from './claims.ts';
 import { environmentShape, scenarioShape, workloadSummaryShape } from './journal.ts';
 import { metricNames, units } from './metrics.ts';
@@ -67,7 +68,7 @@ const resultShape = objectOf({
   /** Absent where all planned samples were taken, or given up after a failure. */
   unfinished: unfinishedShape.exactOptional(),
   completeness: completenessShape.nullable(),
-  ruleCleaner: consumerReportShape.nullable(),
+  consumer: consumerReportShape.nullable(),
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   timeline: listOf(timelinePointShape, 'points'),
   /** Whether memory grows from cycle to cycle by more than V8's own caches take; null where growth was not measured. */
@@ -113,11 +114,12 @@ const warningShape = objectOf({ kind: name, label: text.nullable(), message: tex
 export type Warning = Of<typeof warningShape>;
 
 /** A named measurement of the scenario: a run of its own, whose journal and reports lie in the folder of its name. */
-const measurementShape = objectOf({ name, workflows: count });
+const measurementShape = objectOf({ name, items: count });
 
 /** `run.json`: numbers are bytes, milliseconds or counts, as the metric's unit says. */
 export const runShape = objectOf({
-  schema: z.literal('tidemark/run@1'),
+  schema: z.literal('tidemark/run@2'),
+  case: caseShape,
   scenario: scenarioShape,
   environment: environmentShape,
   workload: workloadSummaryShape,

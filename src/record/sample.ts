@@ -93,7 +93,7 @@ const outcomeShape = z.discriminatedUnion(
       /** Null where the scenario says that it is not checked. */
       completeness: completenessShape.nullable(),
       /** Null for a program that does not report it. */
-      ruleCleaner: consumerReportShape.nullable(),
+      consumer: consumerReportShape.nullable(),
       detail: detailShape,
       /** Absent in journals of before it was told, and where a sample is a series of runs. */
       unseen: unseenEvidenceShape.optional(),

@@ -48,7 +48,7 @@ const faultRuleShape = objectOf({
 });
 export type FaultRule = Of<typeof faultRuleShape>;
 
-/** How many workflows, on average, change from one request to the next; 0 and above. */
+/** How many items, on average, change from one request to the next; 0 and above. */
 const churnShape = objectOf({
   /** Go on to the next status of their road. */
   change: amount,

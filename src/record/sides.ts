@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseShape } from './case.ts';
 import { environmentShape, scenarioShape, workloadSummaryShape } from './journal.ts';
 import { metricNames } from './metrics.ts';
 import { purposes } from './purposes.ts';
@@ -30,13 +31,13 @@ const sideEnvironmentShape = objectOf(
 );
 export type SideEnvironment = Of<typeof sideEnvironmentShape>;
 
-const sideWorkloadShape = objectOf({ workflows: count, digest: name }, 'the measured workload');
+const sideWorkloadShape = objectOf({ items: count, digest: name }, 'the measured workload');
 
 const readings = listOf(amount, 'readings').min(1, { error: 'at least one reading' });
 const flags = z.array(text, { error: "a list of V8's flags" });
 
 export const baselineShape = objectOf({
-  schema: z.literal('tidemark/baseline@1'),
+  schema: z.literal('tidemark/baseline@2'),
   scenario: text,
   workload: sideWorkloadShape,
   environment: sideEnvironmentShape,
@@ -69,6 +70,7 @@ const result = objectOf({
 
 /** What a comparison takes of a `run.json`, which a person may have cut to that. */
 export const sideSourceShape = objectOf({
+  case: objectOf({ ...caseShape.partial().shape }, 'the case').optional(),
   scenario: objectOf({ ...scenarioShape.partial().shape, name }, 'the scenario'),
   environment: sideEnvironmentShape,
   workload: objectOf(

@@ -1,5 +1,5 @@
 import type { Backlog, Forecast, Memory, Prediction } from '../analysis/predict.ts';
-import { caseWords } from '../record/case-words.ts';
+import type { CaseWords } from '../record/case.ts';
 import { metrics } from '../record/metrics.ts';
 import { formatBytes, formatLimit } from '../units/bytes.ts';
 import { formatCount } from '../units/numbers.ts';
@@ -16,25 +16,25 @@ import {
   table,
 } from './model/report.ts';
 
-/** How memory grows with the workload, and what that says of a number of workflows and of a limit. */
-export const reportOfPredictions = (predictions: readonly Prediction[]): Report => {
+/** How memory grows with the workload, and what that says of a number of items and of a limit. */
+export const reportOfPredictions = (predictions: readonly Prediction[], words: CaseWords): Report => {
   const tables = (['peakRss', 'peakLive'] as const).flatMap((metric) => {
     const ofMetric = predictions.filter((one) => one.metric === metric);
-    return [memoryTable(ofMetric), backlogTable(ofMetric)];
+    return [memoryTable(ofMetric, words), backlogTable(ofMetric)];
   });
   return reportOf(
     'Prediction',
     [],
-    [section('prediction', '', [...tables.map((one) => table('', one)), list(linesOf(predictions))])],
+    [section('prediction', '', [...tables.map((one) => table('', one)), list(linesOf(predictions, words))])],
   );
 };
 
-/** How memory grows, and what so many workflows take. */
-const memoryTable = (predictions: readonly Prediction[]): Table => ({
+/** How memory grows, and what so many items take. */
+const memoryTable = (predictions: readonly Prediction[], words: CaseWords): Table => ({
   columns: labelThenFigures([
     'strategy',
-    `${titleOf(predictions)} per ${caseWords.item}`,
-    ...(predictions[0]?.memory ?? []).map(({ workflows }) => `for ${formatCount(workflows)}`),
+    `${titleOf(predictions)} per ${words.item}`,
+    ...(predictions[0]?.memory ?? []).map(({ items }) => `for ${formatCount(items)}`),
   ]),
   content: predictions.map(({ label, fit, memory }) => [
     plain(label),
@@ -73,16 +73,16 @@ const cellOf = <T extends object>(answer: Forecast<T>, inWords: (answer: T) => s
 
 const memoryInWords = ({ bytes, ci95 }: Memory): string => withSpread(bytes, (ci95[1] - ci95[0]) / 2);
 
-const backlogInWords = ({ workflows, bound }: Backlog): string =>
-  bound === 'nothing measured beyond' ? `> ${formatCount(workflows)}` : formatCount(workflows);
+const backlogInWords = ({ items, bound }: Backlog): string =>
+  bound === 'nothing measured beyond' ? `> ${formatCount(items)}` : formatCount(items);
 
-const linesOf = (predictions: readonly Prediction[]): string[] => [
-  `Per ${caseWords.item}: the slope of a straight line through all readings, with half its 95 % interval. Memory: what one more run takes, in 95 of 100 runs. Backlog: the most ${caseWords.items} that still fit into the limit; at best: by live memory alone, without garbage and without the process itself.`,
+const linesOf = (predictions: readonly Prediction[], words: CaseWords): string[] => [
+  `Per ${words.item}: the slope of a straight line through all readings, with half its 95 % interval. Memory: what one more run takes, in 95 of 100 runs. Backlog: the most ${words.items} that still fit into the limit; at best: by live memory alone, without garbage and without the process itself.`,
   ...predictions.flatMap(refusalsOf),
   ...predictions.flatMap(({ label, metric, cliff }) =>
     metric === 'peakRss' && cliff !== null
       ? [
-          `${label} takes an answer as one string, and V8's longest has 512 MiB: from about ${formatCount(cliff)} ${caseWords.items} on it fails, whatever the memory.`,
+          `${label} takes an answer as one string, and V8's longest has 512 MiB: from about ${formatCount(cliff)} ${words.items} on it fails, whatever the memory.`,
         ]
       : [],
   ),

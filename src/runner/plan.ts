@@ -16,7 +16,7 @@ export interface Wanted {
   readonly metrics: readonly MetricName[];
   readonly limits?: readonly number[];
   readonly samples: number;
-  /** `always`: a target's workflows are known only from what somebody saw. */
+  /** `always`: a target's items are known only from what somebody saw. */
   readonly pilots?: 'for memory' | 'always';
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CaseWords } from '../record/case.ts';
 import type { Fingerprint } from '../record/fingerprint.ts';
 import type { WorkloadSummary } from '../record/journal.ts';
 import type { ChurnRates } from '../record/services-behaviour.ts';
@@ -33,12 +34,16 @@ export interface Case {
   readonly strategies: Readonly<Record<string, StrategyEntry>>;
   /** The strategy that others are compared with, unless a scenario says. */
   readonly reference: string;
-  /** What each consumer reports, by the counts' names; a scenario without the key `consumer` has the first. */
+  readonly words: Pick<CaseWords, 'item' | 'items'>;
+  /** The consumers by their names; a scenario without the key `consumer` has the first. */
   readonly consumers: Readonly<
     Record<
       string,
       {
-        readonly counts: readonly string[];
+        /** What it is called in a sentence: `rule cleaner`. */
+        readonly title: string;
+        /** What it counts, with what each count is called in a table. */
+        readonly counts: Readonly<Record<string, string>>;
         /** What programs called their consumer's report before it was called `consumer`. */
         readonly formerly?: string;
       }
@@ -63,6 +68,8 @@ export interface Case {
     /** Of the columns behind the name; null for what is none. It begins with the name. */
     readonly versionOf: (name: string, columns: readonly string[]) => string | null;
   };
+  /** What scenarios were written with once, as it is written now; absent where nothing was renamed. */
+  readonly ofOlder?: (scenario: unknown) => unknown;
   readonly open: (asked: Asked) => Opened | Refused;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;

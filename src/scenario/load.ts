@@ -58,7 +58,7 @@ export const loadScenarioOf =
     const source = findScenario(path);
     const file = readYamlFile(source, `Scenarios that come with Tidemark: ${scenarioNames().join(', ')}.`);
     const found = caseOf(file, dirname(source), cases);
-    const parsed = schemasOf(found).scenario.safeParse(file.data);
+    const parsed = schemasOf(found).scenario.safeParse(found.ofOlder?.(file.data) ?? file.data);
     if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
 
     const { name, case: _, measurements, claims: written, ...own } = parsed.data;

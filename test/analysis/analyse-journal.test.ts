@@ -59,7 +59,7 @@ describe('results', () => {
       failure: { kind: 'error', message: 'not measured: the run ended before its turn' },
       metrics: {},
       completeness: null,
-      ruleCleaner: null,
+      consumer: null,
     });
   });
 

@@ -153,7 +153,7 @@ describe('runs that may not be compared are refused: the condition, both values,
     ['another major version of Node: v24.1.0, this run v26.10.0', on(side, { node: 'v24.1.0' })],
     ['another revision of the instrument: 1, this run 2', on(side, { instrument: 1 })],
     ['another architecture: arm64, this run x64', on(side, { arch: 'arm64' })],
-    ['another workload: 1 workflows of digest 1:ab', { ...side, workload: { workflows: 1, digest: '1:ab' } }],
+    ['another workload: 1 items of digest 1:ab', { ...side, workload: { items: 1, digest: '1:ab' } }],
   ])('%s', (message, before) => {
     expect(refusal(before)).toContain(`the baseline was measured with ${message}`);
     expect(refusal(before)).toContain('\n  Renew the baseline.');

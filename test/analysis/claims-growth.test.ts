@@ -17,9 +17,9 @@ describe('growth over measurements', () => {
     expect(judgement.verdict).toBe('holds');
     expect(judgement).toMatchObject({
       figures: [
-        { name: 'above idle at workflows 955', value: 955, at: 955 },
-        { name: 'above idle at workflows 4777', value: 4777 },
-        { name: 'above idle at workflows 9555', value: 9555 },
+        { name: 'above idle at items 955', value: 955, at: 955 },
+        { name: 'above idle at items 4777', value: 4777 },
+        { name: 'above idle at items 9555', value: 9555 },
         { name: 'exponent', value: expect.closeTo(1, 6), spread: { readings: 6 } },
       ],
     });
@@ -47,18 +47,18 @@ describe('growth over measurements', () => {
     const same = { tenth: sized(9555, 9555), half: sized(9555, 9555) };
     expect(judge(growth(), sized(9555, 9555).samples, { measurements: same })).toMatchObject({
       verdict: 'not measurable',
-      why: 'workflows is the same in all measurements',
+      why: 'items is the same in all measurements',
     });
   });
 
   test('is not measurable where nothing is above the floor, or a size is 0', () => {
     const flat = { tenth: sized(955, 0), half: sized(4777, 4777) };
     expect(judge(growth(), sized(9555, 9555).samples, { measurements: flat })).toMatchObject({
-      why: 'peak live of naive is not above idle at workflows 955',
+      why: 'peak live of naive is not above idle at items 955',
     });
     const none = { tenth: sized(0, 955), half: sized(4777, 4777) };
     expect(judge(growth(), sized(9555, 9555).samples, { measurements: none })).toMatchObject({
-      why: 'workflows is 0: growth is told of sizes above 0',
+      why: 'items is 0: growth is told of sizes above 0',
     });
   });
 });

@@ -9,8 +9,8 @@ import { aJournal, aSample, completed, outOfMemory } from '../builders/journals.
 
 const MB = 1_000_000;
 
-/** A run of so many workflows, one sample for each set of figures. */
-const runOf = (workflows: number, label: string, samples: readonly (Metrics | 'dies')[]) => {
+/** A run of so many items, one sample for each set of figures. */
+const runOf = (items: number, label: string, samples: readonly (Metrics | 'dies')[]) => {
   const journal = aJournal(
     samples.map((figures, i) =>
       aSample(label, {
@@ -20,15 +20,12 @@ const runOf = (workflows: number, label: string, samples: readonly (Metrics | 'd
       }),
     ),
   );
-  const header = { ...journal.header, workload: { ...journal.header.workload, workflows } };
+  const header = { ...journal.header, workload: { ...journal.header.workload, items } };
   return analyseJournal({ ...journal, header }, { pinnedNode: '26.10.0' });
 };
 
 const sizes = [1000, 2000, 3000, 4000];
-const growing = (
-  bytes: (workflows: number) => number,
-  answer: (workflows: number) => number = () => 2 * MB,
-) =>
+const growing = (bytes: (items: number) => number, answer: (items: number) => number = () => 2 * MB) =>
   sizes.map((size) =>
     runOf(
       size,
@@ -40,12 +37,12 @@ const growing = (
       })),
     ),
   );
-const ask = { workflows: [8000, 50_000], limits: [400 * MB, 50 * MB] };
+const ask = { items: [8000, 50_000], limits: [400 * MB, 50 * MB] };
 const byRss = (runs: ReturnType<typeof growing>) =>
   predict(runs, ask).find(({ metric }) => metric === 'peakRss');
 
 describe('a prediction', () => {
-  test('gives memory for a number of workflows, and the number that a limit takes', () => {
+  test('gives memory for a number of items, and the number that a limit takes', () => {
     const found = byRss(growing((size) => 80 * MB + size * 20_000));
     expect(found?.fit?.slope).toBeCloseTo(20_000, -2);
     const [memory, tooFar] = found?.memory ?? [];
@@ -53,13 +50,13 @@ describe('a prediction', () => {
     expect(tooFar?.answer).toEqual({ refused: expect.stringContaining('10 times the largest size') });
     const [backlog, tooSmall] = found?.backlog ?? [];
     expect(backlog?.answer).toMatchObject({ bound: 'memory' });
-    expect(backlog?.answer).toHaveProperty('workflows', expect.closeTo(15_950, -2));
-    expect(tooSmall?.answer).toEqual({ workflows: 0, bound: 'memory' });
+    expect(backlog?.answer).toHaveProperty('items', expect.closeTo(15_950, -2));
+    expect(tooSmall?.answer).toEqual({ items: 0, bound: 'memory' });
   });
 
   test('of memory that does not grow ends where nothing was measured, not at infinity', () => {
     const [backlog] = byRss(growing(() => 90 * MB))?.backlog ?? [];
-    expect(backlog?.answer).toEqual({ workflows: 40_000, bound: 'nothing measured beyond' });
+    expect(backlog?.answer).toEqual({ items: 40_000, bound: 'nothing measured beyond' });
   });
 
   test('is refused where growth is no straight line', () => {
@@ -102,11 +99,11 @@ describe('a prediction', () => {
       (size) => size * 18_800,
     );
     expect(byRss(streams)?.cliff).toBeNull();
-    const cut = predict(holds, { workflows: [30_000], limits: [4_000 * MB] }).find(
+    const cut = predict(holds, { items: [30_000], limits: [4_000 * MB] }).find(
       ({ metric }) => metric === 'peakRss',
     );
     expect(cut?.memory[0]?.answer).toEqual({ refused: expect.stringContaining('longest string') });
-    expect(cut?.backlog[0]?.answer).toEqual({ workflows: 28_556, bound: 'longest string' });
+    expect(cut?.backlog[0]?.answer).toEqual({ items: 28_556, bound: 'longest string' });
   });
 });
 
@@ -115,7 +112,7 @@ describe('the line', () => {
   const noise = (): number =>
     Array.from({ length: 12 }, () => uniformFloat64(random)).reduce((sum, one) => sum + one, -6);
   /** How many of so many simulated series have an interval that covers one more reading. */
-  const coverage = (reading: (workflows: number) => Point, at: number, series = 2000): number => {
+  const coverage = (reading: (items: number) => Point, at: number, series = 2000): number => {
     let covered = 0;
     for (let i = 0; i < series; i++) {
       const fit = fitLine(sizes.flatMap((size) => [reading(size), reading(size)]));
@@ -129,9 +126,9 @@ describe('the line', () => {
   test.each([4000, 8000])(
     'has an interval that covers one more reading of %i in 95 of 100 simulated series of memory, which scatters by a share of itself',
     (at) => {
-      const reading = (workflows: number): Point => ({
-        workflows,
-        value: (1000 + 3 * workflows) * (1 + 0.06 * noise()),
+      const reading = (items: number): Point => ({
+        items,
+        value: (1000 + 3 * items) * (1 + 0.06 * noise()),
       });
       expect(coverage(reading, at)).toBeGreaterThan(0.93);
       expect(coverage(reading, at)).toBeLessThan(0.97);
@@ -139,7 +136,7 @@ describe('the line', () => {
   );
 
   test('takes five readings of more than one size', () => {
-    const at = (workflows: number): Point => ({ workflows, value: workflows });
+    const at = (items: number): Point => ({ items, value: items });
     expect(fitLine([1, 2, 3, 4].map(at))).toBeNull();
     expect(fitLine([5, 5, 5, 5, 5].map(at))).toBeNull();
     expect(fitLine([1, 2, 3, 4, 5].map(at))?.slope).toBeCloseTo(1);
@@ -162,10 +159,10 @@ test('what will get no answer is known before anything is measured', () => {
         { label: 'python', program, expect: 'completes' },
       ],
       1000,
-      { workflows: [10_000, 10_001] },
+      { items: [10_000, 10_001] },
     ),
   ).toEqual([
-    '10,001 workflows: 10 times the largest size measured is as far as a line is trusted',
+    '10,001 items: 10 times the largest size measured is as far as a line is trusted',
     'hopeless: the scenario expects it to fail',
     "python by peak live: it is read inside Node's V8, and this is a program of its own",
   ]);

@@ -22,7 +22,7 @@ import {
   renderTerminalClaims,
 } from '../../src/report/terminal/terminal.ts';
 import { aClaim, aReading, atMost, perStatusAgainstNaive } from '../builders/claims.ts';
-import { aJournal, productionJournal, rounds } from '../builders/journals.ts';
+import { aCase, aJournal, productionJournal, rounds } from '../builders/journals.ts';
 
 const run = analyseJournal(productionJournal(1), { pinnedNode: '26.10.0' });
 const [, naive] = run.results;
@@ -69,7 +69,7 @@ const aJudgement: fc.Arbitrary<Judgement> = fc
 const { readings: _, ...said } = aClaim(perStatusAgainstNaive(atMost(0.95)));
 const judged = (judgements: readonly Judgement[]): JudgedClaim => ({ ...said, judgements });
 
-const nothing = { scenario: { name: 'mine' }, results: [], budgets: [], claims: [] };
+const nothing = { case: aCase, scenario: { name: 'mine' }, results: [], budgets: [], claims: [] };
 
 const aCheck = (outcome: CheckOutcome, changes: Partial<Check> = {}): Check => ({
   kind: 'budget',

@@ -131,24 +131,21 @@ describe("the rule cleaner's report", () => {
   test('that differs between complete strategies is told', () => {
     const journal = heapOnly([
       aSample('naive'),
-      aSample('chunk', { outcome: completed({}, { ruleCleaner: other }) }),
+      aSample('chunk', { outcome: completed({}, { consumer: other }) }),
     ]);
-    expect(ofKind(journal, 'differing-rule-cleaner')).toMatchObject([
+    expect(ofKind(journal, 'differing-consumer')).toMatchObject([
       { label: 'chunk', message: "the rule cleaner's report under chunk differs from that under naive" },
     ]);
   });
 
   test('of a strategy that was to process nothing is not compared', () => {
-    const idle = completed(
-      {},
-      { ruleCleaner: other, completeness: { ...complete, expected: 0, processed: 0 } },
-    );
+    const idle = completed({}, { consumer: other, completeness: { ...complete, expected: 0, processed: 0 } });
     const journal = heapOnly([aSample('idle', { outcome: idle }), aSample('naive')]);
-    expect(ofKind(journal, 'differing-rule-cleaner')).toEqual([]);
+    expect(ofKind(journal, 'differing-consumer')).toEqual([]);
   });
 
   test('that differs between samples of one strategy is told', () => {
-    const second = aSample('naive', { round: 2, outcome: completed({}, { ruleCleaner: other }) });
+    const second = aSample('naive', { round: 2, outcome: completed({}, { consumer: other }) });
     expect(ofKind(heapOnly([aSample('naive'), second]), 'unsteady')).toHaveLength(1);
   });
 });
@@ -212,7 +209,7 @@ test('under churn samples that differ are no warning: their requests met other w
     { peakHeap: 380e6 },
     {
       completeness: { ...complete, processed: 9560 },
-      ruleCleaner: { total: 9560, cleaned: 1, normalArchived: 1, forceArchived: 1 },
+      consumer: { total: 9560, cleaned: 1, normalArchived: 1, forceArchived: 1 },
     },
   );
   const samples = [aSample('naive'), aSample('naive', { round: 2, outcome: other }), aSample('lines')];
@@ -242,7 +239,7 @@ describe('a program', () => {
   });
 
   test('whose workflows nobody checks says so; that it reports no rule cleaner is no difference', () => {
-    const outcome = completed({ wallTime: 90 }, { completeness: null, ruleCleaner: null });
+    const outcome = completed({ wallTime: 90 }, { completeness: null, consumer: null });
     const journal = ofPrograms(aSample('python', { purpose: 'timing', outcome }), false);
     expect(warningsOf(journal).map(({ kind }) => kind)).toEqual(['unchecked', 'few-rounds']);
   });

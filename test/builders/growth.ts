@@ -6,9 +6,9 @@ import { aClaim, atMost } from './claims.ts';
 import { aJournal } from './journals.ts';
 import { live } from './judge.ts';
 
-/** A run of naive over so many workflows, with the live memory above idle that it is given. */
+/** A run of naive over so many items, with the live memory above idle that it is given. */
 export const sized = (
-  workflows: number,
+  items: number,
   value: number,
   changes: Parameters<typeof aJournal>[1] = {},
 ): Journal => {
@@ -16,19 +16,19 @@ export const sized = (
     [...live('idle', 100, 100), ...live('naive', 100 + value, 100 + value)],
     changes,
   );
-  return { header: { ...header, workload: { ...header.workload, workflows } }, samples };
+  return { header: { ...header, workload: { ...header.workload, items } }, samples };
 };
 
 export const growthOverSizes: Judge = {
   kind: 'growth',
   metric: 'peakLive',
   of: 'naive',
-  against: 'workflows',
+  against: 'items',
   over: ['tenth', 'half', null],
   bound: atMost(1.1),
 };
 
-/** A run with two named measurements, and a claim about growth over all three: 1 MB for ten workflows. */
+/** A run with two named measurements, and a claim about growth over all three: 1 MB for ten items. */
 export const growthRun = (): Run =>
   analyseJournal(sized(1000, 100e6, { claims: [aClaim(growthOverSizes)] }), {
     pinnedNode: '26.10.0',

@@ -1,3 +1,5 @@
+import { cleanerCounts, consumerTitle, words } from '../../src/cases/reqmgr2/words.ts';
+import type { CaseRecord } from '../../src/record/case.ts';
 import type {
   Environment,
   Journal,
@@ -34,10 +36,16 @@ const environment: Environment = {
   startedAt: '2026-11-20T10:00:00.000Z',
 };
 
+export const aCase: CaseRecord = {
+  name: 'reqmgr2',
+  consumer: 'rule-cleaner',
+  words: { ...words, consumer: consumerTitle, counts: cleanerCounts },
+};
+
 const workload: WorkloadSummary = {
-  profile: 'production',
-  workflows: 9555,
-  byStatus: { announced: 9552, 'aborted-completed': 2, rejected: 1 },
+  name: 'production',
+  items: 9555,
+  groups: { announced: 9552, 'aborted-completed': 2, rejected: 1 },
   bytes: 179_634_000,
   meanBytes: 18_800,
   nesting: 0,
@@ -98,7 +106,7 @@ export const completed = (
   metrics: values,
   unavailable: {},
   completeness: complete,
-  ruleCleaner: cleaned,
+  consumer: cleaned,
   detail: { kind: 'none' },
   ...changes,
 });
@@ -142,7 +150,8 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
   return {
     header: {
       type: 'run',
-      schema: 'tidemark/journal@1',
+      schema: 'tidemark/journal@2',
+      case: aCase,
       environment,
       workload,
       reference: labels[0] ?? null,
@@ -237,7 +246,7 @@ export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): 
             label === 'idle'
               ? {
                   completeness: nothing,
-                  ruleCleaner: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
+                  consumer: { total: 0, cleaned: 0, normalArchived: 0, forceArchived: 0 },
                 }
               : {},
           ),

@@ -60,7 +60,7 @@ test('claims measures what the claims need, and prints them with their verdicts'
   const double = await runIn(cwd, 'out', 'double');
   expect(double.scenario.name).toBe('trial/double');
   expect(double.results.map(({ label }) => label)).toEqual(['idle', 'name-then-chunk chunk=5']);
-  expect(double.workload.workflows).toBe(64);
+  expect(double.workload.items).toBe(64);
   expect(double.claims).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ test('predict fits a line through two sizes, and answers both ways', async () =>
   const live = written.predictions.find(
     (one: { label: string; metric: string }) => one.label === 'naive' && one.metric === 'peakLive',
   );
-  expect(live.memory.map(({ workflows }: { workflows: number }) => workflows)).toEqual([320, 640]);
+  expect(live.memory.map(({ items }: { items: number }) => items)).toEqual([320, 640]);
   expect(live.fit.slope).toBeGreaterThan(12_000);
-  expect(live.backlog[0].answer.workflows).toBeGreaterThan(640);
+  expect(live.backlog[0].answer.items).toBeGreaterThan(640);
 });

@@ -10,7 +10,7 @@ import { folderWith, inProcess, tidemark } from './command.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Takes all workflows line by line, with Node as an external program, so that the test needs nothing else. */
+/** Takes all items line by line, with Node as an external program, so that the test needs nothing else. */
 const client = `
 import { writeFileSync, appendFileSync } from 'node:fs';
 const { TIDEMARK_URL, TIDEMARK_STATUSES, TIDEMARK_PROCESSED, TIDEMARK_REPORT, TIDEMARK_PURPOSE } = process.env;
@@ -71,11 +71,11 @@ describe('a run with programs', () => {
     );
     expect(exitCode).toBe(3);
     expect(JSON.stringify(run), 'its environment may hold secrets').not.toContain('s3cret');
-    const { workflows } = run.workload;
+    const { items } = run.workload;
     for (const label of ['naive', 'reports', 'plain']) {
       expect(result(label)).toMatchObject({
         status: 'completed',
-        completeness: { processed: workflows, digestMatches: true },
+        completeness: { processed: items, digestMatches: true },
       });
     }
     const failures = Object.fromEntries(run.results.map(({ label, failure }) => [label, failure]));
@@ -95,7 +95,7 @@ describe('a run with programs', () => {
       },
       boasts: {
         kind: 'invalid-report',
-        message: `it reported ${workflows + 1} processed items, and logged ${workflows}: the last words of boasts`,
+        message: `it reported ${items + 1} processed items, and logged ${items}: the last words of boasts`,
       },
       fails: { kind: 'exit', message: 'it ended with exit code 3: oh no' },
       lacks: { kind: 'not-installed', message: 'it lacks something on this machine: no luck' },
@@ -184,7 +184,7 @@ describe('the shell client of fixtures/README.md', () => {
     expect(exitCode).toBe(0);
     expect(result('by-status')).toMatchObject({
       runtime: 'sh',
-      completeness: { processed: run.workload.workflows, digestMatches: true },
+      completeness: { processed: run.workload.items, digestMatches: true },
       metrics: { requests: { median: 3 } },
     });
   });

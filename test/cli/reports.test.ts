@@ -119,16 +119,16 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
   test.each([
     [
       'report newer',
-      /newer\/samples\.jsonl:1: the journal has the schema "tidemark\/journal@2".*\n.*version of tidemark/,
+      /newer\/samples\.jsonl:1: the journal has the schema "tidemark\/journal@3".*\n.*version of tidemark/,
     ],
     ['report nowhere', /nowhere holds no samples\.jsonl\n {2}Reports are made out of journals/],
     [
-      'compare one run-2.json',
-      /run-2\.json: a run with the schema "tidemark\/run@2"; this tidemark reads "tidemark\/run@1"/,
+      'compare one run-3.json',
+      /run-3\.json: a run with the schema "tidemark\/run@3"; this tidemark reads "tidemark\/run@2"/,
     ],
     [
-      'gate smoke --baseline run-2.json',
-      /run-2\.json: this is not a baseline: .*\n {2}Make one: (npm run -s tidemark --|node \S+) gate/,
+      'gate smoke --baseline run-3.json',
+      /run-3\.json: this is not a baseline: .*\n {2}Make one: (npm run -s tidemark --|node \S+) gate/,
     ],
     [
       'gate smoke --baseline other-flags.json',
@@ -150,8 +150,8 @@ describe('what cannot be reported, compared or gated is refused with exit code 2
     ['gate smoke --baseline b.json --samples 5', /--samples: a gate takes at least 6, found 5/],
   ])('%s', async (command, message) => {
     const one = textOf(productionJournal(1));
-    const cwd = await folderOf({ one, newer: one.replace('journal@1', 'journal@2') });
-    await writeFile(path.join(cwd, 'run-2.json'), '{"schema": "tidemark/run@2"}');
+    const cwd = await folderOf({ one, newer: one.replace('journal@2', 'journal@3') });
+    await writeFile(path.join(cwd, 'run-3.json'), '{"schema": "tidemark/run@3"}');
     await writeFile(
       path.join(cwd, 'real.yaml'),
       'name: real\ntarget: { url: { env: T_URL } }\nmetrics: [wallTime]\nstrategies: [naive]\n',

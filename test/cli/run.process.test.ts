@@ -33,11 +33,11 @@ describe('a run', () => {
     for (const { label, status, completeness, metrics } of run.results) {
       expect(status).toBe('completed');
       expect(completeness).toMatchObject({ missed: 0, duplicated: 0, stale: 0, digestMatches: true });
-      expect(completeness?.processed).toBe(label === 'idle' ? 0 : run.workload.workflows);
+      expect(completeness?.processed).toBe(label === 'idle' ? 0 : run.workload.items);
       expect(metrics.peakHeap?.n).toBe(2);
       expect(metrics.wallTime?.n).toBe(2);
     }
-    const [, ...cleaners] = run.results.map(({ ruleCleaner }) => ruleCleaner);
+    const [, ...cleaners] = run.results.map(({ consumer }) => consumer);
     expect(new Set(cleaners.map((cleaner) => JSON.stringify(cleaner))).size).toBe(1);
     expect(stdout).toContain('name-then-chunk chunk=25');
     expect(stderr.match(/^\[\d+\/28\]/gm)).toHaveLength(4 + 24);
@@ -47,7 +47,7 @@ describe('a run', () => {
     const cwd = await folderWith();
     await inProcess(['run', 'smoke', '--samples', '1', '--metrics', 'requests', '--out', 'out'], cwd);
     const { results, workload } = await runIn(path.join(cwd, 'out'));
-    const chunks = Object.values(workload.byStatus).reduce((sum, count) => sum + Math.ceil(count / 25), 0);
+    const chunks = Object.values(workload.groups).reduce((sum, count) => sum + Math.ceil(count / 25), 0);
     expect(results.map(({ metrics }) => metrics.requests?.median)).toEqual([2, 5, 5, 5 + chunks]);
   });
 

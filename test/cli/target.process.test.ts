@@ -118,17 +118,17 @@ test('a real service over TLS is measured with a client certificate and a header
   expect(exitCode, stderr).toBe(0);
 
   expect(run.scenario.target).toBe(true);
-  expect(run.workload.workflows).toBeGreaterThan(10);
-  const { workflows } = run.workload;
+  expect(run.workload.items).toBeGreaterThan(10);
+  const { items } = run.workload;
   expect(rows.naive).toMatchObject({
     status: 'completed',
-    completeness: { expected: workflows, processed: workflows, digestMatches: true },
+    completeness: { expected: items, processed: items, digestMatches: true },
     unavailable: { requests: 'a real service keeps no ledger of what it is asked' },
   });
   expect(rows.naive?.metrics.wallTime?.median).toBeGreaterThan(0);
   expect(rows['./lossy.ts']).toMatchObject({
     status: 'completed',
-    completeness: { expected: workflows, processed: workflows - 1, missed: 1, digestMatches: false },
+    completeness: { expected: items, processed: items - 1, missed: 1, digestMatches: false },
   });
   expect(told).toContain('target: yes');
 

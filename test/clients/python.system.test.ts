@@ -160,15 +160,15 @@ test.skipIf(skipped)(
     const { exitCode, stderr } = await tidemark(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
     expect(exitCode, stderr).toBe(0);
     const { results, workload }: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
-    const cleaner = results.find(({ label }) => label === 'naive')?.ruleCleaner;
-    for (const { label, runtime, completeness, ruleCleaner, metrics, version } of results.slice(2)) {
+    const cleaner = results.find(({ label }) => label === 'naive')?.consumer;
+    for (const { label, runtime, completeness, consumer, metrics, version } of results.slice(2)) {
       const yieldsNothing = label === 'python idle';
       expect(runtime).toBe('python');
       expect(completeness).toMatchObject({
-        processed: yieldsNothing ? 0 : workload.workflows,
+        processed: yieldsNothing ? 0 : workload.items,
         digestMatches: true,
       });
-      if (!yieldsNothing) expect(ruleCleaner, label).toEqual(cleaner);
+      if (!yieldsNothing) expect(consumer, label).toEqual(cleaner);
       expect(metrics.tracedPeak?.n, label).toBe(label === 'python naive' ? 1 : undefined);
       expect(metrics.peakRss?.n, label).toBe(1);
       expect(version).toMatch(/^\w+ 3\.\d+/);

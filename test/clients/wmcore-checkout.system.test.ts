@@ -89,7 +89,7 @@ describe.skipIf(realCheckout === undefined)('the real checkout', () => {
 
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.processed?.toSorted()).toEqual(logOf(workload));
-    expect(run.report.ruleCleaner).toEqual(await ourCounters(documentsOf(workload)));
+    expect(run.report.consumer).toEqual(await ourCounters(documentsOf(workload)));
   });
 
   test('takes chunks of two names, and fails at three', async () => {

@@ -33,7 +33,7 @@ describe.skipIf(!hasPython)('a checkout of WMCore, here a fake one', () => {
 
     expect(ready.length).toBeGreaterThan(0);
     expect(ready.length).toBeLessThan(documents.length);
-    expect(report.ruleCleaner).toEqual({
+    expect(report.consumer).toEqual({
       total: documents.length,
       cleaned: 0,
       normalArchived: ready.length,
@@ -85,7 +85,7 @@ describe.skipIf(!hasPython)('a checkout of WMCore, here a fake one', () => {
     const run = await runClient(checkout, { url: services.url });
 
     expect(run.processed?.toSorted()).toEqual(logOf(workload));
-    expect(run.report.ruleCleaner).toMatchObject({ total: documents.length, normalArchived: ready.length });
+    expect(run.report.consumer).toMatchObject({ total: documents.length, normalArchived: ready.length });
   });
 
   test('is traced where the sample is for that', async () => {

@@ -6,7 +6,7 @@ import { afterAll, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
-import { parseJournal } from '../../src/record/read-journal.ts';
+import { parseJournal } from '../../src/cases/records.ts';
 import { formats } from '../../src/report/formats.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { retaken } from '../builders/journals.ts';

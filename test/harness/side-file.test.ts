@@ -46,7 +46,7 @@ test.each([
   ['empty', /empty holds neither samples\.jsonl nor run\.json/],
   [
     'newer.json',
-    /newer\.json: a run with the schema "tidemark\/run@2"; this tidemark reads "tidemark\/run@1"/,
+    /newer\.json: a run with the schema "tidemark\/run@3"; this tidemark reads "tidemark\/run@2"/,
   ],
   ['damaged.json', /damaged\.json:2:23: expected text; found 7/],
   ['fewer.json', /fewer\.json:1:\d+: expected as many "values" as "n" says/],
@@ -55,8 +55,8 @@ test.each([
   ['text.json', /text\.json: the file is not JSON/],
 ])('%s is none: what is wrong, where, and what was expected', async (name, message) => {
   const folder = folderWith({
-    'newer.json': '{"schema": "tidemark/run@2"}',
-    'damaged.json': '{"schema": "tidemark/run@1",\n "scenario": {"name": 7}}',
+    'newer.json': '{"schema": "tidemark/run@3"}',
+    'damaged.json': '{"schema": "tidemark/run@2",\n "scenario": {"name": 7}}',
     'fewer.json': run.replace('"n":2', '"n":3'),
     'twice.json': run.replace('"label":"naive"', '"label":"idle"'),
     'else.json': '{"name": "mine"}',

@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
+import { parseJournal, upgrades } from '../../src/cases/records.ts';
+import { entryOf1 } from '../../src/cases/reqmgr2/version-1.ts';
 import { readSide } from '../../src/harness/side-file.ts';
-import { parseJournal } from '../../src/record/read-journal.ts';
 import { type Run, runShape } from '../../src/record/run.ts';
 import { keptJournals, keptText } from '../builders/kept.ts';
 
@@ -23,7 +24,7 @@ describe('a journal that this format was written in stays readable for good', ()
     const written = text
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line) => entryOf1(JSON.parse(line)));
     // Beside it stands what newer versions fill in.
     expect([journal.header, ...journal.samples]).toMatchObject(written);
   });
@@ -71,7 +72,8 @@ describe('a journal that this format was written in stays readable for good', ()
 const reference = path.join(import.meta.dirname, '../../reports/reference');
 
 test.each(globSync('**/run.json', { cwd: reference }))('%s has the shape of a run.json', (file) => {
-  const written = JSON.parse(readFileSync(path.join(reference, file), 'utf8'));
+  const data = JSON.parse(readFileSync(path.join(reference, file), 'utf8'));
+  const written = upgrades[data.schema]?.(data) ?? data;
   expect(runShape.safeParse(written).error?.issues).toBeUndefined();
   expect(runShape.parse(written)).toMatchObject(written);
 });

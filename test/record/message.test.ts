@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { parseJournal } from '../../src/cases/records.ts';
 import { cutMessage } from '../../src/record/message.ts';
-import { parseJournal } from '../../src/record/read-journal.ts';
 import { aJournal, aSample } from '../builders/journals.ts';
 
 test('a long message keeps its beginning and its end, and is not cut again', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { parseJournal } from '../../src/cases/records.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { JournalHeader } from '../../src/record/journal.ts';
-import { parseJournal } from '../../src/record/read-journal.ts';
 import type { Sample } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, outOfMemory, productionJournal } from '../builders/journals.ts';
 
@@ -95,7 +95,7 @@ describe('a journal is refused, with file and line,', () => {
     ['was cut in its header', lines[0]?.slice(0, 40) ?? '', 'samples.jsonl:1: the journal has no header'],
     [
       'is of another schema',
-      text.replace('journal@1', 'journal@7'),
+      text.replace('journal@2', 'journal@7'),
       'samples.jsonl:1: the journal has the schema "tidemark/journal@7"',
     ],
     [
@@ -209,7 +209,7 @@ test('a journal from before there were programs has none', () => {
 
 test('what a program does not tell is null in its sample', () => {
   const sample = aSample('naive', {
-    outcome: completed({ wallTime: 1 }, { completeness: null, ruleCleaner: null }),
+    outcome: completed({ wallTime: 1 }, { completeness: null, consumer: null }),
   });
   const written = `${lines[0]}\n${JSON.stringify(sample)}\n`;
   expect(parseJournal(written, 'samples.jsonl').journal.samples).toEqual([sample]);

@@ -62,18 +62,18 @@ describe('a file that is no baseline is refused: what, where, and what to do', (
 
   test('it is something else', async () => {
     expect(await complaint(() => '{"name": "mine"}')).toBe(
-      'baseline.json: this is not a baseline: it has no "schema", expected "tidemark/baseline@1"\n' +
+      'baseline.json: this is not a baseline: it has no "schema", expected "tidemark/baseline@2"\n' +
         '  Make one: npm run -s tidemark -- gate SCENARIO --baseline FILE --update',
     );
-    expect(await complaint((text) => text.replace('baseline@1', 'run@1'))).toContain(
-      'it has the schema "tidemark/run@1", expected "tidemark/baseline@1"',
+    expect(await complaint((text) => text.replace('baseline@2', 'run@2'))).toContain(
+      'it has the schema "tidemark/run@2", expected "tidemark/baseline@2"',
     );
     expect(await complaint(() => 'null')).toContain('this is not a baseline');
   });
 
   test('it is of a later schema', async () => {
-    expect(await complaint((text) => text.replace('baseline@1', 'baseline@2'))).toBe(
-      'baseline.json: a baseline with the schema "tidemark/baseline@2"; this tidemark reads "tidemark/baseline@1"\n' +
+    expect(await complaint((text) => text.replace('baseline@2', 'baseline@3'))).toBe(
+      'baseline.json: a baseline with the schema "tidemark/baseline@3"; this tidemark reads "tidemark/baseline@2"\n' +
         '  Use the version of tidemark that wrote it, or make it anew with this one.',
     );
   });

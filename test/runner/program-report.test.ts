@@ -5,7 +5,7 @@ import { readProcessedLog, readReport } from '../../src/runner/program/program-r
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { folderWith } from '../cli/command.ts';
 
-const consumer = { counts: ['total', 'cleaned', 'normalArchived', 'forceArchived'], formerly: 'ruleCleaner' };
+const consumer = reqmgr2.consumers['rule-cleaner'] ?? { counts: {} };
 
 const fileOf = async (text: string): Promise<string> => path.join(await folderWith({ file: text }), 'file');
 

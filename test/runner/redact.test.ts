@@ -158,7 +158,7 @@ test("a program's own words of its version and of what it lacks are redacted and
       metrics: {},
       unavailable: { peakRss: `no ${token}` },
       completeness: null,
-      ruleCleaner: null,
+      consumer: null,
       detail: { kind: 'program', version: `Client ${token} ${'x'.repeat(2000)}` },
     },
     redactionOf([token]),

@@ -194,7 +194,7 @@ describe('a claim that cannot be judged is refused with its place', () => {
         '{ growth: peakLive, of: naive, against: depth, over: [a, b, own], exponent: { atMost: 1 } }',
         sizes,
       ),
-      'unknown size of the workload "depth"\n  Known: workflows, meanBytes, nesting.',
+      'unknown size of the workload "depth"\n  Known: items, meanBytes, nesting.',
     ],
     [
       'growth over an unknown measurement',

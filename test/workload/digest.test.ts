@@ -45,8 +45,8 @@ test('a hash is a whole number of 52 bits, and different texts hardly ever share
 
 test('the summary counts the selected statuses only', () => {
   expect(summariseWorkload(workload, ['rejected'])).toMatchObject({
-    workflows: 40,
-    byStatus: { rejected: 40 },
+    items: 40,
+    groups: { rejected: 40 },
   });
-  expect(summariseWorkload(workload, ['new'])).toMatchObject({ workflows: 0, bytes: 0, meanBytes: 0 });
+  expect(summariseWorkload(workload, ['new'])).toMatchObject({ items: 0, bytes: 0, meanBytes: 0 });
 });

@@ -48,7 +48,7 @@ const differs = (
 const majorOf = (version: string): string => version.replace(/^v/, '').split('.')[0] ?? version;
 
 const workloadInWords = ({ workload }: Side): string =>
-  `${workload.workflows} workflows of digest ${workload.digest}`;
+  `${workload.items} items of digest ${workload.digest}`;
 
 const flagsThatDiffer = (before: Side, after: Side): Difference[] =>
   after.results.flatMap((result) => {

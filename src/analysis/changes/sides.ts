@@ -12,7 +12,7 @@ import { valuesByRound } from '../statistics/rounds.ts';
 export const sideOfJournal = ({ header, samples }: Journal): Side => ({
   scenario: header.scenario.name,
   environment: sideEnvironment(header.environment),
-  workload: { workflows: header.workload.workflows, digest: header.workload.digest },
+  workload: { items: header.workload.items, digest: header.workload.digest },
   results: header.variants.map(({ label }) => {
     const own = samples.filter((sample) => sample.label === label);
     const failed = own.find(isFailed);
@@ -27,10 +27,10 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
 });
 
 /** A `run.json` as one side: it tells no flags; its readings are one a round, as a journal's are. */
-export const sideOfRun = ({ scenario, environment, workload, results }: SideSource): Side => ({
+export const sideOfRun = ({ case: about, scenario, environment, workload, results }: SideSource): Side => ({
   scenario: scenario.name,
   environment: sideEnvironment(environment),
-  workload: { workflows: workload.workflows, digest: workload.digest },
+  workload: { items: workload.items, digest: workload.digest },
   results: results.map(({ label, failure, metrics: summaries, doubts }) => {
     if (failure !== null) return { status: 'failed', label, failure: `${failure.kind}: ${failure.message}` };
     const readings: Partial<Record<MetricName, readonly number[]>> = {};
@@ -40,7 +40,7 @@ export const sideOfRun = ({ scenario, environment, workload, results }: SideSour
     }
     return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
   }),
-  facts: { scenario, workload, variants: results },
+  facts: { ...(about !== undefined && { case: about }), scenario, workload, variants: results },
 });
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {

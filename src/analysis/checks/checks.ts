@@ -1,4 +1,5 @@
 import type { JudgedBudget } from '../../record/budgets.ts';
+import type { CaseWords } from '../../record/case.ts';
 import type { Check, CheckOutcome } from '../../record/checks.ts';
 import type { JudgedClaim, Judgement } from '../../record/claims.ts';
 import { metrics } from '../../record/metrics.ts';
@@ -10,7 +11,7 @@ import { fewestForInterval } from '../statistics/median-interval.ts';
 import { budgetInWords } from './budget-words.ts';
 
 /** What checks are made of; a run, or as much of one. */
-export type Judged = Pick<Run, 'results' | 'budgets' | 'claims'> & {
+export type Judged = Pick<Run, 'case' | 'results' | 'budgets' | 'claims'> & {
   readonly scenario: { readonly name: string };
 };
 
@@ -24,7 +25,7 @@ export const checksOfRun = (run: Judged, measurements: readonly Judged[] = []): 
     (measurement === null ? run : named.get(measurement))?.results ?? [];
   return [
     ...ofRows(run, null),
-    ...run.claims.flatMap((claim) => ofClaim(claim, resultsOf)),
+    ...run.claims.flatMap((claim) => ofClaim(claim, resultsOf, run.case.words)),
     ...[...named].flatMap(([name, one]) => ofRows(one, name)),
   ];
 };
@@ -113,13 +114,19 @@ const outcomeOfBudget = (budget: JudgedBudget, result: Result | undefined): Chec
 const ofClaim = (
   { id, says, judgements }: JudgedClaim,
   resultsOf: (measurement: string | null) => readonly Result[],
+  words: CaseWords,
 ): Check[] =>
   judgements.map((judgement, i) => {
     const distrust = doubtAboutClaim(judgement, resultsOf);
     const outcome = outcomeOfClaim(judgement, distrust);
     const doubt = outcome.kind === 'not judged' ? outcome.why : '';
     const grounds = groundsOf(judgement);
-    const sentence = [verdictOf(judgement), foundOf(judgement), grounds, grounds === doubt ? '' : doubt];
+    const sentence = [
+      verdictOf(judgement),
+      foundOf(judgement, words),
+      grounds,
+      grounds === doubt ? '' : doubt,
+    ];
     return {
       kind: 'claim',
       name: `${id}${judgements.length === 1 ? '' : ` (${i + 1} of ${judgements.length})`}: ${says}`,

@@ -174,5 +174,5 @@ const absenceOf = ({ result }: Measured, name: QuantityName): string => {
 
 const titleOf = (name: QuantityName): string => (isLoss(name) ? `count of ${name}` : metrics[name].title);
 const nameOf = (name: QuantityName, label: string): string =>
-  isLoss(name) ? `workflows ${name} by ${label}` : `${metrics[name as MetricName].title} of ${label}`;
+  isLoss(name) ? `items ${name} by ${label}` : `${metrics[name as MetricName].title} of ${label}`;
 const unitOf = (name: QuantityName): Unit => (isLoss(name) ? 'count' : metrics[name].unit);

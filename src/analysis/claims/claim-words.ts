@@ -1,4 +1,4 @@
-import { caseWords } from '../../record/case-words.ts';
+import type { CaseWords } from '../../record/case.ts';
 import type {
   Bound,
   ClaimFigure,
@@ -8,6 +8,7 @@ import type {
   MoreRounds,
   QuantityName,
   Spread,
+  WorkloadSize,
 } from '../../record/claims.ts';
 import { type MetricName, metrics, type Unit } from '../../record/metrics.ts';
 import { formatCount, formatDifference, formatRatio, formatTimes } from '../../units/numbers.ts';
@@ -56,7 +57,7 @@ export const isSurprise = ({ verdict, expect }: Judgement): boolean =>
   (verdict === 'holds' || verdict === 'fails') && verdict !== expect;
 
 /** What was found: `line-stream: 36 % less peak live than naive`; what was asked where there is no figure. */
-export const foundOf = (judgement: Judgement): string => {
+export const foundOf = (judgement: Judgement, words: CaseWords): string => {
   const { judge } = judgement;
   const judged = judgement.verdict === 'not measurable' ? undefined : judgement.figures.at(-1);
   switch (judge.kind) {
@@ -68,13 +69,13 @@ export const foundOf = (judgement: Judgement): string => {
       const above = judge.aboveFloor ? ' above idle' : '';
       const name = isMetric(judge.quantity)
         ? `${metrics[judge.quantity].title} of ${judge.of}`
-        : `${caseWords.items} ${judge.quantity} by ${judge.of}`;
+        : `${words.items} ${judge.quantity} by ${judge.of}`;
       return judged === undefined
         ? `${name}${above}`
         : `${name}: ${formatFigure(judged.value, judged.unit)}${above}`;
     }
     case 'growth': {
-      const name = `${metrics[judge.metric].title} of ${judge.of} above idle grows with ${sizeNames[judge.against]}`;
+      const name = `${metrics[judge.metric].title} of ${judge.of} above idle grows with ${sizeInWords(judge.against, words)}`;
       return judged === undefined ? name : `${name} by an exponent of ${formatExponent(judged.value)}`;
     }
     case 'paretoFront':
@@ -113,11 +114,10 @@ export const differenceInWords = (
 };
 
 /** What a workload may grow by, in words. */
-export const sizeNames = {
-  workflows: `the number of ${caseWords.items}`,
-  meanBytes: 'the size of a document',
-  nesting: 'the depth of nesting',
-} as const;
+export const sizeInWords = (size: WorkloadSize, { item, items }: CaseWords): string =>
+  ({ items: `the number of ${items}`, meanBytes: `the size of a ${item}`, nesting: 'the depth of nesting' })[
+    size
+  ];
 
 /** What was claimed, how the words were taken, and the figures; or why there is no verdict. */
 export const groundsOf = (judgement: Judgement): string => {

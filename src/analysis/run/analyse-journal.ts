@@ -36,7 +36,8 @@ export const analyseJournal = (
   const results = measured.map(({ result }) => result);
   const front = onParetoFront(results);
   return {
-    schema: 'tidemark/run@1',
+    schema: 'tidemark/run@2',
+    case: header.case,
     scenario: header.scenario,
     environment: header.environment,
     workload: workloadOf(header, results),
@@ -51,23 +52,26 @@ export const analyseJournal = (
         },
       ]) => ({
         name,
-        workflows: workload.workflows,
+        items: workload.items,
       }),
     ),
     claims: judgeClaims(header.claims, (name) =>
       name === null ? { workload: header.workload, measured } : runs.get(name),
     ),
     budgets: judgeBudgets(header.budgets, results, header.scenario.metrics),
-    warnings: [...warnings, ...findingsOf(header, measured, pinnedNode).map(warn)],
+    warnings: [
+      ...warnings,
+      ...findingsOf(header, measured, pinnedNode).map((finding) => warn(finding, header.case.words)),
+    ],
   };
 };
 
-/** Of a target's workflows only the number is known, and only afterwards: all that any strategy saw. */
+/** Of a target's items only the number is known, and only afterwards: all that any strategy saw. */
 const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Result[]): WorkloadSummary =>
   scenario.target === true
     ? {
         ...workload,
-        workflows: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
+        items: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),
       }
     : workload;
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CaseRecord } from '../../record/case.ts';
 import type { Facts, HeaderParts, Known } from '../../record/facts.ts';
 import type { Environment, JournalHeader, ScenarioSummary, WorkloadSummary } from '../../record/journal.ts';
 import type { Variant } from '../../record/sample.ts';
@@ -44,13 +45,20 @@ const scenarioRules: Rules<ScenarioSummary> = {
   metrics: free,
 };
 
+const caseRules: Rules<CaseRecord> = {
+  name: decides('case'),
+  consumer: decides('consumer'),
+  // How reports call things may change with the version.
+  words: free,
+};
+
 const workloadRules: Rules<WorkloadSummary> = {
   digest: decidesMerge('workload digest'),
-  workflows: decidesMerge('number of workflows'),
-  profile: decides('profile'),
-  byStatus: decides('workflows by status'),
+  items: decidesMerge('number of items'),
+  name: decides('workload'),
+  groups: decides('items by group'),
   bytes: decides('bytes of the workload'),
-  meanBytes: decides('mean bytes of a document'),
+  meanBytes: decides('mean bytes of an item'),
   nesting: decides('nesting'),
 };
 
@@ -110,6 +118,7 @@ export interface Fact {
 /** In what two runs differ, gravest first. What either does not tell is taken to be the same; rows are matched by label. */
 export const differingFacts = (before: Facts, after: Facts): Fact[] => [
   ...among(scenarioRules, withServices(before.scenario), withServices(after.scenario)),
+  ...among(caseRules, before.case, after.case),
   ...among(workloadRules, before.workload, after.workload),
   ...among(headerRules, before, after),
   ...among(environmentRules, before.environment, after.environment),

@@ -18,7 +18,7 @@ export const findingsOf = (
 ): Finding[] => [
   ...interruption(measured),
   ...measured.flatMap((one) => ofOutcome(one, hasChurn(header))),
-  ...(hasChurn(header) ? [] : differingRuleCleaners(header.reference, measured)),
+  ...(hasChurn(header) ? [] : differingConsumers(header.reference, measured)),
   ...otherNode(header.environment.node, pinnedNode),
   ...noise(measured),
   ...measured.flatMap(ofOutliers),
@@ -31,7 +31,7 @@ export const findingsOf = (
   ...ofServices(header),
 ];
 
-/** Then samples meet different workflows if their requests come in another order, and that is no fault of theirs. */
+/** Then samples meet different items if their requests come in another order, and that is no fault of theirs. */
 const hasChurn = ({ scenario }: JournalHeader): boolean =>
   scenario.services !== undefined && scenario.services.churn !== null;
 
@@ -97,21 +97,21 @@ const ofItsFigures = (unseen: Unseen, { metrics: figures }: Result): Unseen => (
 });
 
 /**
- * Strategies that processed the same workflows must lead the rule cleaner to the same report. Those that were to
+ * Strategies that processed the same items must lead the consumer to the same report. Those that were to
  * process none (idle), did not process exactly the workload, or are programs that report none, are left out.
  */
-const differingRuleCleaners = (reference: string | null, measured: readonly Measured[]): Finding[] => {
+const differingConsumers = (reference: string | null, measured: readonly Measured[]): Finding[] => {
   const comparable = measured
     .map(({ result }) => result)
     .filter(
-      ({ completeness, ruleCleaner }) =>
-        completeness?.digestMatches === true && completeness.expected > 0 && ruleCleaner !== null,
+      ({ completeness, consumer }) =>
+        completeness?.digestMatches === true && completeness.expected > 0 && consumer !== null,
     );
   const base = comparable.find(({ label }) => label === reference) ?? comparable[0];
   if (base === undefined) return [];
   return comparable
-    .filter(({ ruleCleaner }) => !isDeepStrictEqual(ruleCleaner, base.ruleCleaner))
-    .map(({ label }) => ({ kind: 'differing-rule-cleaner', label, to: base.label }));
+    .filter(({ consumer }) => !isDeepStrictEqual(consumer, base.consumer))
+    .map(({ label }) => ({ kind: 'differing-consumer', label, to: base.label }));
 };
 
 const otherNode = (node: string, pinned: string): Finding[] => {

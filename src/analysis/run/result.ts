@@ -53,7 +53,7 @@ export const resultOf = (
       variant,
     ),
     completeness: worstCompleteness(samples),
-    ruleCleaner: samples.find(isCompleted)?.outcome.ruleCleaner ?? null,
+    consumer: samples.find(isCompleted)?.outcome.consumer ?? null,
     timeline: detailOf(samples, 'timeline')?.points ?? [],
     onParetoFront: null,
     leak: growth?.verdict ?? null,
@@ -83,9 +83,9 @@ const summariesOfGrowth = ({ slope, ci95 }: Growth): Readonly<Record<MetricReadB
 });
 
 /** What the completed samples of one strategy do not agree about, though they did the same work. */
-export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'ruleCleaner')[] => {
+export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'consumer')[] => {
   const outcomes = samples.filter(isCompleted).map(({ outcome }) => outcome);
-  return (['completeness', 'ruleCleaner'] as const).filter((part) =>
+  return (['completeness', 'consumer'] as const).filter((part) =>
     outcomes.some((outcome) => !isDeepStrictEqual(outcome[part], outcomes[0]?.[part])),
   );
 };

@@ -1,4 +1,4 @@
-import { caseWords } from '../../record/case-words.ts';
+import type { CaseWords } from '../../record/case.ts';
 import type { EnvironmentVariables } from '../../record/journal.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
@@ -27,8 +27,8 @@ export type Finding =
   | { readonly kind: 'skipped'; readonly label: string; readonly reason: string }
   | { readonly kind: 'unchecked'; readonly label: string }
   | { readonly kind: 'unseen'; readonly label: string; readonly unseen: Unseen }
-  | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'ruleCleaner' }
-  | { readonly kind: 'differing-rule-cleaner'; readonly label: string; readonly to: string }
+  | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'consumer' }
+  | { readonly kind: 'differing-consumer'; readonly label: string; readonly to: string }
   | { readonly kind: 'other-node'; readonly node: string; readonly pinned: string }
   | { readonly kind: 'noisy'; readonly scatters: readonly { label: string; scatter: number }[] }
   | {
@@ -59,13 +59,13 @@ const notes = [
 ] as const satisfies Finding['kind'][];
 
 /** A finding as a reader is told it. `label` is null where it concerns the whole run. */
-export const warn = (finding: Finding): Warning => ({
+export const warn = (finding: Finding, words: CaseWords): Warning => ({
   kind: finding.kind,
   label: 'label' in finding ? finding.label : null,
-  ...wordsFor(finding),
+  ...wordsFor(finding, words),
 });
 
-const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
+const wordsFor = (finding: Finding, words: CaseWords): Pick<Warning, 'message' | 'advice'> => {
   switch (finding.kind) {
     case 'interrupted':
       return {
@@ -94,7 +94,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       };
     case 'unchecked':
       return {
-        message: `it is not known which ${caseWords.items} ${finding.label} processed: the scenario says "checked: false"`,
+        message: `it is not known which ${words.items} ${finding.label} processed: the scenario says "checked: false"`,
         advice:
           'It may have done less work than the others. Let it log what it processes (fixtures/README.md, "Any program").',
       };
@@ -107,15 +107,15 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       return {
         message:
           finding.part === 'completeness'
-            ? `${finding.label} did not process the same ${caseWords.items} in every sample`
-            : `under ${finding.label} the ${caseWords.consumer} reported differently from sample to sample`,
+            ? `${finding.label} did not process the same ${words.items} in every sample`
+            : `under ${finding.label} the ${words.consumer} reported differently from sample to sample`,
         advice:
           'The first deviating sample is shown. Look for a race in the strategy before you trust its figures.',
       };
-    case 'differing-rule-cleaner':
+    case 'differing-consumer':
       return {
-        message: `the ${caseWords.consumer}'s report under ${finding.label} differs from that under ${finding.to}`,
-        advice: `Both saw the same ${caseWords.items}, so one strategy changed the documents on the way. Compare what they yield.`,
+        message: `the ${words.consumer}'s report under ${finding.label} differs from that under ${finding.to}`,
+        advice: `Both saw the same ${words.items}, so one strategy changed them on the way. Compare what they yield.`,
       };
     case 'other-node':
       return {
@@ -139,7 +139,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
       return {
         message:
           'a real service was measured: its content is taken to be all that any strategy saw, and may have changed between two samples',
-        advice: `A row that missed ${caseWords.items} lost them, or was measured after they left: run it again. Nothing else about the service is kept.`,
+        advice: `A row that missed ${words.items} lost them, or was measured after they left: run it again. Nothing else about the service is kept.`,
       };
     case 'withheld':
       return {
@@ -174,7 +174,7 @@ const wordsFor = (finding: Finding): Pick<Warning, 'message' | 'advice'> => {
     case 'churn': {
       const { change, appear, vanish } = finding.churn;
       return {
-        message: `the workload changed during the run: from request to request ${change} ${caseWords.items} changed their status, ${appear} appeared and ${vanish} vanished, on average`,
+        message: `the workload changed during the run: from request to request ${change} ${words.items} changed their status, ${appear} appeared and ${vanish} vanished, on average`,
         advice:
           'Only those that were there throughout a sample are expected; the others may be there or not.',
       };
@@ -200,13 +200,13 @@ const adviceFor: Readonly<Record<FailureKind, string>> = {
   timeout: "It took longer than a sample may: raise the time limit, or lower the workload's --scale.",
   exit: 'It ended before it reported: run it alone and read what it prints.',
   error: 'Read the message, then run it alone (--strategy).',
-  incomplete: `It did not process exactly the workload: compare the ${caseWords.items} that it yields with the expected ones.`,
+  incomplete: 'It did not process exactly the workload: compare what it yields with what is expected.',
   'invalid-report':
     'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
   'not-installed': 'The other rows are not affected. Install what is missing, or remove the row.',
 };
 
-/** In words, what is wrong with the set of processed workflows. */
+/** In words, what is wrong with the set of processed items. */
 const lossOf = ({ expected, processed, missed, duplicated, stale }: Completeness): string => {
   const parts = [
     [missed, 'missed'],

@@ -2,25 +2,25 @@ import { mean, median } from 'simple-statistics';
 
 /** A reading at a size of the workload. */
 export interface Point {
-  readonly workflows: number;
+  readonly items: number;
   readonly value: number;
 }
 
 /** A straight line through readings, in the readings' unit, and how well they lie on it. */
 export interface LineFit {
   readonly intercept: number;
-  /** By workflow. */
+  /** By item. */
   readonly slope: number;
   /** A 95 % interval of the slope. */
   readonly slopeCi95: readonly [number, number];
   /** The farthest that the median reading of a size lies off the line, as a share of the line's value there. */
   readonly worst: number;
   readonly points: number;
-  /** Where the line is known best, and the largest size; workflows. */
+  /** Where the line is known best, and the largest size; items. */
   readonly middle: number;
   readonly largest: number;
   /** A 95 % interval for one more reading at this size. */
-  readonly at: (workflows: number) => { readonly value: number; readonly ci95: readonly [number, number] };
+  readonly at: (items: number) => { readonly value: number; readonly ci95: readonly [number, number] };
 }
 
 /** The fewest readings that leave enough freedom for an interval. */
@@ -34,13 +34,13 @@ export const fewestPoints = 5;
  */
 export const fitLine = (points: readonly Point[]): LineFit | null => {
   const n = points.length;
-  if (n < fewestPoints || new Set(points.map(({ workflows }) => workflows)).size < 2) return null;
+  if (n < fewestPoints || new Set(points.map(({ items }) => items)).size < 2) return null;
   const first = weightedLine(points, () => 1);
   // A line that falls below a hundredth of the mean says nothing of how memory scatters there.
   const least = mean(points.map(({ value }) => Math.abs(value))) / 100;
-  const scale = (workflows: number): number => Math.max(least, first.at(workflows)) || 1;
+  const scale = (items: number): number => Math.max(least, first.at(items)) || 1;
   const { at: line, slope, middle, weight, spread } = weightedLine(points, (x) => 1 / scale(x) ** 2);
-  const squares = points.map(({ workflows, value }) => ((value - line(workflows)) / scale(workflows)) ** 2);
+  const squares = points.map(({ items, value }) => ((value - line(items)) / scale(items)) ** 2);
   const deviation = Math.sqrt(sum(squares) / (n - 2));
   const t = studentQuantile(n - 2);
   const half = (t * deviation) / Math.sqrt(spread);
@@ -48,16 +48,13 @@ export const fitLine = (points: readonly Point[]): LineFit | null => {
     intercept: line(0),
     slope,
     slopeCi95: [slope - half, slope + half],
-    worst: Math.max(
-      ...mediansBySize(points).map(({ workflows, value }) => Math.abs(value / line(workflows) - 1)),
-    ),
+    worst: Math.max(...mediansBySize(points).map(({ items, value }) => Math.abs(value / line(items) - 1))),
     points: n,
     middle,
-    largest: Math.max(...points.map(({ workflows }) => workflows)),
-    at: (workflows) => {
-      const value = line(workflows);
-      const far =
-        t * deviation * Math.sqrt(scale(workflows) ** 2 + 1 / weight + (workflows - middle) ** 2 / spread);
+    largest: Math.max(...points.map(({ items }) => items)),
+    at: (items) => {
+      const value = line(items);
+      const far = t * deviation * Math.sqrt(scale(items) ** 2 + 1 / weight + (items - middle) ** 2 / spread);
       return { value, ci95: [value - far, value + far] };
     },
   };
@@ -65,27 +62,27 @@ export const fitLine = (points: readonly Point[]): LineFit | null => {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-const weightedLine = (points: readonly Point[], weightAt: (workflows: number) => number) => {
-  const weights = points.map(({ workflows }) => weightAt(workflows));
+const weightedLine = (points: readonly Point[], weightAt: (items: number) => number) => {
+  const weights = points.map(({ items }) => weightAt(items));
   const weight = sum(weights);
   const weighed = (of: (point: Point) => number): number =>
     sum(points.map((point, i) => (weights[i] as number) * of(point)));
-  const middle = weighed(({ workflows }) => workflows) / weight;
-  const spread = weighed(({ workflows }) => (workflows - middle) ** 2);
-  const slope = weighed(({ workflows, value }) => (workflows - middle) * value) / spread;
+  const middle = weighed(({ items }) => items) / weight;
+  const spread = weighed(({ items }) => (items - middle) ** 2);
+  const slope = weighed(({ items, value }) => (items - middle) * value) / spread;
   const height = weighed(({ value }) => value) / weight;
   return {
     slope,
     middle,
     weight,
     spread,
-    at: (workflows: number): number => height + slope * (workflows - middle),
+    at: (items: number): number => height + slope * (items - middle),
   };
 };
 
 const mediansBySize = (points: readonly Point[]): Point[] =>
-  [...Map.groupBy(points, ({ workflows }) => workflows)].map(([workflows, readings]) => ({
-    workflows,
+  [...Map.groupBy(points, ({ items }) => items)].map(([items, readings]) => ({
+    items,
     value: median(readings.map(({ value }) => value)),
   }));
 

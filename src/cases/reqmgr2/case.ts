@@ -10,6 +10,8 @@ import { expectItems } from './expect.ts';
 import type { Served } from './services.ts';
 import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
+import { scenarioOf1 } from './version-1.ts';
+import { cleanerCounts, consumerTitle, words } from './words.ts';
 import { type Status, statuses, type WorkloadDescription } from './workload/description.ts';
 import { descriptionSchema } from './workload/description-schema.ts';
 import { loadDescription, scaleWithin, workflowsIn, workloadNames } from './workload/descriptions.ts';
@@ -27,10 +29,12 @@ export const reqmgr2: Case = {
   name: 'reqmgr2',
   modules: { services: moduleAt('./services'), subject: moduleAt('./subject') },
   strategies: strategyCatalogue,
+  words,
   reference: 'naive',
   consumers: {
     'rule-cleaner': {
-      counts: ['total', 'cleaned', 'normalArchived', 'forceArchived'],
+      title: consumerTitle,
+      counts: cleanerCounts,
       formerly: 'ruleCleaner',
     },
   },
@@ -63,6 +67,7 @@ export const reqmgr2: Case = {
         ? null
         : versionOf(name, status, Number(time)),
   },
+  ofOlder: scenarioOf1,
   open: (asked) => {
     const { workload } = asked;
     const selected = asked.own.statuses as readonly Status[];
@@ -99,9 +104,9 @@ const ofTarget = (selected: readonly Status[]): Opened => ({
 const nothing = { items: [], passing: [] };
 
 const unknownSummary: WorkloadSummary = {
-  profile: 'target',
-  workflows: 0,
-  byStatus: {},
+  name: 'target',
+  items: 0,
+  groups: {},
   bytes: 0,
   meanBytes: 0,
   nesting: 0,

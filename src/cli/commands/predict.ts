@@ -26,7 +26,12 @@ export const predict = async (scenarioPath: string, options: PredictOptions): Pr
     { tell: tellNothingPredicted },
   );
   if (result.type === 'unfinished') return endingCode;
-  print(drawTerminal(reportOfPredictions(result.predictions), { ...terminalStyle(), file: 'prediction.md' }));
+  print(
+    drawTerminal(reportOfPredictions(result.predictions, result.words), {
+      ...terminalStyle(),
+      file: 'prediction.md',
+    }),
+  );
   print(`\n${path.relative('', path.join(result.folder, 'prediction.md'))}\n`);
   return result.exitCode;
 };

@@ -71,7 +71,7 @@ const createLines = (stream: Stream): Progress => {
 
 const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planned' }>): string => {
   const { workload } = header;
-  return `${toPlainLine(header.scenario.name)}: ${samples} samples over ${formatCount(workload.workflows)} workflows, ${formatBytes(workload.bytes)} of JSON`;
+  return `${toPlainLine(header.scenario.name)}: ${samples} samples over ${formatCount(workload.items)} ${header.case.words.items}, ${formatBytes(workload.bytes)} of JSON`;
 };
 
 const describeSampling = (planned: PlannedSample, index: number, clock: Clock): string =>

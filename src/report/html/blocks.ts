@@ -31,7 +31,7 @@ ${content.map(
 <blockquote><p>“${says}”</p><footer>${id}. ${who}, ${sourceOf(where)}</footer></blockquote>
 <ul class="verdicts">
 ${readings.map(({ item, grounds }) => itemOf(item, grounds))}</ul>
-${readings.map(({ judgement }) => growthFigure(judgement))}</li>
+${readings.map(({ judgement, against }) => growthFigure(judgement, against))}</li>
 `,
 )}</ol>`,
   warnings: ({ content }) =>

@@ -113,6 +113,8 @@ export interface ClaimText extends Pick<JudgedClaim, 'id' | 'who' | 'where' | 's
     readonly grounds: string;
     /** For its chart. */
     readonly judgement: Judgement;
+    /** What the workload grows by, in words; empty where the claim is not about growth. */
+    readonly against: string;
   }[];
 }
 

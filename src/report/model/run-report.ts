@@ -2,7 +2,6 @@ import { budgetInWords } from '../../analysis/checks/budget-words.ts';
 import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
 import { isNote } from '../../analysis/run/warnings.ts';
 import type { JudgedBudget } from '../../record/budgets.ts';
-import { caseWords } from '../../record/case-words.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { answerTo } from './answer.ts';
@@ -35,7 +34,7 @@ import {
   unavailableLines,
 } from './run-words.ts';
 
-const consumerTitle = `The ${caseWords.consumer}'s report`;
+const consumerTitle = ({ case: { words } }: Run): string => `The ${words.consumer}'s report`;
 
 /** All that a run's report says. The one list of its sections. */
 export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Report => {
@@ -79,7 +78,7 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
         'detail',
       ),
       section('limits', 'The search for the lowest limits', [list(searchLines(run))], 'detail'),
-      section('consumer', consumerTitle, [table(consumerTitle, consumerTable(run))], 'detail'),
+      section('consumer', consumerTitle(run), [table(consumerTitle(run), consumerTable(run))], 'detail'),
       section('meaning', 'What the figures mean', [{ kind: 'terms', content: meanings(run) }], 'aside'),
       section('environment', 'Environment', [list(environmentLines(run))], 'aside'),
       warningsSection(run.warnings),
@@ -132,11 +131,11 @@ const budgetMarks: Readonly<Record<JudgedBudget['verdict'], Pick<Item, 'mark' | 
 };
 
 /** The reports of the named measurements, which lie in folders below this one. */
-const measurementLinks = ({ measurements }: Run): Link[] =>
-  measurements.map(({ name, workflows }) => ({
+const measurementLinks = ({ case: { words }, measurements }: Run): Link[] =>
+  measurements.map(({ name, items: count }) => ({
     to: { folder: name },
     name,
-    text: `${formatCount(workflows)} ${caseWords.items}`,
+    text: `${formatCount(count)} ${words.items}`,
   }));
 
 const files: readonly Link[] = [

@@ -1,6 +1,5 @@
 import { isResolved } from '../../analysis/run/compare.ts';
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
-import { caseWords } from '../../record/case-words.ts';
 import {
   type MetricName,
   type MetricTable,
@@ -28,7 +27,7 @@ const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]
   /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
   survival: (run) => [...limitColumns(run), ...metricColumns(run, 'survival')],
   /** The load that a strategy puts on the services, and whether it processed the workload. */
-  load: (run) => [...metricColumns(run, 'load'), { head: caseWords.items, cell: itemsCell }],
+  load: (run) => [...metricColumns(run, 'load'), { head: run.case.words.items, cell: itemsCell }],
   /** What the others leave out. */
   further: (run) => metricColumns(run, 'further'),
 };
@@ -67,10 +66,10 @@ export const endingInWords = (ending: string): string =>
 export const consumerTable = (run: Run): Table =>
   tableOf(
     run,
-    Object.entries(caseWords.counts).map(([count, head]) => ({
+    Object.entries(run.case.words.counts).map(([count, head]) => ({
       head,
-      cell: ({ ruleCleaner }) => {
-        const value = ruleCleaner?.[count];
+      cell: ({ consumer }) => {
+        const value = consumer?.[count];
         return value === undefined ? absent : plain(formatCount(value), value);
       },
     })),

@@ -2,7 +2,6 @@ import { limitNames } from '../../analysis/changes/comparable.ts';
 import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
 import { smallestLeak } from '../../analysis/statistics/growth.ts';
-import { caseWords } from '../../record/case-words.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
 import type { Comparison, Run } from '../../record/run.ts';
@@ -19,12 +18,12 @@ import { endingInWords, headlineComparison, isFrontShown, isWorthTelling } from 
  */
 
 /** What was measured: workload, seed, scale, Node, samples. */
-export const subjectOf = ({ scenario, workload, environment }: Run): string =>
+export const subjectOf = ({ case: { words }, scenario, workload, environment }: Run): string =>
   [
     ...(scenario.target === true
-      ? [`${formatCount(workload.workflows)} ${caseWords.items} of a real service`]
+      ? [`${formatCount(workload.items)} ${words.items} of a real service`]
       : [
-          `${formatCount(workload.workflows)} ${caseWords.items}, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
+          `${formatCount(workload.items)} ${words.items}, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
           `seed ${scenario.seed}`,
           `scale ${scenario.scale}`,
         ]),
@@ -48,7 +47,9 @@ const idleLines = (run: Run): string[] => {
   });
   return idle === undefined || shown.length === 0
     ? []
-    : [`${idle.label} fetches no ${caseWords.item}: ${shown.join(', ')}. Every other row includes this.`];
+    : [
+        `${idle.label} fetches no ${run.case.words.item}: ${shown.join(', ')}. Every other row includes this.`,
+      ];
 };
 
 /** The comparison of each strategy but idle, by the first metric by which its runtime's rows are compared. */
@@ -242,9 +243,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     results.filter(({ version }) => version !== null),
     ({ version }) => version,
   );
-  const statuses = Object.entries(workload.byStatus).map(
-    ([status, count]) => `${formatCount(count)} ${status}`,
-  );
+  const groups = Object.entries(workload.groups).map(([group, count]) => `${formatCount(count)} ${group}`);
   return [
     `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
     ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
@@ -254,7 +253,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true
       ? 'target: yes'
-      : `workload ${workload.profile}: ${statuses.join(', ')}; digest ${workload.digest}`,
+      : `workload ${workload.name}: ${groups.join(', ')}; digest ${workload.digest}`,
     `scenario ${scenario.path}`,
   ];
 };

@@ -1,11 +1,11 @@
 import { digestOf, type Fingerprint } from '../../record/fingerprint.ts';
 import type { Completeness } from '../../record/sample.ts';
 
-/** The workflows that a strategy must process, each once. */
+/** The items that a strategy must process, each once. */
 export interface ExpectedSet {
   readonly versionByName: ReadonlyMap<number, number>;
   readonly digest: string;
-  /** States of workflows that came, went or changed meanwhile: a strategy may process them or not, and that counts for nothing. */
+  /** States of items that came, went or changed meanwhile: a strategy may process them or not, and that counts for nothing. */
   readonly passing: ReadonlySet<number>;
 }
 
@@ -21,7 +21,7 @@ export const expectSet = (
   };
 };
 
-/** What a strategy processed, against what it should have. A workflow in a state that nobody expected counts as stale. */
+/** What a strategy processed, against what it should have. An item in a state that nobody expected counts as stale. */
 export const checkCompleteness = (expected: ExpectedSet, processed: readonly Fingerprint[]): Completeness => {
   const seen = new Set<number>();
   let duplicated = 0;

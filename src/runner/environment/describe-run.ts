@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { CaseRecord } from '../../record/case.ts';
 import type { JournalHeader, WorkloadSummary } from '../../record/journal.ts';
 import type { Variant } from '../../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../../scenario/scenario.ts';
@@ -14,8 +15,9 @@ export const describeRun = async (
   signal: AbortSignal,
 ): Promise<JournalHeader> => ({
   type: 'run',
-  schema: 'tidemark/journal@1',
+  schema: 'tidemark/journal@2',
   id: randomUUID(),
+  case: caseRecordOf(scenario),
   scenario: {
     name: scenario.name,
     description: scenario.description,
@@ -53,6 +55,12 @@ const summaryOf = async (
     await setImmediate();
     signal.throwIfAborted();
   }
+};
+
+/** What a journal says of the case. */
+export const caseRecordOf = ({ case: { name, words, consumers }, consumer }: Measurement): CaseRecord => {
+  const { title = consumer, counts = {} } = consumers[consumer] ?? {};
+  return { name, consumer, words: { ...words, consumer: title, counts } };
 };
 
 /** Not a program's environment, which may be secret. */

@@ -7,7 +7,7 @@ import { writeWhole } from './write-whole.ts';
 
 const baselineKind: Kind<Baseline> = {
   noun: 'a baseline',
-  schema: 'tidemark/baseline@1',
+  schema: 'tidemark/baseline@2',
   shape: baselineShape,
   advice: `Make one: ${commandLine(['gate', 'SCENARIO', '--baseline', 'FILE', '--update'])}`,
 };

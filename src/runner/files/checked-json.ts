@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { upgrades } from '../../cases/records.ts';
 import { messageOf, UserError } from '../../errors/user-error.ts';
 import { errorOf, problemsOf } from '../../scenario/problems.ts';
 import { readYamlFile, shownPath, withoutByteOrderMark } from '../../scenario/yaml-file.ts';
@@ -32,9 +33,11 @@ export const readJson = (path: string, advice: string): unknown => {
 export const checkJson = <Output>(data: unknown, path: string, kind: Kind<Output>): Output => {
   const place = { file: shownPath(path) };
   const found = schemaOf(data);
+  const upgrade = found === undefined ? undefined : upgrades[found];
+  const [kindName] = kind.schema.split('@');
+  if (upgrade !== undefined && found?.startsWith(`${kindName}@`)) return checkJson(upgrade(data), path, kind);
   if (found !== kind.schema) {
-    const [name] = kind.schema.split('@');
-    if (found?.startsWith(`${name}@`)) {
+    if (found?.startsWith(`${kindName}@`)) {
       throw new UserError(`${kind.noun} with the schema "${found}"; this tidemark reads "${kind.schema}"`, {
         place,
         advice: 'Use the version of tidemark that wrote it, or make it anew with this one.',

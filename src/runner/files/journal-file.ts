@@ -2,10 +2,11 @@ import { constants } from 'node:buffer';
 import { appendFileSync, closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJournal } from '../../cases/records.ts';
 import { SystemFailure } from '../../errors/system-failure.ts';
 import { UserError } from '../../errors/user-error.ts';
 import type { JournalEntry, JournalHeader } from '../../record/journal.ts';
-import { parseJournal, type ReadJournal } from '../../record/read-journal.ts';
+import type { ReadJournal } from '../../record/read-journal.ts';
 import { shownPath, withoutByteOrderMark } from '../../scenario/yaml-file.ts';
 import { formatBytes } from '../../units/bytes.ts';
 

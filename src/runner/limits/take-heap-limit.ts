@@ -20,7 +20,7 @@ const flagsUnder = (limitMb: number): readonly string[] => [
 ];
 
 /**
- * Searches for the lowest heap limit that a strategy survives. Out of memory, no progress, and a set of workflows that is
+ * Searches for the lowest heap limit that a strategy survives. Out of memory, no progress, and a set of items that is
  * not exactly the workload count as not surviving. Null when it was interrupted.
  *
  * @param pilot where to begin: the heap that it grew to without a limit is more than it needs
@@ -45,7 +45,7 @@ export const takeHeapLimit = async (
     if (end.type === 'reported' && mayCount(completeness, workshop.scenario)) {
       // What is the subject's own, such as whether types were stripped in it, is no part of a record.
       const { stripperLoaded: _, consumer, ...told } = end.report;
-      seen.completed = { ...told, ruleCleaner: consumer, metrics: {}, completeness };
+      seen.completed = { ...told, consumer, metrics: {}, completeness };
       return { survived: true };
     }
     const failure = end.type === 'failed' ? end.failure : incompleteness(completeness);

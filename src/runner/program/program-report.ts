@@ -9,14 +9,14 @@ const count = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole
 const objectOf = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, { error: ({ code }) => (code === 'invalid_type' ? 'an object' : undefined) });
 
-const reportSchemaOf = (counts: readonly string[]) =>
+const reportSchemaOf = (counts: Consumer['counts']) =>
   objectOf({
     /** Items that it processed: as many as it logged. */
     processed: count.optional(),
     tracedPeak: count.optional(),
     peakRss: count.optional(),
     /** What its consumer counted. */
-    consumer: objectOf(Object.fromEntries(counts.map((name) => [name, count]))).optional(),
+    consumer: objectOf(Object.fromEntries(Object.keys(counts).map((name) => [name, count]))).optional(),
     /** What the program runs on, such as `CPython 3.11.7`. */
     version: z.string({ error: 'text' }).optional(),
   });
@@ -44,7 +44,7 @@ const nonsense = (message: string): Read<never> => ({ type: 'nonsense', message 
 /** @returns an empty report where there is no file */
 export const readReport = async (
   path: string,
-  { counts, formerly }: Consumer,
+  { counts, formerly }: Pick<Consumer, 'counts' | 'formerly'>,
 ): Promise<Read<ProgramReport>> => {
   const text = await textOf(path);
   if (text === null) return read({});

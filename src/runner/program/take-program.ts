@@ -59,7 +59,7 @@ export const runProgram = async (
   return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
 };
 
-const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: [] };
+const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: {} };
 
 /** All that a program is told. fixtures/README.md, "Any program", documents it. */
 const variablesFor = (
@@ -107,7 +107,7 @@ const outcomeOf = (
     metrics: pickMetrics({ ...ledger, ...metrics }, workshop.scenario, planned),
     unavailable,
     completeness,
-    ruleCleaner: report.value.consumer ?? null,
+    consumer: report.value.consumer ?? null,
     detail: { kind: 'program', version: report.value.version ?? null },
     unseen: { workers: 0, children: evidence.life.marks.left, resident: null },
   };

@@ -94,7 +94,7 @@ const orLost = async <T>(ask: () => Promise<T>): Promise<T> => {
 
 /** A run of days has many samples, and each its own limit. */
 const longestLifeMs = Number.POSITIVE_INFINITY;
-/** They read their whole workload before they listen: 80 s for as many workflows as there may be. */
+/** They read their whole workload before they listen: 80 s for as many items as there may be. */
 const longestStartMs = 600_000;
 const longestAnswerMs = 60_000;
 

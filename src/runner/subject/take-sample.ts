@@ -144,7 +144,7 @@ export const outcomeOf = (
     metrics: pickMetrics({ ...ledger, ...report.metrics }, scenario, planned),
     unavailable: { ...wantedOf(services.unavailable, scenario), ...report.unavailable },
     completeness,
-    ruleCleaner: report.consumer,
+    consumer: report.consumer,
     detail: report.detail,
     unseen: report.unseen,
   };

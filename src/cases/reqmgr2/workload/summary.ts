@@ -53,9 +53,9 @@ export function* summarySteps(
     if (workflows % stepWorkflows === 0) yield;
   }
   return {
-    profile: workload.description.name,
-    workflows,
-    byStatus: Object.fromEntries(statuses.map((status) => [status, workload.countOf(status)])),
+    name: workload.description.name,
+    items: workflows,
+    groups: Object.fromEntries(statuses.map((status) => [status, workload.countOf(status)])),
     bytes,
     meanBytes: workflows === 0 ? 0 : bytes / workflows,
     nesting: workload.description.documents.nesting,

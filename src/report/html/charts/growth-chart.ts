@@ -1,5 +1,4 @@
 import * as Plot from '@observablehq/plot';
-import { sizeNames } from '../../../analysis/claims/claim-words.ts';
 import type { Judgement } from '../../../record/claims.ts';
 import { metrics } from '../../../record/metrics.ts';
 import { formatCount } from '../../../units/numbers.ts';
@@ -14,8 +13,11 @@ interface Point {
   readonly y: number;
 }
 
-/** Memory against the size of the workload, for a reading about growth that has figures; else nothing. */
-export const growthFigure = (judgement: Judgement): Markup => {
+/**
+ * Memory against the size of the workload, for a reading about growth that has figures; else nothing.
+ * @param size what the workload grows by, in words
+ */
+export const growthFigure = (judgement: Judgement, size: string): Markup => {
   const { judge } = judgement;
   if (judge.kind !== 'growth' || !('figures' in judgement)) return nothing;
   const points = judgement.figures
@@ -24,7 +26,6 @@ export const growthFigure = (judgement: Judgement): Markup => {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first.x === last.x) return nothing;
   const { title, unit } = metrics[judge.metric];
-  const size = sizeNames[judge.against];
   const text = {
     name: `${title} of ${judge.of} above idle against ${size}`,
     description: points.map(({ x, y }) => `${formatQuantity(y, unit)} at ${formatCount(x)}`).join(', '),

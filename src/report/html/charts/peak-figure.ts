@@ -1,4 +1,3 @@
-import { caseWords } from '../../../record/case-words.ts';
 import { type MetricName, metrics } from '../../../record/metrics.ts';
 import type { Result, Run } from '../../../record/run.ts';
 import { formatBytes } from '../../../units/bytes.ts';
@@ -23,7 +22,7 @@ export const peakFigure = (run: Run): Markup => {
   };
   return html`<figure>${chartTitle(text)}
 ${layouts.map((layout) => html`<div class="${layout.name}">${drawChart(text, peakOptions(layout, data))}</div>`)}
-<figcaption>${captionOf(metric, data)}</figcaption>
+<figcaption>${captionOf(metric, data, run)}</figcaption>
 </figure>`;
 };
 
@@ -47,11 +46,11 @@ const barsOf = ({ results }: Run, metric: MetricName): Bar[] =>
     return [{ row, label: toPlainLine(label), kind, value, most: Math.max(value, bound) }];
   });
 
-const captionOf = (metric: MetricName, { bars, idle }: PeakData): string =>
+const captionOf = (metric: MetricName, { bars, idle }: PeakData, { case: { words } }: Run): string =>
   [
     `${metrics[metric].title}: ${metrics[metric].meaning}.`,
     bars.some(({ value, most }) => most > value) ? 'The thin line reaches to its upper bound.' : '',
     idle === null
       ? ''
-      : `The dashed line is what idle needs, which fetches no ${caseWords.item}: every row includes it.`,
+      : `The dashed line is what idle needs, which fetches no ${words.item}: every row includes it.`,
   ].join(' ');

@@ -1,0 +1,80 @@
+import type { CaseRecord } from '../../record/case.ts';
+import { cleanerCounts, consumerTitle, words } from './words.ts';
+
+/**
+ * What was written before there were cases (`@1` of journal, run.json and baseline) was all of this case, under its names.
+ * What is not as expected stays as it is: the reader says what is wrong with it.
+ */
+
+type Data = Readonly<Record<string, unknown>>;
+
+const caseOf1: CaseRecord = {
+  name: 'reqmgr2',
+  consumer: 'rule-cleaner',
+  words: { ...words, consumer: consumerTitle, counts: cleanerCounts },
+};
+
+/** A line of a journal: its header, a sample, or why it ends. */
+export const entryOf1 = (entry: unknown): unknown => {
+  if (!isData(entry)) return entry;
+  if (entry.type === 'run') {
+    return { ...described(entry), schema: 'tidemark/journal@2', claims: listed(entry.claims, claimOf1) };
+  }
+  return 'outcome' in entry ? { ...entry, outcome: withConsumer(entry.outcome) } : entry;
+};
+
+export const runOf1 = (run: unknown): unknown =>
+  isData(run)
+    ? {
+        ...described(run),
+        schema: 'tidemark/run@2',
+        results: listed(run.results, withConsumer),
+        measurements: listed(run.measurements, (one) => renamed(one, { workflows: 'items' })),
+        claims: listed(run.claims, claimOf1),
+      }
+    : run;
+
+export const baselineOf1 = (baseline: unknown): unknown =>
+  isData(baseline)
+    ? { ...baseline, schema: 'tidemark/baseline@2', workload: workloadOf1(baseline.workload) }
+    : baseline;
+
+/** Claims of a scenario said `against: workflows`. */
+export const scenarioOf1 = (scenario: unknown): unknown =>
+  isData(scenario) && 'claims' in scenario
+    ? { ...scenario, claims: listed(scenario.claims, claimOf1) }
+    : scenario;
+
+const described = (data: Data): Data => ({
+  ...data,
+  case: caseOf1,
+  ...('workload' in data && { workload: workloadOf1(data.workload) }),
+});
+
+const workloadOf1 = (workload: unknown): unknown =>
+  renamed(workload, { profile: 'name', workflows: 'items', byStatus: 'groups' });
+
+const withConsumer = (data: unknown): unknown => renamed(data, { ruleCleaner: 'consumer' });
+
+/** A claim about growth names what grows: wherever in it that stands. */
+const claimOf1 = (claim: unknown): unknown => {
+  if (Array.isArray(claim)) return claim.map(claimOf1);
+  if (!isData(claim)) return claim;
+  return Object.fromEntries(
+    Object.entries(claim).map(([key, value]) => [
+      key,
+      key === 'against' && value === 'workflows' ? 'items' : claimOf1(value),
+    ]),
+  );
+};
+
+const renamed = (data: unknown, names: Readonly<Record<string, string>>): unknown =>
+  isData(data)
+    ? Object.fromEntries(Object.entries(data).map(([key, value]) => [names[key] ?? key, value]))
+    : data;
+
+const listed = (list: unknown, change: (one: unknown) => unknown): unknown =>
+  Array.isArray(list) ? list.map(change) : list;
+
+const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
