@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
 import { commandLine } from '../errors/command.ts';
 import { collect, counts, limits, listOf, portNumber, sizes } from './arguments.ts';
@@ -109,10 +109,11 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .option('--sizes <factors>', "shares of the scenario's workload to measure", sizes, [0.25, 0.5, 0.75, 1])
     .option('--samples <n>', 'samples at each size', '2')
     .option(
-      '--workflows <numbers>',
-      'memory for so many workflows; else for those of the scenario and twice as many',
+      '--items <numbers>',
+      'memory for so many items; else for those of the scenario and twice as many',
       counts,
     )
+    .addOption(new Option('--workflows <numbers>', 'as it was called once').argParser(counts).hideHelp())
     .option(
       '--limit <sizes>',
       "the backlog that fits into these; else into the scenario's limits, or 1 and 2 GiB",
@@ -147,7 +148,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
 
   program
     .command('serve')
-    .description('serve a synthetic workload as ReqMgr2, CouchDB and WMStats do, for any client')
+    .description('serve a synthetic workload as the real services do, for any client')
     .argument('[workload]', 'a workload, or a scenario with its services section', 'production')
     .option('--port <p>', 'port to listen on; 0 for any free one', portNumber, 0)
     .option('--host <h>', 'address to listen on', '127.0.0.1')

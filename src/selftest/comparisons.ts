@@ -13,7 +13,7 @@ const chunks = { chunk: 100, lookup: 'post' } as const;
 /** What a gate on peakLive lets pass unless it is told otherwise. */
 const gateBound = 0.02;
 
-/** A tenth of production's workflows: naive holds about 77 MB there, and a sample takes a second. */
+/** A tenth of production: naive holds about 77 MB there, and a sample takes a second. */
 const scale = 0.1;
 
 /** 7: the same strategy as if it were two raises no alarm. */

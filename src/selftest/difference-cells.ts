@@ -38,10 +38,10 @@ export const emptyCell = (row: DifferenceRow): Cell => ({
 /**
  * What is held throughout, taken in the middle, let go before the peak, and taken behind it. Of what is not held at the peak
  * the truth is 0 only where the strategy has as much to spare: naive, whose text alone is more.
- * @param byStatus workflows of each status in the order in which they are fetched, the largest last
+ * @param groups items of each group in the order in which they are fetched, the largest last
  */
-export const cellsOf = (row: DifferenceRow, byStatus: readonly number[]): Cell[] => {
-  const { middle, gone, after } = momentsOf(row, byStatus);
+export const cellsOf = (row: DifferenceRow, groups: readonly number[]): Cell[] => {
+  const { middle, gone, after } = momentsOf(row, groups);
   const cell = (kind: string, bytes: number, [from, until]: Moment, name: string, truth = bytes): Cell => ({
     what: `${(bytes / 1e6).toFixed(2)} MB of ${kind}, ${name}`,
     params: { ...row, kind, bytes, from, until },
@@ -60,19 +60,19 @@ type Moment = readonly [from: string, until: string];
 
 const momentsOf = (
   row: DifferenceRow,
-  byStatus: readonly number[],
+  groups: readonly number[],
 ): { readonly middle: Moment; readonly gone: Moment | null; readonly after: Moment | null } => {
-  const documents = byStatus.reduce((sum, count) => sum + count, 0);
+  const documents = groups.reduce((sum, count) => sum + count, 0);
   const lastButOne = `document ${documents - 1}`;
   if (row.of === 'naive') {
-    const last = `request ${byStatus.length}`;
+    const last = `request ${groups.length}`;
     return { middle: [last, 'document 1'], gone: ['start', last], after: ['document 1', 'end'] };
   }
   if (row.of !== 'name-then-chunk') {
     return { middle: ['document 1', lastButOne], gone: null, after: null };
   }
   // Of each status its names, then its chunks; the middle begins with the names of the last one.
-  const before = byStatus.slice(0, -1).map((count) => 1 + Math.ceil(count / row.chunk));
+  const before = groups.slice(0, -1).map((count) => 1 + Math.ceil(count / row.chunk));
   const names = 1 + before.reduce((sum, requests) => sum + requests, 0);
   return { middle: [`request ${names}`, lastButOne], gone: null, after: null };
 };

@@ -9,7 +9,7 @@ const rows: readonly DifferenceRow[] = [
   { of: 'line-stream' },
 ];
 
-/** Of production: a few hundred workflows, and the tenth of which naive holds 80 MB. */
+/** Of production: a few hundred items, and the tenth of which naive holds 80 MB. */
 const scales: Readonly<Record<Form, readonly number[]>> = { fast: [0.02], full: [0.02, 0.1] };
 
 /** 10: what is known to be held besides is read as it is, wherever V8 would collect: each in a run of its own. */
@@ -29,8 +29,8 @@ const checkRow = async (
   row: DifferenceRow,
   scale: number,
 ): Promise<Finding[]> => {
-  const byStatus = groupsAt(scale).toReversed();
-  const cells = cellsOf(row, byStatus).filter(({ params }) => form === 'full' || isOfFast(params));
+  const groups = groupsAt(scale).toReversed();
+  const cells = cellsOf(row, groups).filter(({ params }) => form === 'full' || isOfFast(params));
   const run = await instrument.take({
     variants: [emptyCell(row), ...cells].map(({ what, params }) => knownAnswer('holding', params, what)),
     metrics: ['peakLive'],

@@ -12,7 +12,7 @@ export interface Growth {
 /** In the first cycles V8 gathers feedback and compiles, which adds up to 320 kB a cycle: no part of the slope. */
 const settlingCycles = 8;
 
-/** Bytes a cycle. Over a few hundred workflows every strategy, idle too, still read 10 to 18 kB a cycle: below this nothing is told. */
+/** Bytes a cycle. Over a few hundred items every strategy, idle too, still read 10 to 18 kB a cycle: below this nothing is told. */
 export const smallestLeak = 32_000;
 
 /**

@@ -13,6 +13,8 @@ interface PredictOptions {
   readonly strategy?: string[];
   readonly sizes: readonly number[];
   readonly samples: string;
+  readonly items?: readonly number[];
+  /** What `items` was called before there were cases. */
   readonly workflows?: readonly number[];
   readonly limit?: readonly number[];
   readonly out?: string;
@@ -22,7 +24,8 @@ interface PredictOptions {
 export const predict = async (scenarioPath: string, options: PredictOptions): Promise<number> => {
   const { result, endingCode } = await watched(
     options.quiet,
-    (watcher) => predictMemory(scenarioPath, options, watcher),
+    (watcher) =>
+      predictMemory(scenarioPath, { ...options, items: options.items ?? options.workflows }, watcher),
     { tell: tellNothingPredicted },
   );
   if (result.type === 'unfinished') return endingCode;

@@ -26,7 +26,7 @@ export const processMetrics = {
     isToldAtZero: true,
     grain: null,
     ofProgram: { means: 'its whole life, start-up included' },
-    meaning: 'the first cycle of a fresh process, from the first request to the last workflow',
+    meaning: 'the first cycle of a fresh process, from the first request to the last item',
   },
   warmTime: {
     title: 'warm time',

@@ -103,7 +103,7 @@ export const bodyError = (url: string, { statusCode: status }: Response, thrown:
 
 const longestErrorBody = 64 * 1024;
 
-/** What the service says about its error status: WMCore's header, or CouchDB's JSON. */
+/** What the service says about its error status: the header X-Error-Detail, or a JSON body's `error` and `reason`. */
 const detailOf = async (response: Response): Promise<string | null> => {
   const header = headerOf(response, 'x-error-detail');
   if (header !== undefined || !hasType(response, 'application/json')) {

@@ -4,7 +4,7 @@ export type ServiceFailure =
   | { readonly kind: 'connection'; readonly url: string; readonly reason: string }
   | { readonly kind: 'timeout'; readonly url: string; readonly reason: string }
   /**
-   * `detail`: the header X-Error-Detail, or CouchDB's error and reason; `retryAfter`: how many milliseconds the service
+   * `detail`: the header X-Error-Detail, or `error` and `reason` of a JSON body; `retryAfter`: how many milliseconds the service
    * wants to be left alone. Null where the service gave none.
    */
   | {
@@ -81,7 +81,7 @@ const describe = (failure: ServiceFailure): string => {
     case 'status':
       return `status ${failure.status}${aside(failure)} from ${url}`;
     case 'html':
-      return `an HTML page (status ${failure.status}) where JSON was due: is the path right (ReqMgr2's data are under /reqmgr2/data)? From ${url}`;
+      return `an HTML page (status ${failure.status}) where JSON was due: is the path right? From ${url}`;
     case 'broken-body':
       return `a broken body (status ${failure.status}; ${failure.reason}) from ${url}`;
     case 'too-long':
