@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
+import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import { folderWith } from '../cli/command.ts';
 import { runServices, smallDescription, smallWorkload } from '../services/small-services.ts';
 import { fakeContext, fakeReqMgr } from '../subject/fake-context.ts';

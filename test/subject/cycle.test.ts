@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Strategy } from '../../src/cases/reqmgr2/context.ts';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
+import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
 import { runCycle } from './run-cycle.ts';
 import { workflow } from './tiny-services.ts';

@@ -2,9 +2,9 @@ import { createCouch } from '../../src/cases/reqmgr2/client/couch.ts';
 import { createReqMgr, type ReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
 import { createWmStats } from '../../src/cases/reqmgr2/client/wmstats.ts';
 import type { StrategyContext } from '../../src/cases/reqmgr2/context.ts';
+import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import reqmgr2 from '../../src/cases/reqmgr2/subject.ts';
 import type { Http } from '../../src/subject/client/http.ts';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
 import { loadStrategy } from '../../src/subject/load.ts';
 
 /** Clients that fail when used; a test replaces those that it means to be used. */

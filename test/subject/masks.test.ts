@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DocumentsByName } from '../../src/cases/reqmgr2/document.ts';
 import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
 import { type FieldName, fieldNames } from '../../src/cases/reqmgr2/rule-cleaner/fields.ts';
 import { isTruthy, recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
@@ -7,7 +8,6 @@ import naive from '../../src/cases/reqmgr2/strategies/naive.ts';
 import wmstatsFiltered from '../../src/cases/reqmgr2/strategies/wmstats-filtered.ts';
 import { loadDescription, scaleDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
-import type { DocumentsByName } from '../../src/subject/json.ts';
 import { type RunningServices, runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';
 import { runCycle } from './run-cycle.ts';

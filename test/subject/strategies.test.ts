@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import type { Couch } from '../../src/cases/reqmgr2/client/couch.ts';
 import type { Strategy } from '../../src/cases/reqmgr2/context.ts';
+import type { DocumentsByName, WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import couchDirect from '../../src/cases/reqmgr2/strategies/couch-direct.ts';
 import idle from '../../src/cases/reqmgr2/strategies/idle.ts';
 import masked from '../../src/cases/reqmgr2/strategies/masked.ts';
@@ -13,7 +14,6 @@ import nameThenChunk from '../../src/cases/reqmgr2/strategies/name-then-chunk.ts
 import paged from '../../src/cases/reqmgr2/strategies/paged.ts';
 import perStatus from '../../src/cases/reqmgr2/strategies/per-status.ts';
 import wmstatsFiltered from '../../src/cases/reqmgr2/strategies/wmstats-filtered.ts';
-import type { DocumentsByName, WorkflowDocument } from '../../src/subject/json.ts';
 import { fakeContext, fakeReqMgr } from './fake-context.ts';
 import { httpContext } from './http-context.ts';
 import { loadStrategy } from './run-cycle.ts';

@@ -1,10 +1,10 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { expect, test } from 'vitest';
+import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import documentStream from '../../src/cases/reqmgr2/strategies/streams/document-stream.ts';
 import lineStream from '../../src/cases/reqmgr2/strategies/streams/line-stream.ts';
 import rowStream from '../../src/cases/reqmgr2/strategies/streams/row-stream.ts';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
 import { runServices } from '../services/small-services.ts';
 import { httpContext } from './http-context.ts';
 

@@ -6,13 +6,13 @@ import streamparserJson from '../../fixtures/strategies/streamparser-json.ts';
 import { createCouch } from '../../src/cases/reqmgr2/client/couch.ts';
 import { createReqMgr, type ReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
 import type { StrategyContext } from '../../src/cases/reqmgr2/context.ts';
+import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
 import documentStream from '../../src/cases/reqmgr2/strategies/streams/document-stream.ts';
 import lineStream from '../../src/cases/reqmgr2/strategies/streams/line-stream.ts';
 import rowStream from '../../src/cases/reqmgr2/strategies/streams/row-stream.ts';
 import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
 import { createHttp, type HttpOptions } from '../../src/subject/client/http.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';
-import type { WorkflowDocument } from '../../src/subject/json.ts';
 import {
   documentText,
   indicesOf,

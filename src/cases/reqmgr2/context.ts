@@ -1,8 +1,8 @@
 import type { CommonContext } from '../../subject/case.ts';
-import type { WorkflowDocument } from '../../subject/json.ts';
 import type { Couch } from './client/couch.ts';
 import type { ReqMgr } from './client/reqmgr.ts';
 import type { WmStats } from './client/wmstats.ts';
+import type { WorkflowDocument } from './document.ts';
 
 /** The services, and what to fetch from them. */
 export interface Clients {

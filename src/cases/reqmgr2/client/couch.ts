@@ -1,13 +1,6 @@
 import type { AnswerShape, Http } from '../../../subject/client/http.ts';
-import {
-  type DocumentsByName,
-  isDocument,
-  isList,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  type WorkflowDocument,
-} from '../../../subject/json.ts';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../../subject/json.ts';
+import { type DocumentsByName, isDocument, type WorkflowDocument } from '../document.ts';
 import { cutCouchRows } from './couch-rows.ts';
 import { query } from './query.ts';
 

@@ -1,5 +1,5 @@
 import type { Http, RequestOptions } from '../../../subject/client/http.ts';
-import type { DocumentsByName, WorkflowDocument } from '../../../subject/json.ts';
+import type { DocumentsByName, WorkflowDocument } from '../document.ts';
 import { query } from './query.ts';
 import { document, documentsByName, name, parentLocks, strings } from './rest-answers.ts';
 import { cutRestLines } from './rest-lines.ts';

@@ -1,13 +1,6 @@
 import type { AnswerShape } from '../../../subject/client/http.ts';
-import {
-  type DocumentsByName,
-  isDocument,
-  isList,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  type WorkflowDocument,
-} from '../../../subject/json.ts';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../../subject/json.ts';
+import { type DocumentsByName, isDocument, type WorkflowDocument } from '../document.ts';
 
 /**
  * The answers of WMCore's REST layer, which wraps everything in `{"result": [...]}` and answers an empty list where

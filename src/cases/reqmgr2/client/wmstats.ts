@@ -1,5 +1,5 @@
 import type { Http } from '../../../subject/client/http.ts';
-import type { DocumentsByName, WorkflowDocument } from '../../../subject/json.ts';
+import type { DocumentsByName, WorkflowDocument } from '../document.ts';
 import { query } from './query.ts';
 import { documentList, documentsByName, strings } from './rest-answers.ts';
 

@@ -1,7 +1,8 @@
 import { UserError } from '../../../errors/user-error.ts';
 import type { Consumer } from '../../../subject/case.ts';
-import { isList, isObject, type JsonValue, type WorkflowDocument } from '../../../subject/json.ts';
+import { isList, isObject, type JsonValue } from '../../../subject/json.ts';
 import type { Clients } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { versionOf } from '../version.ts';
 import { dispatch } from './dispatch.ts';
 import { recordOf } from './record.ts';

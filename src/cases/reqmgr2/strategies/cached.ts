@@ -1,7 +1,7 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import { strategyCatalogue } from '../catalogue.ts';
 import { cachedInMemory } from '../client/memory-cache.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import nameThenChunk from './name-then-chunk.ts';
 import { choiceOf, integerOf } from './parts/params.ts';
 

@@ -1,8 +1,8 @@
 import { ServiceError } from '../../../subject/client/service-error.ts';
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import { strategyCatalogue } from '../catalogue.ts';
 import type { Couch } from '../client/couch.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { chunksOf } from './parts/chunks.ts';
 import { choiceOf, integerOf } from './parts/params.ts';
 

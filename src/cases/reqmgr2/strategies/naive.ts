@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 
 /**
  * As the service does: a request for each status, all documents merged into one object, which lives until the last

@@ -1,7 +1,7 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import { strategyCatalogue } from '../catalogue.ts';
 import { nameLookupLine } from '../client/reqmgr.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { chunksOf } from './parts/chunks.ts';
 import { inFlight } from './parts/in-flight.ts';
 import { choiceOf, integerOf } from './parts/params.ts';

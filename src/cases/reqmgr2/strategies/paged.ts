@@ -1,6 +1,6 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import { strategyCatalogue } from '../catalogue.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { integerOf } from './parts/params.ts';
 
 const rules = strategyCatalogue.paged.params;

@@ -1,7 +1,7 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import { strategyCatalogue } from '../catalogue.ts';
 import { repairedForm } from '../client/disk-cache.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { choiceOf, integerOf } from './parts/params.ts';
 import { throughDiskCache } from './parts/through-disk-cache.ts';
 

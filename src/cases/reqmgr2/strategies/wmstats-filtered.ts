@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from '../../../subject/json.ts';
 import type { StrategyContext } from '../context.ts';
+import type { WorkflowDocument } from '../document.ts';
 import { fieldNames } from '../rule-cleaner/fields.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { WorkflowDocument } from '../../../../subject/json.ts';
 import { type DiskCacheForm, openDiskCache } from '../../client/disk-cache.ts';
 import type { StrategyContext } from '../../context.ts';
+import type { WorkflowDocument } from '../../document.ts';
 import naive from '../naive.ts';
 import nameThenChunk from '../name-then-chunk.ts';
 

@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from '../../../../subject/json.ts';
 import type { StrategyContext } from '../../context.ts';
+import type { WorkflowDocument } from '../../document.ts';
 
 /** The service's default answer, cut at document boundaries as it arrives: what is held is one document. */
 export default async function* documentStream({

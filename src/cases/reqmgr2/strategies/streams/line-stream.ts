@@ -1,5 +1,5 @@
-import type { WorkflowDocument } from '../../../../subject/json.ts';
 import type { StrategyContext } from '../../context.ts';
+import type { WorkflowDocument } from '../../document.ts';
 
 /** A document a line as it arrives: what is held is one document, whatever the backlog. */
 export default async function* lineStream({
