@@ -1,7 +1,7 @@
+import type { Variant } from '../record/journal/sample.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
-import type { Variant } from '../record/sample.ts';
 import { formatCount } from '../units/numbers.ts';
 import { fewestPoints, fitLine, type LineFit, type Point } from './statistics/line-fit.ts';
 

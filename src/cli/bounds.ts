@@ -1,6 +1,6 @@
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { MetricBound } from '../record/changes.ts';
+import type { MetricBound } from '../record/checks/changes.ts';
 import { isMetricName, metricNames, purposeOf } from '../record/metrics.ts';
 import { purposeDefinitions } from '../record/purposes.ts';
 import { listOf } from './arguments.ts';

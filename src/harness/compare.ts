@@ -2,7 +2,7 @@ import { checksOfChanges } from '../analysis/changes/change-checks.ts';
 import { changesBetween } from '../analysis/changes/changes.ts';
 import { type Verdict, verdictOf } from '../analysis/checks/verdict.ts';
 import { sameOnBothSides } from '../analysis/run/distinct-runs.ts';
-import type { Changes, MetricBound } from '../record/changes.ts';
+import type { Changes, MetricBound } from '../record/checks/changes.ts';
 import { readSide } from './side-file.ts';
 
 interface CompareRequest {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { bytesByFunction } from '../analysis/heap-profile.ts';
 import { loadScenario } from '../cases/load.ts';
 import { UserError } from '../errors/user-error.ts';
-import type { Failure } from '../record/sample.ts';
+import type { Failure } from '../record/journal/sample.ts';
 import { type ProfileReport, reportOfProfile } from '../report/heap-profile/heap-profile.ts';
 import { drawMarkdown } from '../report/markdown/markdown.ts';
 import { openOutputFolder } from '../runner/files/output-folder.ts';

@@ -1,5 +1,5 @@
 import { analyseJournal } from '../analysis/run/analyse-journal.ts';
-import type { Journal } from '../record/journal.ts';
+import type { Journal } from '../record/journal/journal.ts';
 import type { Run, Warning } from '../record/run.ts';
 import { pinnedNode } from '../runner/environment/environment.ts';
 import { readJournal } from '../runner/files/journal-file.ts';

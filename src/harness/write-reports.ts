@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Verdict, verdictOfRun } from '../analysis/checks/verdict.ts';
 import { assertDistinctRuns } from '../analysis/run/distinct-runs.ts';
-import type { ReadJournal } from '../record/read-journal.ts';
+import type { ReadJournal } from '../record/journal/read-journal.ts';
 import type { Run } from '../record/run.ts';
 import { formats } from '../report/formats.ts';
 import { readJournal } from '../runner/files/journal-file.ts';

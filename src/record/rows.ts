@@ -1,6 +1,6 @@
+import type { Variant } from './journal/sample.ts';
 import { type MetricName, metrics, purposeOf, purposesOf } from './metrics.ts';
 import { type MeasuringPurpose, purposeDefinitions } from './purposes.ts';
-import type { Variant } from './sample.ts';
 
 /** Why a row cannot have a metric, whatever is measured; null if it can. */
 export const hindranceTo = (metric: MetricName, { program }: Pick<Variant, 'program'>): string | null => {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { judgedBudgetShape } from './budgets.ts';
 import { caseShape } from './case.ts';
-import { judgedClaimShape } from './claims.ts';
-import { environmentShape, scenarioShape, workloadSummaryShape } from './journal.ts';
+import { judgedBudgetShape } from './checks/budgets.ts';
+import { judgedClaimShape } from './checks/claims.ts';
+import { environmentShape, scenarioShape, workloadSummaryShape } from './journal/journal.ts';
+import { completenessShape, failureShape, variantShape } from './journal/sample.ts';
+import { consumerReportShape, limitProbeShape, timelinePointShape } from './messages/subject-report.ts';
 import { metricNames, units } from './metrics.ts';
-import { completenessShape, failureShape, variantShape } from './sample.ts';
 import {
   count,
   countFrom,
@@ -20,7 +21,6 @@ import {
   partialMapping,
   text,
 } from './shape.ts';
-import { consumerReportShape, limitProbeShape, timelinePointShape } from './subject-report.ts';
 import { unseenShape } from './unseen.ts';
 
 /** The distribution of one metric over a strategy's rounds: where several samples of a round read it, their median counts. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../record/finding.ts';
+import type { Finding } from '../record/checks/finding.ts';
 import { plain, type Report, reportOf, section, table, text, toned } from './model/report.ts';
 
 const columns = ['check', 'truth', 'measured', 'error', 'tolerance', ''].map(

@@ -1,9 +1,9 @@
 import { SystemFailure } from '../errors/system-failure.ts';
 import { messageOf } from '../errors/user-error.ts';
-import type { JournalHeader } from '../record/journal.ts';
+import type { JournalHeader } from '../record/journal/journal.ts';
+import type { Sample } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
-import type { Sample } from '../record/sample.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';

@@ -1,7 +1,7 @@
+import type { Variant } from '../record/journal/sample.ts';
 import type { MetricName } from '../record/metrics.ts';
 import { type Purpose, purposeDefinitions, purposes, samplesOf } from '../record/purposes.ts';
 import { purposesFor } from '../record/rows.ts';
-import type { Variant } from '../record/sample.ts';
 
 /** A sample to be taken. */
 export interface PlannedSample<V extends Variant = Variant> {

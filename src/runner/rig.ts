@@ -1,5 +1,5 @@
-import type { Completeness, Metrics, Variant } from '../record/sample.ts';
-import type { JobPurpose } from '../record/subject.ts';
+import type { Completeness, Metrics, Variant } from '../record/journal/sample.ts';
+import type { JobPurpose } from '../record/messages/subject.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { type Check, checkOf } from './check/check.ts';
 import type { MemoryCgroup } from './limits/container/memory-cgroup.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { Failure, Outcome } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
-import type { Failure, Outcome } from '../record/sample.ts';
-import type { TargetAccess } from '../record/subject.ts';
+import type { TargetAccess } from '../record/messages/subject.ts';
 import type { Measurement, ScenarioProgram } from '../scenario/scenario.ts';
 import { type Redact, redactionOf, secretsOfProgram, secretsOfTarget } from './secrets/redact.ts';
 

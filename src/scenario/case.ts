@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { CaseWords } from '../record/case.ts';
-import type { Fingerprint } from '../record/fingerprint.ts';
-import type { WorkloadSummary } from '../record/journal.ts';
-import type { ChurnRates } from '../record/services-behaviour.ts';
+import type { Fingerprint } from '../record/journal/fingerprint.ts';
+import type { WorkloadSummary } from '../record/journal/journal.ts';
+import type { ChurnRates } from '../record/journal/services-behaviour.ts';
 import type { Problem } from './problems.ts';
 
 /** What a strategy's parameter may be. */

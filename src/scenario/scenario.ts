@@ -1,8 +1,8 @@
-import type { Budget } from '../record/budgets.ts';
-import type { Claim } from '../record/claims.ts';
-import type { ScenarioSummary } from '../record/journal.ts';
-import type { Program, Variant } from '../record/sample.ts';
-import type { RetryPolicy, TargetAccess } from '../record/subject.ts';
+import type { Budget } from '../record/checks/budgets.ts';
+import type { Claim } from '../record/checks/claims.ts';
+import type { ScenarioSummary } from '../record/journal/journal.ts';
+import type { Program, Variant } from '../record/journal/sample.ts';
+import type { RetryPolicy, TargetAccess } from '../record/messages/subject.ts';
 import type { Case, Opened } from './case.ts';
 import type { ServicesBehaviour } from './services/services-behaviour.ts';
 

@@ -2,8 +2,8 @@ import { isJudged, type JudgedChange } from '../analysis/changes/change-words.ts
 import { changesBetween } from '../analysis/changes/changes.ts';
 import { sideOfRun } from '../analysis/changes/sides.ts';
 import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
-import type { Side } from '../record/changes.ts';
-import type { Finding, Form } from '../record/finding.ts';
+import type { Side } from '../record/checks/changes.ts';
+import type { Finding, Form } from '../record/checks/finding.ts';
 import type { ScenarioVariant } from '../scenario/scenario.ts';
 import { formatChange } from '../units/numbers.ts';
 import { type Instrument, knownAnswer, strategy } from './instrument.ts';

@@ -1,4 +1,4 @@
-import type { StrategyParams } from '../record/subject.ts';
+import type { StrategyParams } from '../record/messages/subject.ts';
 
 /** A strategy that holds something known besides, and by how much its peak is then higher. */
 export interface Cell {

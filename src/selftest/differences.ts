@@ -1,4 +1,4 @@
-import type { Finding, Form } from '../record/finding.ts';
+import type { Finding, Form } from '../record/checks/finding.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { allowedOf, type Cell, cellsOf, type DifferenceRow, emptyCell, nameOf } from './difference-cells.ts';
 import { figureOf, groupsAt, type Instrument, knownAnswer } from './instrument.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../record/finding.ts';
+import type { Finding } from '../record/checks/finding.ts';
 import type { Result } from '../record/run.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { figureOf, type Instrument, knownAnswer, resultOf } from './instrument.ts';

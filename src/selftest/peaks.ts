@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Finding } from '../record/finding.ts';
+import type { Finding } from '../record/checks/finding.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { figureOf, type Instrument, knownAnswer, strategy } from './instrument.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding, Form } from '../record/finding.ts';
+import type { Finding, Form } from '../record/checks/finding.ts';
 import { formatBytes } from '../units/bytes.ts';
 import { figureOf, type Instrument, knownAnswer, resultOf, strategy } from './instrument.ts';
 

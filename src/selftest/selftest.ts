@@ -1,5 +1,5 @@
 import { messageOf } from '../errors/user-error.ts';
-import type { Finding, Form } from '../record/finding.ts';
+import type { Finding, Form } from '../record/checks/finding.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import { checkFalseAlarms, checkSensitivity } from './comparisons.ts';
 import { checkDifferences } from './differences.ts';

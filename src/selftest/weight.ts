@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { median } from 'simple-statistics';
 import { loadScenario } from '../cases/load.ts';
-import type { Finding, Form } from '../record/finding.ts';
+import type { Finding, Form } from '../record/checks/finding.ts';
 import { openRig } from '../runner/rig.ts';
 import { caseJobOf } from '../runner/services/target-services.ts';
 import { formatBytes } from '../units/bytes.ts';

@@ -1,7 +1,7 @@
 /** The services as a process of their own: `node main.ts CONFIG.json`. */
 import { readFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../errors/user-error.ts';
-import type { ServicesBehaviour } from '../record/services-behaviour.ts';
+import type { ServicesBehaviour } from '../record/journal/services-behaviour.ts';
 import type { CaseServices } from './case.ts';
 import { serveUntilSignal } from './server/serve.ts';
 

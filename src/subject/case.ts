@@ -1,5 +1,5 @@
-import type { StrategyParams } from '../record/subject.ts';
-import type { ConsumerReport } from '../record/subject-report.ts';
+import type { StrategyParams } from '../record/messages/subject.ts';
+import type { ConsumerReport } from '../record/messages/subject-report.ts';
 import type { Http } from './client/http.ts';
 
 /** What every strategy gets, whatever it fetches. */

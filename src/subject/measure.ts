@@ -1,6 +1,6 @@
+import type { SubjectTask } from '../record/messages/subject.ts';
+import type { SubjectReport } from '../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../record/metrics.ts';
-import type { SubjectTask } from '../record/subject.ts';
-import type { SubjectReport } from '../record/subject-report.ts';
 import type { CaseSubject, OnItem } from './case.ts';
 import { openConnection } from './client/open.ts';
 import { iterate, loadConsumer, loadStrategy } from './load.ts';

@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { fingerprintBytes, fingerprintOf } from '../record/fingerprint.ts';
+import { fingerprintBytes, fingerprintOf } from '../record/journal/fingerprint.ts';
 import type { OnItem } from './case.ts';
 
 /** The log of processed items: a fingerprint each, in order. Constant memory, whatever their number. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { MixedConditionsError } from '../../src/analysis/run/conditions.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
 import type { Result, Run } from '../../src/record/run.ts';
 import {
   aJournal,

@@ -4,7 +4,7 @@ import { median, probit } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
 import { placeOf, roundsToDecide } from '../../src/analysis/statistics/bounds.ts';
 import { medianInterval } from '../../src/analysis/statistics/median-interval.ts';
-import type { Spread } from '../../src/record/claims.ts';
+import type { Spread } from '../../src/record/checks/claims.ts';
 import { atLeast, atMost, between } from '../builders/claims.ts';
 
 const spread = (low: number, high: number, changes: Partial<Spread> = {}): Spread => ({

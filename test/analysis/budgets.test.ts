@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Budget } from '../../src/record/budgets.ts';
+import type { Budget } from '../../src/record/checks/budgets.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { budgetItems } from '../../src/report/model/run-report.ts';

@@ -3,11 +3,11 @@ import { changesBetween } from '../../src/analysis/changes/changes.ts';
 import { sideOfJournal, sideOfRun } from '../../src/analysis/changes/sides.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { Change, Changes, MetricBound, Side } from '../../src/record/changes.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Change, Changes, MetricBound, Side } from '../../src/record/checks/changes.ts';
+import type { SideEnvironment } from '../../src/record/checks/sides.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
+import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
-import { promptServices } from '../../src/record/services-behaviour.ts';
-import type { SideEnvironment } from '../../src/record/sides.ts';
 import { aJournal, aSample, outOfMemory, productionJournal, rounds } from '../builders/journals.ts';
 
 const words = { before: 'the baseline', after: 'this run', remedy: 'Renew the baseline.' };

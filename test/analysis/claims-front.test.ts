@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Judge } from '../../src/record/claims.ts';
+import type { Judge } from '../../src/record/checks/claims.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
-import type { Sample } from '../../src/record/sample.ts';
 import { aClaim } from '../builders/claims.ts';
 import {
   aJournal,

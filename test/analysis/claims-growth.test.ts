@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Judge, Judgement } from '../../src/record/claims.ts';
+import type { Judge, Judgement } from '../../src/record/checks/claims.ts';
 import { atLeast, atMost } from '../builders/claims.ts';
 import { growthOverSizes, sized } from '../builders/growth.ts';
 import { judge } from '../builders/judge.ts';

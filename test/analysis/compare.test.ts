@@ -4,8 +4,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { isResolved } from '../../src/analysis/run/compare.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
 import type { Comparison } from '../../src/record/run.ts';
-import type { Sample } from '../../src/record/sample.ts';
 import { aJournal, aSample, completed, rounds } from '../builders/journals.ts';
 
 const comparisonsOf = (samples: readonly Sample[]): readonly Comparison[] =>

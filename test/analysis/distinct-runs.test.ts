@@ -3,7 +3,7 @@ import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import { assertDistinctRuns, sameOnBothSides } from '../../src/analysis/run/distinct-runs.ts';
 import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
 import { productionJournal, retaken } from '../builders/journals.ts';
 
 const old = productionJournal(3);

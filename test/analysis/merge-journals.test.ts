@@ -3,10 +3,10 @@ import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
 import { commandLine } from '../../src/errors/command.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
+import type { Variant } from '../../src/record/journal/sample.ts';
+import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
-import type { Variant } from '../../src/record/sample.ts';
-import { promptServices } from '../../src/record/services-behaviour.ts';
 import { aJournal, aSample, aVariant, productionJournal, retaken, rounds } from '../builders/journals.ts';
 
 const merge = (...journals: readonly [Journal, ...Journal[]]) => {

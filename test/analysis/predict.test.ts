@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { predict, unanswerable } from '../../src/analysis/predict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { fitLine, type Point, studentQuantile } from '../../src/analysis/statistics/line-fit.ts';
-import type { Metrics } from '../../src/record/sample.ts';
+import type { Metrics } from '../../src/record/journal/sample.ts';
 import { aJournal, aSample, completed, outOfMemory } from '../builders/journals.ts';
 
 const MB = 1_000_000;

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { isNote } from '../../src/analysis/run/warnings.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
+import { promptServices, type ServicesBehaviour } from '../../src/record/journal/services-behaviour.ts';
 import type { Warning } from '../../src/record/run.ts';
-import type { Sample } from '../../src/record/sample.ts';
-import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
 import {
   aJournal,
   aProgram,

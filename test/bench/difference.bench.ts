@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { loadScenario } from '../../src/cases/load.ts';
-import { fineSearch, type LiveSearch } from '../../src/record/live-grain.ts';
+import { fineSearch, type LiveSearch } from '../../src/record/messages/live-grain.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { caseJobOf } from '../../src/runner/services/target-services.ts';
 import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';

@@ -5,7 +5,7 @@ import { changesBetween } from '../../src/analysis/changes/changes.ts';
 import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import { fewestForInterval } from '../../src/analysis/statistics/median-interval.ts';
 import { loadScenario } from '../../src/cases/load.ts';
-import type { Side, SideResult } from '../../src/record/changes.ts';
+import type { Side, SideResult } from '../../src/record/checks/changes.ts';
 import { readJournal } from '../../src/runner/files/journal-file.ts';
 import { measure } from '../../src/runner/measure.ts';
 import type { ScenarioVariant } from '../../src/scenario/scenario.ts';

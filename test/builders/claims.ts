@@ -1,4 +1,4 @@
-import type { Bound, Claim, Judge, Reading } from '../../src/record/claims.ts';
+import type { Bound, Claim, Judge, Reading } from '../../src/record/checks/claims.ts';
 
 export const atMost = (limit: number): Bound => ({ kind: 'atMost', limit });
 export const atLeast = (limit: number): Bound => ({ kind: 'atLeast', limit });

@@ -1,6 +1,6 @@
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Judge } from '../../src/record/claims.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Judge } from '../../src/record/checks/claims.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { aClaim, atMost } from './claims.ts';
 import { aJournal } from './journals.ts';

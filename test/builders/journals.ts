@@ -6,9 +6,7 @@ import type {
   JournalHeader,
   ScenarioSummary,
   WorkloadSummary,
-} from '../../src/record/journal.ts';
-import { defaultMetrics, isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
-import type { Purpose } from '../../src/record/purposes.ts';
+} from '../../src/record/journal/journal.ts';
 import type {
   Completeness,
   Conditions,
@@ -17,7 +15,9 @@ import type {
   Program,
   Sample,
   Variant,
-} from '../../src/record/sample.ts';
+} from '../../src/record/journal/sample.ts';
+import { defaultMetrics, isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
+import type { Purpose } from '../../src/record/purposes.ts';
 
 const MB = 1_000_000;
 

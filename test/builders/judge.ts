@@ -1,7 +1,7 @@
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Judge, Judgement, Reading } from '../../src/record/claims.ts';
-import type { Journal } from '../../src/record/journal.ts';
-import type { Sample } from '../../src/record/sample.ts';
+import type { Judge, Judgement, Reading } from '../../src/record/checks/claims.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
 import { aClaim } from './claims.ts';
 import { aJournal, rounds } from './journals.ts';
 

@@ -1,7 +1,7 @@
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
+import type { TimelinePoint } from '../../src/record/messages/subject-report.ts';
 import type { Run } from '../../src/record/run.ts';
-import type { TimelinePoint } from '../../src/record/subject-report.ts';
 import { aJournal, aSample, aVariant, completed, outOfMemory } from './journals.ts';
 
 export const analyse = (journal: Journal): Run => analyseJournal(journal, { pinnedNode: '26.10.0' });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { parseJournal } from '../../src/cases/records.ts';
-import type { EnvironmentLimits } from '../../src/record/journal.ts';
+import type { EnvironmentLimits } from '../../src/record/journal/journal.ts';
 import { formats } from '../../src/report/formats.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import { recordedVariables } from '../../src/runner/processes/process-environment.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseJournal } from '../../src/cases/records.ts';
 import { UserError } from '../../src/errors/user-error.ts';
-import type { JournalHeader } from '../../src/record/journal.ts';
-import type { Sample } from '../../src/record/sample.ts';
+import type { JournalHeader } from '../../src/record/journal/journal.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
 import { aJournal, aSample, completed, outOfMemory, productionJournal } from '../builders/journals.ts';
 
 const { header, samples } = productionJournal(1);

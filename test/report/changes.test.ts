@@ -3,7 +3,7 @@ import { checksOfChanges } from '../../src/analysis/changes/change-checks.ts';
 import { changesBetween } from '../../src/analysis/changes/changes.ts';
 import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
 import { type Verdict, verdictOf } from '../../src/analysis/checks/verdict.ts';
-import type { Changes } from '../../src/record/changes.ts';
+import type { Changes } from '../../src/record/checks/changes.ts';
 import { renderComment } from '../../src/report/markdown/comment.ts';
 import { renderTerminalChanges } from '../../src/report/terminal/terminal.ts';
 import { aJournal, rounds } from '../builders/journals.ts';

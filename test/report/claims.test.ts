@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Claim } from '../../src/record/claims.ts';
+import type { Claim } from '../../src/record/checks/claims.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderHtml } from '../../src/report/html/page.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';

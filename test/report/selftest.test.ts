@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../src/record/finding.ts';
+import type { Finding } from '../../src/record/checks/finding.ts';
 import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
 import { reportOfFindings } from '../../src/report/selftest.ts';
 import { drawTerminal } from '../../src/report/terminal/terminal.ts';

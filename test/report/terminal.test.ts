@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
-import type { Journal } from '../../src/record/journal.ts';
+import type { Journal } from '../../src/record/journal/journal.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { labelThenFigures, plain } from '../../src/report/model/report.ts';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sideOfJournal } from '../../src/analysis/changes/sides.ts';
-import type { Side } from '../../src/record/changes.ts';
+import type { Side } from '../../src/record/checks/changes.ts';
 import { readBaseline, writeBaseline } from '../../src/runner/files/baseline-file.ts';
 import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import { aJournal, rounds } from '../builders/journals.ts';

@@ -3,7 +3,7 @@ import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
 import type { Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import type { ChurnRates } from '../../src/record/services-behaviour.ts';
+import type { ChurnRates } from '../../src/record/journal/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
 import { createExpect } from '../../src/runner/check/expect.ts';
 import { fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';

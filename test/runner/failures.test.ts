@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SubjectReport } from '../../src/record/subject-report.ts';
+import type { SubjectReport } from '../../src/record/messages/subject-report.ts';
 import { lastWordsIn } from '../../src/runner/processes/last-words.ts';
 import { failureOf } from '../../src/runner/subject/subject-process.ts';
 

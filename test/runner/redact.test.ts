@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { TargetAccess } from '../../src/record/subject.ts';
+import type { TargetAccess } from '../../src/record/messages/subject.ts';
 import { redactionOf, secretsOfProgram } from '../../src/runner/secrets/redact.ts';
 import { secretPartsOf } from '../../src/runner/secrets/secret-parts.ts';
 import { redactionFor, toldFailure, toldOutcome } from '../../src/runner/told-outcome.ts';

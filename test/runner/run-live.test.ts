@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { coarseSearch, fineSearch, type LiveSearch } from '../../src/record/live-grain.ts';
+import { coarseSearch, fineSearch, type LiveSearch } from '../../src/record/messages/live-grain.ts';
 import { runLive } from '../../src/runner/subject/run-live.ts';
 
 /** Runs subjects that read these peaks one after another, and notes what each was asked. */

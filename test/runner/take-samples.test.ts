@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
-import type { Completeness } from '../../src/record/sample.ts';
+import type { Completeness } from '../../src/record/journal/sample.ts';
 import { takeHeapLimit } from '../../src/runner/limits/take-heap-limit.ts';
 import { preparePrograms } from '../../src/runner/program/program-process.ts';
 import type { SubjectHost } from '../../src/runner/subject/subject-process.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { faultKinds } from '../../src/record/faults.ts';
-import { promptServices } from '../../src/record/services-behaviour.ts';
+import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import { complaintAbout, loadText } from './scenario-folder.ts';
 
 const scenario = (services: string, rest = ''): string =>

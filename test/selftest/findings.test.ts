@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/record/finding.ts';
+import type { Finding } from '../../src/record/checks/finding.ts';
 import { ofLeak } from '../../src/selftest/leaks.ts';
 import { ofGarbage, ofPoll, ofResident } from '../../src/selftest/peaks.ts';
 import { findingsOf } from '../../src/selftest/selftest.ts';

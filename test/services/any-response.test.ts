@@ -4,7 +4,7 @@ import {
   type FaultRule,
   promptServices,
   type ServicesBehaviour,
-} from '../../src/record/services-behaviour.ts';
+} from '../../src/record/journal/services-behaviour.ts';
 import { startServices } from '../../src/services/server/server.ts';
 
 const orders = Array.from({ length: 50 }, (_, id) => ({ id, text: 'x'.repeat(100) }));

@@ -2,7 +2,7 @@ import { getResponse } from 'msw/utils/get-response';
 import { Agent, request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import type { FaultKind } from '../../src/record/faults.ts';
-import type { FaultRule } from '../../src/record/services-behaviour.ts';
+import type { FaultRule } from '../../src/record/journal/services-behaviour.ts';
 import { createFaults } from '../../src/services/delivery/faults.ts';
 import { createLedger } from '../../src/services/delivery/ledger.ts';
 import { createHandlers } from '../../src/services/server/handlers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { promptServices, type ServicesBehaviour } from '../../src/record/services-behaviour.ts';
+import { promptServices, type ServicesBehaviour } from '../../src/record/journal/services-behaviour.ts';
 import { type Clock, scaledClock } from '../../src/services/delivery/latency.ts';
 import { createLedger } from '../../src/services/delivery/ledger.ts';
 import { createTurns } from '../../src/services/delivery/turns.ts';

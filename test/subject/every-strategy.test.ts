@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { strategyCatalogue, strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { expectedFingerprints } from '../../src/cases/reqmgr2/workload/summary.ts';
-import type { Fingerprint } from '../../src/record/fingerprint.ts';
-import type { StrategyParams } from '../../src/record/subject.ts';
+import type { Fingerprint } from '../../src/record/journal/fingerprint.ts';
+import type { StrategyParams } from '../../src/record/messages/subject.ts';
 import { checkCompleteness, expectSet } from '../../src/runner/check/completeness.ts';
 import type { ParameterRule } from '../../src/scenario/case.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';

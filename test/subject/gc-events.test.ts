@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MemoryReading } from '../../src/record/subject-report.ts';
+import type { MemoryReading } from '../../src/record/messages/subject-report.ts';
 import { type GcEvent, gcEventsOf, summariseGcEvents } from '../../src/subject/probes/gc-events.ts';
 
 const reading = (heap: number, external = 0): MemoryReading => ({ heap, external });

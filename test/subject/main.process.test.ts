@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readFingerprints } from '../../src/record/fingerprint.ts';
-import type { SubjectTask } from '../../src/record/subject.ts';
-import type { SubjectReport } from '../../src/record/subject-report.ts';
+import { readFingerprints } from '../../src/record/journal/fingerprint.ts';
+import type { SubjectTask } from '../../src/record/messages/subject.ts';
+import type { SubjectReport } from '../../src/record/messages/subject-report.ts';
 import { fingerprintIn, jobOf } from '../builders/reqmgr2.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fingerprintOf, readFingerprints } from '../../src/record/fingerprint.ts';
+import { fingerprintOf, readFingerprints } from '../../src/record/journal/fingerprint.ts';
 import { openProcessedLog } from '../../src/subject/processed-log.ts';
 
 test.each([0, 1, 4095, 4096, 4097, 10_000])('logs %i items in their order', (count) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createReqMgr } from '../../src/cases/reqmgr2/client/reqmgr.ts';
 import { readByPost } from '../../src/cases/reqmgr2/subject.ts';
-import type { RetryPolicy } from '../../src/record/subject.ts';
+import type { RetryPolicy } from '../../src/record/messages/subject.ts';
 import { createHttp } from '../../src/subject/client/http.ts';
 import { createRetries, retryAfterOf, type Waiting } from '../../src/subject/client/retries.ts';
 import { ServiceError } from '../../src/subject/client/service-error.ts';

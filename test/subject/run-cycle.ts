@@ -1,7 +1,7 @@
 import type { Strategy, StrategyContext } from '../../src/cases/reqmgr2/context.ts';
 import clean from '../../src/cases/reqmgr2/rule-cleaner/cycle.ts';
 import subject from '../../src/cases/reqmgr2/subject.ts';
-import type { ConsumerReport } from '../../src/record/subject-report.ts';
+import type { ConsumerReport } from '../../src/record/messages/subject-report.ts';
 import type { Strategy as AnyStrategy } from '../../src/subject/case.ts';
 import { iterate, loadStrategy as loadStrategyOf } from '../../src/subject/load.ts';
 

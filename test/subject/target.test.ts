@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type TargetAccess, targetVariable } from '../../src/record/subject.ts';
+import { type TargetAccess, targetVariable } from '../../src/record/messages/subject.ts';
 import { openClients } from '../builders/reqmgr2.ts';
 import { answerJson, serve, workflow } from './tiny-services.ts';
 

@@ -5,7 +5,7 @@ import { splice } from '../../src/cases/reqmgr2/workload/churn/splice.ts';
 import { statuses } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import type { ChurnRates } from '../../src/record/services-behaviour.ts';
+import type { ChurnRates } from '../../src/record/journal/services-behaviour.ts';
 import { sampleDescription } from './descriptions.ts';
 
 const description = sampleDescription({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { expectedFingerprints, summariseWorkload } from '../../src/cases/reqmgr2/workload/summary.ts';
-import { digestOf, hash52 } from '../../src/record/fingerprint.ts';
+import { digestOf, hash52 } from '../../src/record/journal/fingerprint.ts';
 import { fingerprintIn } from '../builders/reqmgr2.ts';
 import { sampleDescription } from './descriptions.ts';
 

@@ -1,5 +1,5 @@
-import type { Change, Changes, UnjudgedCause } from '../../record/changes.ts';
-import type { Check, CheckOutcome } from '../../record/checks.ts';
+import type { Change, Changes, UnjudgedCause } from '../../record/checks/changes.ts';
+import type { Check, CheckOutcome } from '../../record/checks/checks.ts';
 import { metrics } from '../../record/metrics.ts';
 import { changeInWords, isJudged, reachInWords } from './change-words.ts';
 

@@ -1,5 +1,11 @@
 import { median } from 'simple-statistics';
-import type { Change, MetricBound, SideResult, SureShift, UnjudgedCause } from '../../record/changes.ts';
+import type {
+  Change,
+  MetricBound,
+  SideResult,
+  SureShift,
+  UnjudgedCause,
+} from '../../record/checks/changes.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import { shortestToJudge } from '../run/findings.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';

@@ -1,4 +1,4 @@
-import type { Change, Shift, Sight } from '../../record/changes.ts';
+import type { Change, Shift, Sight } from '../../record/checks/changes.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import { formatChange, formatCount } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';

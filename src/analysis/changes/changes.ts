@@ -1,4 +1,4 @@
-import type { Change, Changes, MetricBound, Side } from '../../record/changes.ts';
+import type { Change, Changes, MetricBound, Side } from '../../record/checks/changes.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
 import { differingFacts, nameOfFact } from '../run/facts.ts';

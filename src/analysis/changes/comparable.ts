@@ -1,7 +1,7 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { FlagsByPurpose, Side } from '../../record/changes.ts';
-import type { EnvironmentLimits } from '../../record/journal.ts';
-import type { SideEnvironment } from '../../record/sides.ts';
+import type { FlagsByPurpose, Side } from '../../record/checks/changes.ts';
+import type { SideEnvironment } from '../../record/checks/sides.ts';
+import type { EnvironmentLimits } from '../../record/journal/journal.ts';
 import { formatLimit } from '../../units/bytes.ts';
 
 /** How messages call the two sides, and what a reader can do about sides that cannot be compared. */

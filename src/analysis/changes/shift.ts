@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Shift } from '../../record/changes.ts';
+import type { Shift } from '../../record/checks/changes.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { FlagsByPurpose, Readings, Side } from '../../record/changes.ts';
-import type { Environment, Journal } from '../../record/journal.ts';
+import type { FlagsByPurpose, Readings, Side } from '../../record/checks/changes.ts';
+import type { SideEnvironment, SideSource } from '../../record/checks/sides.ts';
+import type { Environment, Journal } from '../../record/journal/journal.ts';
+import type { Sample } from '../../record/journal/sample.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
 import type { Doubts } from '../../record/run.ts';
-import type { Sample } from '../../record/sample.ts';
-import type { SideEnvironment, SideSource } from '../../record/sides.ts';
 import { doubtsFrom, unseenIn } from '../run/unseen.ts';
 import { isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';

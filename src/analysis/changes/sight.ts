@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Side, Sight } from '../../record/changes.ts';
+import type { Side, Sight } from '../../record/checks/changes.ts';
 import { grainOf, type MetricName } from '../../record/metrics.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
 import { shiftBetween } from './shift.ts';

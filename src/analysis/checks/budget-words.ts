@@ -1,4 +1,4 @@
-import type { JudgedBudget } from '../../record/budgets.ts';
+import type { JudgedBudget } from '../../record/checks/budgets.ts';
 import { metrics } from '../../record/metrics.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 

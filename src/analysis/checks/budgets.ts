@@ -1,5 +1,5 @@
-import type { Budget, JudgedBudget } from '../../record/budgets.ts';
-import type { Spread } from '../../record/claims.ts';
+import type { Budget, JudgedBudget } from '../../record/checks/budgets.ts';
+import type { Spread } from '../../record/checks/claims.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Result, Summary } from '../../record/run.ts';
 

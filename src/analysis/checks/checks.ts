@@ -1,7 +1,7 @@
-import type { JudgedBudget } from '../../record/budgets.ts';
 import type { CaseWords } from '../../record/case.ts';
-import type { Check, CheckOutcome } from '../../record/checks.ts';
-import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { JudgedBudget } from '../../record/checks/budgets.ts';
+import type { Check, CheckOutcome } from '../../record/checks/checks.ts';
+import type { JudgedClaim, Judgement } from '../../record/checks/claims.ts';
 import { metrics } from '../../record/metrics.ts';
 import type { Result, Run } from '../../record/run.ts';
 import { formatQuantity } from '../../units/quantity.ts';

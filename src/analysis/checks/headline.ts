@@ -1,4 +1,4 @@
-import type { Check, CheckKind } from '../../record/checks.ts';
+import type { Check, CheckKind } from '../../record/checks/checks.ts';
 import { metrics } from '../../record/metrics.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { shorten } from '../../units/shorten.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../record/checks.ts';
+import type { Check } from '../../record/checks/checks.ts';
 import { checksOfRun, type Judged } from './checks.ts';
 import { headlineOf } from './headline.ts';
 

@@ -1,4 +1,4 @@
-import type { Judge, Reading } from '../../record/claims.ts';
+import type { Judge, Reading } from '../../record/checks/claims.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Result } from '../../record/run.ts';
 import { isChoice } from '../statistics/pareto.ts';

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
-import type { ClaimFigure, Judge, LossName, QuantityName, Spread } from '../../record/claims.ts';
-import type { WorkloadSummary } from '../../record/journal.ts';
+import type { ClaimFigure, Judge, LossName, QuantityName, Spread } from '../../record/checks/claims.ts';
+import type { WorkloadSummary } from '../../record/journal/journal.ts';
 import { type MetricName, metrics, type Unit } from '../../record/metrics.ts';
 import { type Measured, pairedRatios } from '../run/compare.ts';
 import { exponentOf, type SizedReading } from '../statistics/exponent.ts';

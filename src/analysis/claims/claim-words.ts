@@ -9,7 +9,7 @@ import type {
   QuantityName,
   Spread,
   WorkloadSize,
-} from '../../record/claims.ts';
+} from '../../record/checks/claims.ts';
 import { type MetricName, metrics, type Unit } from '../../record/metrics.ts';
 import { formatCount, formatDifference, formatRatio, formatTimes } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';

@@ -1,5 +1,13 @@
-import type { Bound, Claim, ClaimFigure, Judge, JudgedClaim, Reading, Verdict } from '../../record/claims.ts';
-import type { Runtime } from '../../record/sample.ts';
+import type {
+  Bound,
+  Claim,
+  ClaimFigure,
+  Judge,
+  JudgedClaim,
+  Reading,
+  Verdict,
+} from '../../record/checks/claims.ts';
+import type { Runtime } from '../../record/journal/sample.ts';
 import type { Measured } from '../run/compare.ts';
 import { placeOf, roundsToDecide } from '../statistics/bounds.ts';
 import { isChoice } from '../statistics/pareto.ts';

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { ClaimFigure, Verdict } from '../../record/claims.ts';
+import type { ClaimFigure, Verdict } from '../../record/checks/claims.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import { type Measured, pairedRatios } from '../run/compare.ts';
 import { observationsOf } from '../statistics/observations.ts';

@@ -1,4 +1,4 @@
-import type { Journal, JournalHeader, WorkloadSummary } from '../../record/journal.ts';
+import type { Journal, JournalHeader, WorkloadSummary } from '../../record/journal/journal.ts';
 import type { Result, Run, Warning } from '../../record/run.ts';
 import { judgeBudgets } from '../checks/budgets.ts';
 import type { MeasuredRun } from '../claims/claim-evidence.ts';

@@ -1,8 +1,8 @@
 import { median } from 'simple-statistics';
+import type { Sample } from '../../record/journal/sample.ts';
 import { grainOf, type MetricName, metricNames } from '../../record/metrics.ts';
 import { referenceFor } from '../../record/rows.ts';
 import type { Comparison, Result, Unfinished } from '../../record/run.ts';
-import type { Sample } from '../../record/sample.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { type Observation, observationsOf } from '../statistics/observations.ts';
 import { medianByRound } from '../statistics/rounds.ts';

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors/user-error.ts';
-import type { Conditions, Sample } from '../../record/sample.ts';
+import type { Conditions, Sample } from '../../record/journal/sample.ts';
 
 /** Two samples whose figures may not be put together; `differing` says which condition tells them apart. */
 export class MixedConditionsError extends UserError {

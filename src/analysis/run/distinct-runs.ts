@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors/user-error.ts';
-import type { Side } from '../../record/changes.ts';
-import type { Journal } from '../../record/journal.ts';
+import type { Side } from '../../record/checks/changes.ts';
+import type { Journal } from '../../record/journal/journal.ts';
+import type { Sample } from '../../record/journal/sample.ts';
 import type { Warning } from '../../record/run.ts';
-import type { Sample } from '../../record/sample.ts';
 
 /** A journal, and how messages call it. */
 export interface NamedJournal {

@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseRecord } from '../../record/case.ts';
-import type { Facts, HeaderParts, Known } from '../../record/facts.ts';
-import type { Environment, JournalHeader, ScenarioSummary, WorkloadSummary } from '../../record/journal.ts';
-import type { Variant } from '../../record/sample.ts';
-import { promptServices } from '../../record/services-behaviour.ts';
+import type { Facts, HeaderParts, Known } from '../../record/journal/facts.ts';
+import type {
+  Environment,
+  JournalHeader,
+  ScenarioSummary,
+  WorkloadSummary,
+} from '../../record/journal/journal.ts';
+import type { Variant } from '../../record/journal/sample.ts';
+import { promptServices } from '../../record/journal/services-behaviour.ts';
 
 /** What is to be done where a fact of two runs differs. */
 interface Rule {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JournalHeader } from '../../record/journal.ts';
+import type { JournalHeader } from '../../record/journal/journal.ts';
 import { isCounted, metricNames } from '../../record/metrics.ts';
 import type { Result } from '../../record/run.ts';
 import type { Unseen } from '../../record/unseen.ts';

@@ -1,9 +1,9 @@
 import { commandLine } from '../../errors/command.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Journal, JournalHeader } from '../../record/journal.ts';
+import type { Journal, JournalHeader } from '../../record/journal/journal.ts';
+import type { Metrics, Sample } from '../../record/journal/sample.ts';
 import { isMetricName, metricNames, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
-import type { Metrics, Sample } from '../../record/sample.ts';
 import { type MachineDifference, machineDifferences, machinesInWords } from '../changes/comparable.ts';
 import { sideEnvironment } from '../changes/sides.ts';
 import { assertDistinctRuns, type NamedJournal } from './distinct-runs.ts';

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ScenarioSummary } from '../../record/journal.ts';
+import type { ScenarioSummary } from '../../record/journal/journal.ts';
+import type { Completeness, Failure, Sample, Variant } from '../../record/journal/sample.ts';
+import type { SampleDetail } from '../../record/messages/subject-report.ts';
 import {
   isCounted,
   type MetricName,
@@ -10,8 +12,6 @@ import {
 } from '../../record/metrics.ts';
 import { hindranceTo } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
-import type { Completeness, Failure, Sample, Variant } from '../../record/sample.ts';
-import type { SampleDetail } from '../../record/subject-report.ts';
 import { type Growth, growthOf } from '../statistics/growth.ts';
 import { isCompleted, isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';

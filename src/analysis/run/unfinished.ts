@@ -1,8 +1,8 @@
-import type { ScenarioSummary } from '../../record/journal.ts';
+import type { ScenarioSummary } from '../../record/journal/journal.ts';
+import type { Sample } from '../../record/journal/sample.ts';
 import { samplesOf } from '../../record/purposes.ts';
 import { purposesFor } from '../../record/rows.ts';
 import type { Result, Unfinished } from '../../record/run.ts';
-import type { Sample } from '../../record/sample.ts';
 import { isFailed } from '../statistics/observations.ts';
 
 /**

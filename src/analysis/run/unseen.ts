@@ -1,6 +1,6 @@
+import type { Sample } from '../../record/journal/sample.ts';
 import type { MetricName } from '../../record/metrics.ts';
 import type { Doubts } from '../../record/run.ts';
-import type { Sample } from '../../record/sample.ts';
 import { concernedBy, isUnexplained, type Unseen, type UnseenEvidence } from '../../record/unseen.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';

@@ -1,9 +1,9 @@
 import type { CaseWords } from '../../record/case.ts';
-import type { EnvironmentVariables } from '../../record/journal.ts';
+import type { EnvironmentVariables } from '../../record/journal/journal.ts';
+import type { Completeness, Failure, FailureKind } from '../../record/journal/sample.ts';
+import type { ChurnRates, FaultRule } from '../../record/journal/services-behaviour.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Warning } from '../../record/run.ts';
-import type { Completeness, Failure, FailureKind } from '../../record/sample.ts';
-import type { ChurnRates, FaultRule } from '../../record/services-behaviour.ts';
 import type { Unseen } from '../../record/unseen.ts';
 import { formatCount, formatRatio } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';

@@ -1,4 +1,4 @@
-import type { Bound, MoreRounds, Spread } from '../../record/claims.ts';
+import type { Bound, MoreRounds, Spread } from '../../record/checks/claims.ts';
 import { fewestForInterval } from './median-interval.ts';
 
 /** Where a spread lies: within the bound, beyond it, or over it. */

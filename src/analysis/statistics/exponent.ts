@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Spread } from '../../record/claims.ts';
+import type { Spread } from '../../record/checks/claims.ts';
 import { senInterval } from './sen-interval.ts';
 
 export interface SizedReading {

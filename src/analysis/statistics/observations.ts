@@ -1,6 +1,6 @@
+import type { Outcome, Sample } from '../../record/journal/sample.ts';
 import type { MetricName } from '../../record/metrics.ts';
 import { type Purpose, purposes } from '../../record/purposes.ts';
-import type { Outcome, Sample } from '../../record/sample.ts';
 
 /** One reading of one metric, with the round that it belongs to. */
 export interface Observation {

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
+import type { Sample } from '../../record/journal/sample.ts';
 import type { MetricName } from '../../record/metrics.ts';
-import type { Sample } from '../../record/sample.ts';
 import { type Observation, observationsOf } from './observations.ts';
 
 /** One value a round, so that two readings in a round (the ledger's) do not count twice: their median. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { suggestName } from '../../errors/suggest.ts';
-import type { WorkloadSummary } from '../../record/journal.ts';
+import type { WorkloadSummary } from '../../record/journal/journal.ts';
 import type { Asked, Case, Opened } from '../../scenario/case.ts';
 import type { Problem } from '../../scenario/problems.ts';
 import { distinct, mapping, nameOf, numberFrom } from '../../scenario/schema-parts.ts';

@@ -1,4 +1,4 @@
-import { type Fingerprint, fingerprintOf } from '../../record/fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
 import type { ExpectedItems } from '../../scenario/case.ts';
 import type { Served } from './services.ts';
 import { versionOf } from './version.ts';

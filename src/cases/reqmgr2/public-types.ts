@@ -1,5 +1,5 @@
 /** What `import type { … } from 'tidemark'` offers to whoever writes a strategy. */
-export type { StrategyParams } from '../../record/subject.ts';
+export type { StrategyParams } from '../../record/messages/subject.ts';
 export type { JsonObject, JsonValue } from '../../subject/json.ts';
 export type { Couch } from './client/couch.ts';
 export type { ReqMgr } from './client/reqmgr.ts';

@@ -1,4 +1,4 @@
-import type { ChurnRates } from '../../record/services-behaviour.ts';
+import type { ChurnRates } from '../../record/journal/services-behaviour.ts';
 import type { CaseServices, ServedCase, ServicesTools } from '../../services/case.ts';
 import { resolveOver } from './services/answer.ts';
 import { couchHandlers } from './services/couch.ts';

@@ -1,5 +1,5 @@
 import { writeNamed } from '../../harness/write-named.ts';
-import type { Finding } from '../../record/finding.ts';
+import type { Finding } from '../../record/checks/finding.ts';
 import { drawMarkdown } from '../../report/markdown/markdown.ts';
 import { reportOfFindings } from '../../report/selftest.ts';
 import { drawTerminal } from '../../report/terminal/terminal.ts';

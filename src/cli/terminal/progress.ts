@@ -1,5 +1,5 @@
 import ora from 'ora';
-import type { Sample } from '../../record/sample.ts';
+import type { Sample } from '../../record/journal/sample.ts';
 import { toPlainLine } from '../../report/escape.ts';
 import { cutMiddle } from '../../report/terminal/text-width.ts';
 import type { MeasureEvent } from '../../runner/measure.ts';

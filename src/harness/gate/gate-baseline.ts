@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import type { Words } from '../../analysis/changes/comparable.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Side } from '../../record/changes.ts';
+import type { Side } from '../../record/checks/changes.ts';
 import { readBaseline, writeBaseline } from '../../runner/files/baseline-file.ts';
 import { isTightSchedule } from '../../runner/subject/gc-schedule.ts';
 import type { Scenario } from '../../scenario/scenario.ts';

@@ -6,8 +6,8 @@ import { sideEnvironment, sideOfJournal } from '../../analysis/changes/sides.ts'
 import { checksOfRun } from '../../analysis/checks/checks.ts';
 import { type Verdict, verdictOf, verdictOfRun } from '../../analysis/checks/verdict.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Changes, MetricBound, Side } from '../../record/changes.ts';
-import type { Check } from '../../record/checks.ts';
+import type { Changes, MetricBound, Side } from '../../record/checks/changes.ts';
+import type { Check } from '../../record/checks/checks.ts';
 import type { Run } from '../../record/run.ts';
 import { renderComment } from '../../report/markdown/comment.ts';
 import { sightLines } from '../../report/model/change-words.ts';

@@ -2,8 +2,8 @@ import { fewestForInterval } from '../../analysis/statistics/median-interval.ts'
 import { loadScenario } from '../../cases/load.ts';
 import { commandLine } from '../../errors/command.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Budget } from '../../record/budgets.ts';
-import type { MetricBound } from '../../record/changes.ts';
+import type { Budget } from '../../record/checks/budgets.ts';
+import type { MetricBound } from '../../record/checks/changes.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
 interface GatedOptions {

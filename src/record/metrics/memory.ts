@@ -1,4 +1,4 @@
-import { liveGrainOf } from '../live-grain.ts';
+import { liveGrainOf } from '../messages/live-grain.ts';
 import { insideV8, type MetricDefinition } from './definition.ts';
 
 /** What is read of V8's memory, and of an interpreter's own tracker. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { nameOf } from '../../analysis/checks/headline.ts';
 import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
-import type { CheckKind } from '../../record/checks.ts';
+import type { CheckKind } from '../../record/checks/checks.ts';
 import type { Run } from '../../record/run.ts';
 import { sentenceOf } from '../model/check-words.ts';
 import { element, escapeXml } from './xml.ts';

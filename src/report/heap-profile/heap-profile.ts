@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FunctionShare } from '../../analysis/heap-profile.ts';
-import type { MemoryReading } from '../../record/subject-report.ts';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import { formatBytes } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';
 import {

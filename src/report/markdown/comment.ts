@@ -1,5 +1,5 @@
 import type { Verdict } from '../../analysis/checks/verdict.ts';
-import type { Changes } from '../../record/changes.ts';
+import type { Changes } from '../../record/checks/changes.ts';
 import { escapeMarkdown, toPlainLine } from '../escape.ts';
 import { reportOfChanges } from '../model/changes-report.ts';
 import type { Section } from '../model/report.ts';

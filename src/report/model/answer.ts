@@ -1,6 +1,6 @@
 import { tallyOf, verdictWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
-import type { JudgedClaim } from '../../record/claims.ts';
+import type { JudgedClaim } from '../../record/checks/claims.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatLimit } from '../../units/bytes.ts';

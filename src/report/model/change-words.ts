@@ -1,7 +1,7 @@
 import { percent, sightInWords } from '../../analysis/changes/change-words.ts';
 import { sightsOf } from '../../analysis/changes/sight.ts';
 import type { Verdict } from '../../analysis/checks/verdict.ts';
-import type { Changes, MetricBound, Side } from '../../record/changes.ts';
+import type { Changes, MetricBound, Side } from '../../record/checks/changes.ts';
 import { metrics } from '../../record/metrics.ts';
 import { allowanceInWords, concernedBy } from '../../record/unseen.ts';
 

@@ -6,7 +6,7 @@ import {
   sightInWords,
 } from '../../analysis/changes/change-words.ts';
 import type { Verdict } from '../../analysis/checks/verdict.ts';
-import type { Change, Changes } from '../../record/changes.ts';
+import type { Change, Changes } from '../../record/checks/changes.ts';
 import { metrics } from '../../record/metrics.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { adviceLines, ruleInWords, sideLines } from './change-words.ts';

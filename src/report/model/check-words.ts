@@ -1,5 +1,5 @@
 import type { Grade, GradedCheck, Verdict } from '../../analysis/checks/verdict.ts';
-import type { Check, CheckKind } from '../../record/checks.ts';
+import type { Check, CheckKind } from '../../record/checks/checks.ts';
 import { metrics } from '../../record/metrics.ts';
 import type { Item, Tone } from './report.ts';
 

@@ -7,7 +7,7 @@ import {
   verdictOf,
 } from '../../analysis/claims/claim-words.ts';
 import type { CaseWords } from '../../record/case.ts';
-import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { JudgedClaim, Judgement } from '../../record/checks/claims.ts';
 import type { Run } from '../../record/run.ts';
 import { type ClaimText, type Section, section, type Tone, text } from './report.ts';
 

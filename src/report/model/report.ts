@@ -1,4 +1,4 @@
-import type { JudgedClaim, Judgement } from '../../record/claims.ts';
+import type { JudgedClaim, Judgement } from '../../record/checks/claims.ts';
 import type { Run } from '../../record/run.ts';
 
 /*

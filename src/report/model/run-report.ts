@@ -1,7 +1,7 @@
 import { budgetInWords } from '../../analysis/checks/budget-words.ts';
 import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
 import { isNote } from '../../analysis/run/warnings.ts';
-import type { JudgedBudget } from '../../record/budgets.ts';
+import type { JudgedBudget } from '../../record/checks/budgets.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { answerTo } from './answer.ts';

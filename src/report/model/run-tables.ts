@@ -1,5 +1,6 @@
 import { isResolved } from '../../analysis/run/compare.ts';
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
+import type { LimitTry } from '../../record/messages/subject-report.ts';
 import {
   type MetricName,
   type MetricTable,
@@ -8,7 +9,6 @@ import {
   metricsOfTable,
 } from '../../record/metrics.ts';
 import type { Comparison, Result, Run, Summary } from '../../record/run.ts';
-import type { LimitTry } from '../../record/subject-report.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import { formatCount, formatRatio, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';

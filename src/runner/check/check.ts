@@ -1,5 +1,5 @@
-import type { Fingerprint } from '../../record/fingerprint.ts';
-import type { Completeness, Variant } from '../../record/sample.ts';
+import type { Fingerprint } from '../../record/journal/fingerprint.ts';
+import type { Completeness, Variant } from '../../record/journal/sample.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
 import { createExpect } from './expect.ts';

@@ -1,5 +1,5 @@
-import { digestOf, type Fingerprint } from '../../record/fingerprint.ts';
-import type { Completeness } from '../../record/sample.ts';
+import { digestOf, type Fingerprint } from '../../record/journal/fingerprint.ts';
+import type { Completeness } from '../../record/journal/sample.ts';
 
 /** The items that a strategy must process, each once. */
 export interface ExpectedSet {

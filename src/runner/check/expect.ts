@@ -1,4 +1,4 @@
-import type { Variant } from '../../record/sample.ts';
+import type { Variant } from '../../record/journal/sample.ts';
 import type { Case, ExpectedItems, Opened } from '../../scenario/case.ts';
 import { type ExpectedSet, expectSet } from './completeness.ts';
 

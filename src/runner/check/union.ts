@@ -1,5 +1,5 @@
-import type { Fingerprint } from '../../record/fingerprint.ts';
-import type { Completeness } from '../../record/sample.ts';
+import type { Fingerprint } from '../../record/journal/fingerprint.ts';
+import type { Completeness } from '../../record/journal/sample.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
 
 /** What was seen of a service whose items nobody knows beforehand. */

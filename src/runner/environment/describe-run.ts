@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { CaseRecord } from '../../record/case.ts';
-import type { JournalHeader, WorkloadSummary } from '../../record/journal.ts';
-import type { Variant } from '../../record/sample.ts';
+import type { JournalHeader, WorkloadSummary } from '../../record/journal/journal.ts';
+import type { Variant } from '../../record/journal/sample.ts';
 import type { Measurement, ScenarioVariant } from '../../scenario/scenario.ts';
 import { recordedVariables } from '../processes/process-environment.ts';
 import type { CodeWatch } from './code-watch.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { instrumentRevision } from '../../record/instrument.ts';
-import type { Environment } from '../../record/journal.ts';
+import type { Environment } from '../../record/journal/journal.ts';
 import { temporaryInMemory } from '../limits/container/temporary-files.ts';
 import { readChild } from '../processes/child-process.ts';
 import { toolEnvironment } from '../processes/process-environment.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
-import type { EnvironmentLimits } from '../../record/journal.ts';
+import type { EnvironmentLimits } from '../../record/journal/journal.ts';
 import { ownMemoryLimit } from '../limits/container/limits-in-force.ts';
 import { readChild } from '../processes/child-process.ts';
 import { ownEnvironment } from '../processes/process-environment.ts';

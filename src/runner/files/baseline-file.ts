@@ -1,6 +1,6 @@
 import { commandLine } from '../../errors/command.ts';
-import type { Side, SideResult } from '../../record/changes.ts';
-import { type Baseline, baselineShape } from '../../record/sides.ts';
+import type { Side, SideResult } from '../../record/checks/changes.ts';
+import { type Baseline, baselineShape } from '../../record/checks/sides.ts';
 import { readYamlFile } from '../../scenario/yaml-file.ts';
 import { checkJson, type Kind, readJson } from './checked-json.ts';
 import { writeWhole } from './write-whole.ts';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { parseJournal } from '../../cases/records.ts';
 import { SystemFailure } from '../../errors/system-failure.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { JournalEntry, JournalHeader } from '../../record/journal.ts';
-import type { ReadJournal } from '../../record/read-journal.ts';
+import type { JournalEntry, JournalHeader } from '../../record/journal/journal.ts';
+import type { ReadJournal } from '../../record/journal/read-journal.ts';
 import { shownPath, withoutByteOrderMark } from '../../scenario/yaml-file.ts';
 import { formatBytes } from '../../units/bytes.ts';
 

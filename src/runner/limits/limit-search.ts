@@ -1,4 +1,4 @@
-import type { LimitTry } from '../../record/subject-report.ts';
+import type { LimitTry } from '../../record/messages/subject-report.ts';
 
 /** How one try under a limit of memory ended; a reason for each way of not surviving. */
 export type Survival = { readonly survived: true } | { readonly survived: false; readonly reason: string };

@@ -1,6 +1,6 @@
+import type { Failure, FailureKind, Outcome, Sample } from '../../record/journal/sample.ts';
+import type { LimitTry } from '../../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { Failure, FailureKind, Outcome, Sample } from '../../record/sample.ts';
-import type { LimitTry } from '../../record/subject-report.ts';
 import type { ScenarioVariant } from '../../scenario/scenario.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import type { PlannedSample } from '../plan.ts';

@@ -5,7 +5,7 @@
  * observes it. Both reach the services directly, whatever proxies there are.
  */
 import { createHash } from 'node:crypto';
-import type { EnvironmentVariables } from '../../record/journal.ts';
+import type { EnvironmentVariables } from '../../record/journal/journal.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;

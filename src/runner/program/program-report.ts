@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf } from '../../errors/user-error.ts';
-import { type Fingerprint, fingerprintOf } from '../../record/fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
 import type { Case } from '../../scenario/case.ts';
 
 const count = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' });

@@ -1,6 +1,6 @@
-import type { Fingerprint } from '../../record/fingerprint.ts';
+import type { Fingerprint } from '../../record/journal/fingerprint.ts';
+import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/journal/sample.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/sample.ts';
 import { variableOf } from '../../scenario/rows/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioVariant } from '../../scenario/scenario.ts';
 import { formatWait } from '../../units/durations.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { visibleText } from '../../record/message.ts';
-import type { TargetAccess } from '../../record/subject.ts';
+import type { TargetAccess } from '../../record/messages/subject.ts';
 import type { ScenarioProgram } from '../../scenario/scenario.ts';
 import { encodedFormsOf, escapedFormOf, replaceWords } from './secret-forms.ts';
 import { isPlain, secretPartsOf, soundsSecret } from './secret-parts.ts';

@@ -1,5 +1,5 @@
+import { targetVariable } from '../../record/messages/subject.ts';
 import { ledgerMetrics } from '../../record/metrics.ts';
-import { targetVariable } from '../../record/subject.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import { ownEnvironment, type Variables } from '../processes/process-environment.ts';
 import { type Services, startServicesProcess } from './services-process.ts';

@@ -1,4 +1,4 @@
-import { coarseSearch, fineSearch, type LiveSearch } from '../../record/live-grain.ts';
+import { coarseSearch, fineSearch, type LiveSearch } from '../../record/messages/live-grain.ts';
 
 /** One that reads lower each time is searched without a floor in the end, which takes long and misses nothing. */
 const mostCoarse = 3;

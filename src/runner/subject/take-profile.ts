@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { HeapProfile } from '../../record/heap-profile.ts';
-import { coarseSearch, fineSearch } from '../../record/live-grain.ts';
-import type { Failure } from '../../record/sample.ts';
-import type { JobPurpose } from '../../record/subject.ts';
-import type { MemoryReading } from '../../record/subject-report.ts';
+import type { Failure } from '../../record/journal/sample.ts';
+import { coarseSearch, fineSearch } from '../../record/messages/live-grain.ts';
+import type { JobPurpose } from '../../record/messages/subject.ts';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import type { Measurement, Scenario, ScenarioVariant } from '../../scenario/scenario.ts';
 import { watchCode } from '../environment/code-watch.ts';
 import { type OpenRig, openRig, type Rig, runJob, type Trial } from '../rig.ts';

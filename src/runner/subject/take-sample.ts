@@ -1,8 +1,15 @@
-import type { JournalHeader } from '../../record/journal.ts';
-import type { LiveSearch } from '../../record/live-grain.ts';
+import type { JournalHeader } from '../../record/journal/journal.ts';
+import type {
+  Completeness,
+  Conditions,
+  Failure,
+  Metrics,
+  Outcome,
+  Sample,
+} from '../../record/journal/sample.ts';
+import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
 import type { Purpose } from '../../record/purposes.ts';
-import type { Completeness, Conditions, Failure, Metrics, Outcome, Sample } from '../../record/sample.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import type { ProgramHost } from '../program/program-process.ts';

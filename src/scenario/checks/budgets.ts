@@ -1,5 +1,5 @@
 import { suggestName } from '../../errors/suggest.ts';
-import type { Budget } from '../../record/budgets.ts';
+import type { Budget } from '../../record/checks/budgets.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
 import type { Problem } from '../problems.ts';
 import { isMeant } from '../rows/variants.ts';

@@ -1,5 +1,5 @@
-import type { Bound, Judge } from '../../record/claims.ts';
-import type { Runtime } from '../../record/sample.ts';
+import type { Bound, Judge } from '../../record/checks/claims.ts';
+import type { Runtime } from '../../record/journal/sample.ts';
 import { parseQuantity } from '../../units/parse-quantity.ts';
 import type { WrittenJudge, WrittenStrategyName } from './claims-schema.ts';
 

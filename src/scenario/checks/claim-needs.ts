@@ -1,4 +1,4 @@
-import type { Claim, Judge, Reading } from '../../record/claims.ts';
+import type { Claim, Judge, Reading } from '../../record/checks/claims.ts';
 import { isMetricName, type MetricName, metricNames } from '../../record/metrics.ts';
 import { defaultReference } from '../rows/variants.ts';
 import type { Measurement, Scenario } from '../scenario.ts';

@@ -6,9 +6,9 @@ import {
   type QuantityName,
   quantityNames,
   workloadSizes,
-} from '../../record/claims.ts';
+} from '../../record/checks/claims.ts';
+import { failureKinds } from '../../record/journal/sample.ts';
 import { metricNames, metrics, type Unit } from '../../record/metrics.ts';
-import { failureKinds } from '../../record/sample.ts';
 import { knownUnits, parseQuantity } from '../../units/parse-quantity.ts';
 import { distinct, mapping, nameOf, runtimeName, whenSound } from '../schema-parts.ts';
 

@@ -1,6 +1,6 @@
 import { suggestName } from '../../errors/suggest.ts';
-import type { Claim, Reading } from '../../record/claims.ts';
-import type { Runtime } from '../../record/sample.ts';
+import type { Claim, Reading } from '../../record/checks/claims.ts';
+import type { Runtime } from '../../record/journal/sample.ts';
 import type { Problem } from '../problems.ts';
 import type { ScenarioVariant } from '../scenario.ts';
 import { judgeIn, limitIn, measurementIn } from './claim-judges.ts';

@@ -1,4 +1,4 @@
-import type { StrategyParams } from '../../record/subject.ts';
+import type { StrategyParams } from '../../record/messages/subject.ts';
 
 export type Value = string | number | boolean;
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { suggestName } from '../../errors/suggest.ts';
 import { UserError } from '../../errors/user-error.ts';
-import type { Expectation } from '../../record/sample.ts';
+import type { Expectation } from '../../record/journal/sample.ts';
 import type { Case, ParameterRule } from '../case.ts';
 import { describe, type Problem } from '../problems.ts';
 import type { ScenarioVariant } from '../scenario.ts';

@@ -1,1 +1,1 @@
-export { promptServices, type ServicesBehaviour } from '../../record/services-behaviour.ts';
+export { promptServices, type ServicesBehaviour } from '../../record/journal/services-behaviour.ts';

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { faultKinds, retryAfterOf } from '../../record/faults.ts';
-import { type FaultRule, promptServices, type ServicesBehaviour } from '../../record/services-behaviour.ts';
+import {
+  type FaultRule,
+  promptServices,
+  type ServicesBehaviour,
+} from '../../record/journal/services-behaviour.ts';
 import type { Case } from '../case.ts';
 import { mapping, nameOf, numberAbove, numberFrom, whenSound, wholeNumber } from '../schema-parts.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commandLine } from '../../errors/command.ts';
-import type { TargetAccess } from '../../record/subject.ts';
+import type { TargetAccess } from '../../record/messages/subject.ts';
 import type { Case } from '../case.ts';
 import type { Problem } from '../problems.ts';
 import { mapping } from '../schema-parts.ts';

@@ -1,4 +1,4 @@
-import type { AnswerLimit } from '../../record/services-behaviour.ts';
+import type { AnswerLimit } from '../../record/journal/services-behaviour.ts';
 import { type Answer, isDescribed } from './described.ts';
 import { badGateway } from './front-end.ts';
 

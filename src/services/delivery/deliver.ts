@@ -1,4 +1,4 @@
-import type { FaultRule, ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { FaultRule, ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import { limitAnswer } from './answer-limit.ts';
 import type { ChunkSource } from './chunk-source.ts';
 import { type Answer, answerOf } from './described.ts';

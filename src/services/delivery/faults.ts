@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../record/services-behaviour.ts';
+import type { FaultRule } from '../../record/journal/services-behaviour.ts';
 import { bitsAt } from '../../units/random.ts';
 
 /** The faults of one sample. */

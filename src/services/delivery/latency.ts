@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Latency, SlowStart } from '../../record/services-behaviour.ts';
+import type { Latency, SlowStart } from '../../record/journal/services-behaviour.ts';
 import { bitsAt } from '../../units/random.ts';
 import { type Answer, isDescribed } from './described.ts';
 

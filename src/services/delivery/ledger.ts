@@ -1,5 +1,5 @@
 import { type HttpHandler, HttpResponse, http } from 'msw/http';
-import type { LedgerCounts } from '../../record/services-process.ts';
+import type { LedgerCounts } from '../../record/messages/services-process.ts';
 
 /** Counts what the services send. */
 export interface Ledger {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import { pace } from './bandwidth.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
 import { type Answer, type Chunks, isDescribed } from './described.ts';

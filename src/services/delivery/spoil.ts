@@ -1,5 +1,5 @@
 import type { FaultKind } from '../../record/faults.ts';
-import type { FaultRule } from '../../record/services-behaviour.ts';
+import type { FaultRule } from '../../record/journal/services-behaviour.ts';
 import { type Answer, type Chunks, isDescribed } from './described.ts';
 import { internalError, serviceUnavailable, signInPage, tooManyRequests } from './front-end.ts';
 

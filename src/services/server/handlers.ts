@@ -1,6 +1,6 @@
 import { type HttpHandler, http } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
-import type { ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import type { ServedCase, ServicesTools } from '../case.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from '../delivery/chunk-source.ts';
 import { createDelivery, type Respond } from '../delivery/deliver.ts';

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import type { ReadyMessage } from '../../record/services-process.ts';
+import type { ReadyMessage } from '../../record/messages/services-process.ts';
 import { type ServicesOptions, startServices } from './server.ts';
 
 /**

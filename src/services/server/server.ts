@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf, UserError } from '../../errors/user-error.ts';
-import type { ServicesBehaviour } from '../../record/services-behaviour.ts';
+import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import type { ServedCase, ServicesTools } from '../case.ts';
 import { chunkBytes, recycledChunks } from '../delivery/chunk-source.ts';
 import { type Clock, systemClock } from '../delivery/latency.ts';

@@ -1,4 +1,4 @@
-import type { SubjectTask, TargetAccess } from '../../record/subject.ts';
+import type { SubjectTask, TargetAccess } from '../../record/messages/subject.ts';
 import { createHttp, type Http } from './http.ts';
 import { createRetries } from './retries.ts';
 import { openTarget, type Target, takeTargetAccess } from './target.ts';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RetryPolicy } from '../../record/subject.ts';
+import type { RetryPolicy } from '../../record/messages/subject.ts';
 import { ServiceError } from './service-error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type TargetAccess, targetVariable } from '../../record/subject.ts';
+import { type TargetAccess, targetVariable } from '../../record/messages/subject.ts';
 import { codeOf, ServiceError } from './service-error.ts';
 
 /** What a request to a target needs beside its URL. */

@@ -1,5 +1,5 @@
 import v8 from 'node:v8';
-import type { MemoryReading } from '../../record/subject-report.ts';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import { readMemory } from './heap-probe.ts';
 
 /** Collections at chosen instants, and how V8 collects between them. */

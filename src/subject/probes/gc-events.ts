@@ -1,6 +1,6 @@
 import type { GCProfilerResult } from 'node:v8';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { MemoryReading } from '../../record/subject-report.ts';
 
 /** What is read of an event of v8.GCProfiler. */
 export interface GcEvent {

@@ -1,5 +1,5 @@
 import v8 from 'node:v8';
-import type { MemoryReading } from '../../record/subject-report.ts';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import { gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import type { Probe } from './probe.ts';
 import { type ResidentStart, readResident, watchResident } from './unseen.ts';

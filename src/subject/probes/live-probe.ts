@@ -1,5 +1,5 @@
 import v8 from 'node:v8';
-import { coarseSearch, grainOf, type LiveSearch } from '../../record/live-grain.ts';
+import { coarseSearch, grainOf, type LiveSearch } from '../../record/messages/live-grain.ts';
 import { openCollector } from './collector.ts';
 import { boundsOf, gcEventsOf, higherOf, type LiveSummary, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';

@@ -1,7 +1,7 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import v8 from 'node:v8';
-import type { MemoryReading, TimelinePoint } from '../../record/subject-report.ts';
+import type { MemoryReading, TimelinePoint } from '../../record/messages/subject-report.ts';
 import { type GcEvent, gcEventsOf, summariseGcEvents } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import type { WaitingProbe } from './probe.ts';

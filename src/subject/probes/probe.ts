@@ -1,5 +1,5 @@
+import type { TimelinePoint } from '../../record/messages/subject-report.ts';
 import type { MetricName } from '../../record/metrics.ts';
-import type { TimelinePoint } from '../../record/subject-report.ts';
 import type { ResidentGrowth } from '../../record/unseen.ts';
 
 export interface ProbeReading {

@@ -1,4 +1,4 @@
-import type { LiveSearch } from '../../record/live-grain.ts';
+import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { totalOf } from '../probes/gc-events.ts';
 import { readMemory } from '../probes/heap-probe.ts';
 import { startLiveProbe } from '../probes/live-probe.ts';

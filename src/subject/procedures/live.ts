@@ -1,4 +1,4 @@
-import type { LiveSearch } from '../../record/live-grain.ts';
+import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { startLiveProbe } from '../probes/live-probe.ts';
 import type { Procedure } from './procedure.ts';
 

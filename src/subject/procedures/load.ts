@@ -1,4 +1,4 @@
-import type { SubjectTask } from '../../record/subject.ts';
+import type { SubjectTask } from '../../record/messages/subject.ts';
 import type { Procedure } from './procedure.ts';
 
 /** A strategy is never traced: that is what programs do to themselves. */

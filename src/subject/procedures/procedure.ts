@@ -1,5 +1,5 @@
+import type { ConsumerReport, SampleDetail } from '../../record/messages/subject-report.ts';
 import type { MetricName } from '../../record/metrics.ts';
-import type { ConsumerReport, SampleDetail } from '../../record/subject-report.ts';
 import type { ResidentGrowth } from '../../record/unseen.ts';
 import type { Probe, WaitingProbe } from '../probes/probe.ts';
 import type { ResidentStart } from '../probes/unseen.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import { UserError } from '../../errors/user-error.ts';
-import type { SubjectTask } from '../../record/subject.ts';
-import type { MemoryReading } from '../../record/subject-report.ts';
+import type { SubjectTask } from '../../record/messages/subject.ts';
+import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import { readMemory } from '../probes/heap-probe.ts';
 import type { Procedure } from './procedure.ts';
 

@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
+import type { ConsumerReport } from '../../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { ConsumerReport } from '../../record/subject-report.ts';
 import { readPeakRss } from '../probes/peak-rss.ts';
 import { type Cycle, type Procedure, sameReport } from './procedure.ts';
 

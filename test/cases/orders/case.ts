@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fingerprintOf, openDigest } from '../../../src/record/fingerprint.ts';
+import { fingerprintOf, openDigest } from '../../../src/record/journal/fingerprint.ts';
 import type { Case, Opened } from '../../../src/scenario/case.ts';
 import { type Orders, ordersOf, versionOf } from './orders.ts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { parseJournal } from '../../../src/cases/records.ts';
-import type { Claim } from '../../../src/record/claims.ts';
+import type { Claim } from '../../../src/record/checks/claims.ts';
 import type { Run } from '../../../src/record/run.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
 import { renderMarkdown } from '../../../src/report/markdown/markdown.ts';

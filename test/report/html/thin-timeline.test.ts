@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { TimelinePoint } from '../../../src/record/subject-report.ts';
+import type { TimelinePoint } from '../../../src/record/messages/subject-report.ts';
 import { thinTimeline, totalOf } from '../../../src/report/html/charts/thin-timeline.ts';
 
 const bytes = fc.integer({ min: 0, max: 2 ** 40 });

@@ -1,5 +1,5 @@
-import { type Fingerprint, fingerprintOf, openDigest } from '../../../record/fingerprint.ts';
-import type { WorkloadSummary } from '../../../record/journal.ts';
+import { type Fingerprint, fingerprintOf, openDigest } from '../../../record/journal/fingerprint.ts';
+import type { WorkloadSummary } from '../../../record/journal/journal.ts';
 import { versionOf } from '../version.ts';
 import type { Status } from './description.ts';
 import type { Workload } from './workload.ts';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import type { TimelinePoint } from '../../../record/messages/subject-report.ts';
 import type { Result, Run } from '../../../record/run.ts';
-import type { TimelinePoint } from '../../../record/subject-report.ts';
 import { formatBytes } from '../../../units/bytes.ts';
 import { formatDuration } from '../../../units/durations.ts';
 import { html, type Markup, nothing } from '../markup.ts';

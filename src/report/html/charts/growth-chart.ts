@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Judgement } from '../../../record/claims.ts';
+import type { Judgement } from '../../../record/checks/claims.ts';
 import { metrics } from '../../../record/metrics.ts';
 import { formatCount } from '../../../units/numbers.ts';
 import { formatQuantity } from '../../../units/quantity.ts';

@@ -1,4 +1,4 @@
-import type { TimelinePoint } from '../../../record/subject-report.ts';
+import type { TimelinePoint } from '../../../record/messages/subject-report.ts';
 
 const mostStretches = 120;
 

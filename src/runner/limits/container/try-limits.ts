@@ -1,4 +1,4 @@
-import type { LimitTry } from '../../../record/subject-report.ts';
+import type { LimitTry } from '../../../record/messages/subject-report.ts';
 import { type LowestLimit, type Survival, searchLimit, tryLimit } from '../limit-search.ts';
 import type { Ceiling } from './limits-in-force.ts';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../../../errors/user-error.ts';
-import type { StrategyParams } from '../../../../record/subject.ts';
+import type { StrategyParams } from '../../../../record/messages/subject.ts';
 
 /** A parameter that counts something; the rule's default where it is not given. */
 export const integerOf = (

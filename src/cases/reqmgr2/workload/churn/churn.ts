@@ -1,4 +1,4 @@
-import type { ChurnRates } from '../../../../record/services-behaviour.ts';
+import type { ChurnRates } from '../../../../record/journal/services-behaviour.ts';
 import { bitsAt, createPermutation } from '../../../../units/random.ts';
 import type { Status, WorkloadDescription } from '../description.ts';
 import { openMoving, openWorkload } from '../open.ts';

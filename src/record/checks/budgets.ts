@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { metricNames } from '../metrics.ts';
+import { finite, flag, name, type Of, objectOf, oneOf, text } from '../shape.ts';
 import { spreadShape } from './claims.ts';
-import { metricNames } from './metrics.ts';
-import { finite, flag, name, type Of, objectOf, oneOf, text } from './shape.ts';
 
 /** A limit that a strategy's metric must stay under, in the metric's unit. */
 export const budgetShape = objectOf({ label: name, metric: oneOf(metricNames), limit: finite });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isMetricName, type MetricName, metrics } from './metrics.ts';
-import { amount, count, flag, listOf, type Of, objectOf, text } from './shape.ts';
-import { unseenEvidenceShape } from './unseen.ts';
+import { isMetricName, type MetricName, metrics } from '../metrics.ts';
+import { amount, count, flag, listOf, type Of, objectOf, text } from '../shape.ts';
+import { unseenEvidenceShape } from '../unseen.ts';
 
 /** What a subject writes when it has ended, and what of it a sample keeps. The subject loads the types alone. */
 

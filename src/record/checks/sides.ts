@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { caseShape } from './case.ts';
-import { environmentShape, scenarioShape, workloadSummaryShape } from './journal.ts';
-import { metricNames } from './metrics.ts';
-import { purposes } from './purposes.ts';
-import { doubtsShape } from './run.ts';
-import { failureKinds, variantShape } from './sample.ts';
+import { caseShape } from '../case.ts';
+import { environmentShape, scenarioShape, workloadSummaryShape } from '../journal/journal.ts';
+import { failureKinds, variantShape } from '../journal/sample.ts';
+import { metricNames } from '../metrics.ts';
+import { purposes } from '../purposes.ts';
+import { doubtsShape } from '../run.ts';
 import {
   amount,
   count,
@@ -16,7 +16,7 @@ import {
   oneOf,
   partialMapping,
   text,
-} from './shape.ts';
+} from '../shape.ts';
 
 /** Files that may be one side of a comparison: a baseline, and what is taken of a `run.json`. */
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { budgetShape } from './budgets.ts';
-import { caseShape } from './case.ts';
-import { claimShape } from './claims.ts';
-import { metricNames } from './metrics.ts';
-import { messageShape, type Sample, variantShape } from './sample.ts';
-import { servicesShape } from './services-behaviour.ts';
+import { caseShape } from '../case.ts';
+import { budgetShape } from '../checks/budgets.ts';
+import { claimShape } from '../checks/claims.ts';
+import { metricNames } from '../metrics.ts';
 import {
   amount,
   count,
@@ -19,7 +17,9 @@ import {
   objectOf,
   oneOf,
   text,
-} from './shape.ts';
+} from '../shape.ts';
+import { messageShape, type Sample, variantShape } from './sample.ts';
+import { servicesShape } from './services-behaviour.ts';
 
 /** The first line of a journal and its last. What older versions did not write is filled in. */
 

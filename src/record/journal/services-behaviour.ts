@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { faultKinds } from './faults.ts';
-import { amount, count, countFrom, flag, listOf, type Of, objectOf, oneOf, text } from './shape.ts';
+import { faultKinds } from '../faults.ts';
+import { amount, count, countFrom, flag, listOf, type Of, objectOf, oneOf, text } from '../shape.ts';
 
 const probability = z.number({ error: 'a number' }).min(0, { error: 'a number from 0 to 1' }).max(1, {
   error: 'a number from 0 to 1',

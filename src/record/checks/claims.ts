@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type MetricName, metricNames, units } from './metrics.ts';
-import { failureKinds } from './sample.ts';
-import { count, finite, flag, interval, listOf, name, type Of, objectOf, oneOf, text } from './shape.ts';
+import { failureKinds } from '../journal/sample.ts';
+import { type MetricName, metricNames, units } from '../metrics.ts';
+import { count, finite, flag, interval, listOf, name, type Of, objectOf, oneOf, text } from '../shape.ts';
 
 /** Claims as the header of a journal holds them, and as `run.json` holds what was judged of them. */
 

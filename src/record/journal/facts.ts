@@ -1,4 +1,4 @@
-import type { CaseRecord } from './case.ts';
+import type { CaseRecord } from '../case.ts';
 import type { Environment, JournalHeader, ScenarioSummary, WorkloadSummary } from './journal.ts';
 import type { Variant } from './sample.ts';
 

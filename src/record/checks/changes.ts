@@ -1,7 +1,7 @@
-import type { Facts } from './facts.ts';
-import type { MetricName } from './metrics.ts';
-import type { Purpose } from './purposes.ts';
-import type { Doubts, Warning } from './run.ts';
+import type { Facts } from '../journal/facts.ts';
+import type { MetricName } from '../metrics.ts';
+import type { Purpose } from '../purposes.ts';
+import type { Doubts, Warning } from '../run.ts';
 import type { SideEnvironment } from './sides.ts';
 
 /** One value a round, in the metric's unit. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { MetricReadBy } from './metrics.ts';
-import { count, countFrom, name, type Of, objectOf } from './shape.ts';
+import type { MetricReadBy } from '../metrics.ts';
+import { count, countFrom, name, type Of, objectOf } from '../shape.ts';
 
 /** What the services' process tells the harness. The services load the types alone. */
 

@@ -1,4 +1,6 @@
-import { messageOf, UserError } from '../errors/user-error.ts';
+import { messageOf, UserError } from '../../errors/user-error.ts';
+import type { Warning } from '../run.ts';
+import { readAs } from '../shape.ts';
 import {
   type BrokenOffEntry,
   brokenOffShape,
@@ -6,9 +8,7 @@ import {
   type Journal,
   type JournalHeader,
 } from './journal.ts';
-import type { Warning } from './run.ts';
 import { type Sample, sampleShape } from './sample.ts';
-import { readAs } from './shape.ts';
 
 export interface ReadJournal {
   readonly journal: Journal;

@@ -1,6 +1,6 @@
+import type { Variant } from '../journal/sample.ts';
+import type { Purpose } from '../purposes.ts';
 import type { LiveSearch } from './live-grain.ts';
-import type { Purpose } from './purposes.ts';
-import type { Variant } from './sample.ts';
 
 /** What a subject is asked to do: the JSON file whose path is its only argument. */
 export type SubjectTask = SubjectJob & {

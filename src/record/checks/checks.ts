@@ -1,4 +1,4 @@
-import type { MetricName } from './metrics.ts';
+import type { MetricName } from '../metrics.ts';
 
 /**
  * What a check is about: that a row completes, a budget, a reading of a claim, a row of a gate in one metric, the same of

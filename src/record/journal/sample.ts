@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { cutMessage } from './message.ts';
-import { purposes } from './purposes.ts';
-import { count, finite, flag, instant, listOf, name, type Of, objectOf, oneOf, text } from './shape.ts';
-import { consumerReportShape, detailShape, figuresShape, reasonsOf } from './subject-report.ts';
-import { unseenEvidenceShape } from './unseen.ts';
+import { cutMessage } from '../message.ts';
+import { consumerReportShape, detailShape, figuresShape, reasonsOf } from '../messages/subject-report.ts';
+import { purposes } from '../purposes.ts';
+import { count, finite, flag, instant, listOf, name, type Of, objectOf, oneOf, text } from '../shape.ts';
+import { unseenEvidenceShape } from '../unseen.ts';
 
 /** A sample as a line of a journal holds it, and the row that it is of. */
 
