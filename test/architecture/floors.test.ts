@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf, sourceFiles, sourceFolder } from './imports.ts';
 
@@ -65,4 +65,9 @@ test('src holds rooms, and beside them only the picture of them', () => {
   const files = readdirSync(sourceFolder, { withFileTypes: true }).filter((entry) => entry.isFile());
   expect(files.map(({ name }) => name)).toEqual(['README.md']);
   expect(existsSync(join(sourceFolder, 'utils'))).toBe(false);
+});
+
+test('no folder of src holds more than about a dozen source files', () => {
+  const held = Map.groupBy(sourceFiles(), (file) => relative(sourceFolder, dirname(file)));
+  expect([...held].filter(([, files]) => files.length > 13).map(([folder]) => folder)).toEqual([]);
 });
