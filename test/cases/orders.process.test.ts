@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Run } from '../../src/record/run.ts';
-import { folderWith, tidemark } from '../cli/command.ts';
+import { folderWith, inProcess, tidemark } from '../cli/command.ts';
 
 const scenario = (more = ''): string =>
   `name: shop
@@ -52,8 +52,8 @@ test('a case of a user’s own is served, fetched, consumed, checked and reporte
 test('a strategy that loses an order of such a case fails', async () => {
   const losing = 'export default async function* ({ orders }) { yield* (await orders("monday")).slice(1); }';
   const cwd = await folderWith({ 'shop.yaml': scenario('  - ./losing.js\n'), 'losing.js': losing });
-  const { stdout } = await tidemark(
-    ['run', 'shop.yaml', '--out', 'out', '--strategy', './losing.js', '--quiet'],
+  const { stdout } = await inProcess(
+    ['run', 'shop.yaml', '--out', 'out', '--strategy', './losing.js', '--metrics', 'requests', '--quiet'],
     cwd,
   );
   expect(stdout).toContain('26 missed');
@@ -63,7 +63,7 @@ test('what is no case is refused with its place', async () => {
   const cwd = await folderWith({
     'shop.yaml': 'name: shop\ncase: warehouse\nworkload: small\nstrategies: [naive]\n',
   });
-  const { exitCode, stderr } = await tidemark(['run', 'shop.yaml'], cwd);
+  const { exitCode, stderr } = await inProcess(['run', 'shop.yaml'], cwd);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('shop.yaml:2:7: unknown case "warehouse"');
 });

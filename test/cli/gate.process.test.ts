@@ -24,9 +24,8 @@ const gateArgs = ['gate', 'mine.yaml', '--baseline', 'baseline.json', '--fail-on
 
 test('a gate whose strategy cannot be measured ends with 3, and leaves the baseline alone', async () => {
   const cwd = await folderWith({
-    'mine.yaml': scenario,
+    'mine.yaml': scenario.replace(', ./hopeless.ts: { expect: fails }', ''),
     'strategy.ts': hopeless,
-    'hopeless.ts': hopeless,
     'baseline.json': 'as it was',
   });
   const { exitCode, stderr } = await inProcess([...gateArgs, '--update', '--out', 'out'], cwd);

@@ -64,11 +64,11 @@ describe('a run that does not reach its end', () => {
       detached: true,
     });
     for await (const line of command.iterable({ from: 'stderr' })) {
-      if (line.startsWith('[7/')) act(command.pid ?? 0);
+      if (line.startsWith('[5/')) act(command.pid ?? 0);
     }
     const ended = await command;
     const journal = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(journal.length).toBeGreaterThanOrEqual(8);
+    expect(journal.length).toBeGreaterThanOrEqual(6);
     expect(journal.length).toBeLessThan(100);
     expect(ended.stdout).toContain('naive');
     expect(ended.stderr).not.toMatch(/^\s+at /m);

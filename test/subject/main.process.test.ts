@@ -3,7 +3,7 @@ import { mkdtempDisposableSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readFingerprints } from '../../src/record/journal/fingerprint.ts';
 import type { SubjectTask } from '../../src/record/messages/subject.ts';
 import type { SubjectReport } from '../../src/record/messages/subject-report.ts';
@@ -11,6 +11,10 @@ import { fingerprintIn, jobOf } from '../builders/reqmgr2.ts';
 import { answerJson, serve, serveWorkflows, workflow } from './tiny-services.ts';
 
 const entry = fileURLToPath(new URL('../../src/subject/main.ts', import.meta.url));
+
+/** Where the first of the subjects leaves its modules compiled for the others. */
+const shared = mkdtempDisposableSync(join(tmpdir(), 'tidemark-'));
+afterAll(() => shared.remove());
 
 /** Starts a subject as the runner does: a fresh process of the same Node. */
 const start = (args: readonly string[], cache = ''): Promise<{ code: number; stderr: string }> =>
@@ -29,7 +33,7 @@ const documents = [
 
 const measured = async (
   more: Partial<SubjectTask> = {},
-  options: { module?: string; warmed?: boolean } = {},
+  options: { module?: string; start?: 'cold' | 'warmed' } = {},
 ) => {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'tidemark-'));
   await using services = await serveWorkflows(documents);
@@ -48,8 +52,8 @@ const measured = async (
     ...more,
   } as SubjectTask;
   writeFileSync(inFolder('task.json'), JSON.stringify(task));
-  const cache = options.warmed ? inFolder('cache') : '';
-  if (options.warmed)
+  const cache = { cold: '', warmed: inFolder('cache'), any: shared.path }[options.start ?? 'any'];
+  if (options.start === 'warmed')
     expect(await start(['--warm', task.module, task.strategy], cache)).toEqual({ code: 0, stderr: '' });
   const { code, stderr } = await start([inFolder('task.json')], cache);
   return {
@@ -160,17 +164,19 @@ describe('a sample', () => {
 
 describe('type stripping', () => {
   test('is seen in a process that had to do it', async () => {
-    expect((await measured({ strategy: 'idle' })).report).toMatchObject({ stripperLoaded: true });
+    expect((await measured({ strategy: 'idle' }, { start: 'cold' })).report).toMatchObject({
+      stripperLoaded: true,
+    });
   });
 
   test('does not happen in a process whose start was warmed', async () => {
-    const { report } = await measured({ strategy: 'name-then-chunk' }, { warmed: true });
+    const { report } = await measured({ strategy: 'name-then-chunk' }, { start: 'warmed' });
     expect(report).toMatchObject({ status: 'completed', stripperLoaded: false });
   });
 
   test("does not happen for a warmed user's module either", async () => {
     const module = 'export default async function* (context: unknown) { void context; }';
-    expect((await measured({}, { module, warmed: true })).report).toMatchObject({ stripperLoaded: false });
+    expect((await measured({}, { module, start: 'warmed' })).report).toMatchObject({ stripperLoaded: false });
   });
 });
 
