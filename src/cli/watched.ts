@@ -6,6 +6,7 @@ import { interruptible } from './interruption.ts';
 import { complain } from './terminal/print.ts';
 import { createProgress } from './terminal/progress.ts';
 import { tellEnding } from './terminal/tell-ending.ts';
+import { tellOldNames } from './terminal/tell-old-names.ts';
 
 /** A use case's result, and the exit code of a measurement that did not come to its end; 0 of one that did. */
 interface Watched<T> {
@@ -33,6 +34,7 @@ export const watched = async <T>(
   let endingCode = 0;
   const onEvent: Watcher['onEvent'] = (event) => {
     if (event.type === 'notice') notice(event.lines);
+    else if (event.type === 'renamed') tellOldNames(event.oldNames);
     else if (event.type !== 'ended') progress.show(event);
     else {
       progress.end();

@@ -1,6 +1,7 @@
 import { watchCode } from '../runner/environment/code-watch.ts';
 import { FolderTaken } from '../runner/files/journal-file.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
+import type { OldName } from '../scenario/case.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 
 /** Who has a use case at work: is told what happens, and may interrupt it. */
@@ -13,6 +14,8 @@ type HarnessEvent =
   | MeasureEvent
   /** The measuring is over; the reports come next, which may fail by themselves. */
   | { readonly type: 'ended'; readonly ending: Ending; readonly folder: string }
+  /** What a user wrote is called otherwise now. Told once. */
+  | { readonly type: 'renamed'; readonly oldNames: readonly OldName[] }
   /** Something to be known before it is measured, a line each. */
   | { readonly type: 'notice'; readonly lines: readonly string[] };
 
@@ -34,6 +37,8 @@ export const measureTasks = async (
   folder: string,
   watcher: Watcher,
 ): Promise<Ending> => {
+  const oldNames = tasks[0]?.measurement.oldNames ?? [];
+  if (oldNames.length > 0) watcher.onEvent({ type: 'renamed', oldNames });
   const ending = await measureAll(tasks, watcher);
   watcher.onEvent({ type: 'ended', ending, folder });
   return ending;

@@ -68,8 +68,11 @@ export interface Case {
     /** Of the columns behind the name; null for what is none. It begins with the name. */
     readonly versionOf: (name: string, columns: readonly string[]) => string | null;
   };
-  /** What scenarios were written with once, as it is written now; absent where nothing was renamed. */
-  readonly ofOlder?: (scenario: unknown) => unknown;
+  /** A scenario as it is written now, and which old names it had; absent where nothing was renamed. */
+  readonly ofOlder?: (scenario: unknown) => {
+    readonly scenario: unknown;
+    readonly oldNames: readonly OldName[];
+  };
   readonly open: (asked: Asked) => Opened | Refused;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
@@ -78,6 +81,12 @@ export interface Case {
 }
 
 type Keys = Readonly<Record<string, z.ZodType>>;
+
+/** What a user still writes, and how it is written now. */
+export interface OldName {
+  readonly was: string;
+  readonly is: string;
+}
 
 /** What a scenario says that concerns the case alone. */
 export interface Asked {

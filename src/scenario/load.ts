@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import { ofSeveralCycles } from '../record/metrics.ts';
-import type { Case, Cases, Opened, Refused } from './case.ts';
+import type { Case, Cases, OldName, Opened, Refused } from './case.ts';
 import { budgetsOf, withBudgetMetrics } from './checks/budgets.ts';
 import { withNeededMetrics } from './checks/claim-needs.ts';
 import { claimsOf } from './checks/claims.ts';
@@ -58,11 +58,15 @@ export const loadScenarioOf =
     const source = findScenario(path);
     const file = readYamlFile(source, `Scenarios that come with Tidemark: ${scenarioNames().join(', ')}.`);
     const found = caseOf(file, dirname(source), cases);
-    const parsed = schemasOf(found).scenario.safeParse(found.ofOlder?.(file.data) ?? file.data);
+    const { scenario: current, oldNames } = found.ofOlder?.(file.data) ?? {
+      scenario: file.data,
+      oldNames: [],
+    };
+    const parsed = schemasOf(found).scenario.safeParse(current);
     if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
 
     const { name, case: _, measurements, claims: written, ...own } = parsed.data;
-    const about = { case: found, source };
+    const about = { case: found, source, oldNames };
     const main = resolveMeasurement({ ...about, written: own, name, placeOf: file.placeOf }, overrides);
     const named = Object.keys(measurements).map((measurement) => {
       const part = { ...about, ...differingFrom(file, measurement, found), name: `${name}/${measurement}` };
@@ -101,12 +105,13 @@ type Resolved = Measurement & { readonly listed: readonly ScenarioVariant[] };
 
 interface Part extends WrittenPart {
   readonly case: Case;
+  readonly oldNames: readonly OldName[];
   readonly name: string;
   readonly source: string;
 }
 
 const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved => {
-  const { case: about, written, name, source, placeOf } = part;
+  const { case: about, oldNames, written, name, source, placeOf } = part;
   const strategies = variantsOf(written.strategies, dirname(source), about.strategies);
   const listed = withIdle(strategies.variants, about.strategies);
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
@@ -147,6 +152,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     ...(written.question !== undefined && { question: written.question }),
     path: shownPath(source),
     case: about,
+    oldNames,
     opened,
     consumer: written.consumer ?? (Object.keys(about.consumers)[0] as string),
     seed,

@@ -3,7 +3,7 @@ import type { Claim } from '../record/checks/claims.ts';
 import type { ScenarioSummary } from '../record/journal/journal.ts';
 import type { Program, Variant } from '../record/journal/sample.ts';
 import type { RetryPolicy, TargetAccess } from '../record/messages/subject.ts';
-import type { Case, Opened } from './case.ts';
+import type { Case, OldName, Opened } from './case.ts';
 import type { ServicesBehaviour } from './services/services-behaviour.ts';
 
 /** What one run measures: defaults filled in, strategies spread into variants, workload found and scaled. */
@@ -13,6 +13,8 @@ export interface Measurement extends ScenarioSummary {
   readonly opened: Opened;
   /** One of the case's. */
   readonly consumer: string;
+  /** What its file calls by an old name. */
+  readonly oldNames: readonly OldName[];
   /** The label of the variant that the others are compared with; null if there is none but `idle`. */
   readonly reference: string | null;
   /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */

@@ -1,26 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { gateArgs, holding, hopeless, scenario } from '../builders/gated.ts';
 import { folderWith, inProcess, tidemark } from './command.ts';
-
-/** A strategy that holds so many bytes beside the documents. */
-const holding = (bytes: number): string =>
-  `export default async function* ({ reqmgr, statuses }) {
-    const held = Buffer.alloc(${bytes}, 1);
-    yield* Object.values(await reqmgr.requestsByStatus(statuses));
-    if (held[0] !== 1) throw new Error('it must be held to the end');
-  }`;
-
-const scenario = `name: mine
-workload: small
-scale: 0.05
-strategies: [./strategy.ts, ./hopeless.ts: { expect: fails }]
-budgets: [{ strategy: ./strategy.ts, peakLive: 1 GB, wallTime: 1 min }]
-`;
-
-const hopeless = 'export default async function* () { throw new Error("out of order"); }';
-
-const gateArgs = ['gate', 'mine.yaml', '--baseline', 'baseline.json', '--fail-on', 'peakLive:2%', '--quiet'];
 
 test('a gate writes its baseline, lets the same pass, and fails on 1 MB more or an exceeded budget', async () => {
   const cwd = await folderWith({

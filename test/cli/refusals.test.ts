@@ -18,6 +18,13 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('an option by its old name is taken, and told by its present one', async () => {
+  const cwd = await folderWith({ 'growing.yaml': 'name: growing\nworkload: small\nstrategies: [naive]\n' });
+  const args = ['predict', 'growing.yaml', '--workflows', '1000', '--sizes', '0.5,1', '--samples', '1'];
+  const { stderr } = await inProcess(args, cwd);
+  expect(stderr).toContain('"--workflows" is called "--items" now; the old name is still read');
+});
+
 const trial = `name: trial
 workload: small
 strategies: [naive, per-status]

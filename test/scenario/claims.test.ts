@@ -84,8 +84,18 @@ describe('a claim', () => {
 
   test('may be about growth over measurements, of which own is the scenario', () => {
     const judge =
+      '{ growth: peakLive, of: naive, against: items, over: [a, b, own], exponent: { atMost: 1.1 } }';
+    expect(judgeOf(judge, sizes)).toMatchObject({ kind: 'growth', against: 'items', over: ['a', 'b', null] });
+    expect(loadText(judged(judge, sizes)).oldNames).toEqual([]);
+  });
+
+  test('may name what grows as it was called once, which is told', () => {
+    const judge =
       '{ growth: peakLive, of: naive, against: workflows, over: [a, b, own], exponent: { atMost: 1.1 } }';
-    expect(judgeOf(judge, sizes)).toMatchObject({ kind: 'growth', over: ['a', 'b', null] });
+    expect(judgeOf(judge, sizes)).toMatchObject({ kind: 'growth', against: 'items' });
+    expect(loadText(judged(judge, sizes)).oldNames).toEqual([
+      { was: 'against: workflows', is: 'against: items' },
+    ]);
   });
 
   test('with a label for each runtime is judged in each', () => {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseRecord } from '../../record/case.ts';
+import type { Case } from '../../scenario/case.ts';
 import { cleanerCounts, consumerTitle, words } from './words.ts';
 
 /**
@@ -40,10 +42,15 @@ export const baselineOf1 = (baseline: unknown): unknown =>
     : baseline;
 
 /** Claims of a scenario said `against: workflows`. */
-export const scenarioOf1 = (scenario: unknown): unknown =>
-  isData(scenario) && 'claims' in scenario
-    ? { ...scenario, claims: listed(scenario.claims, claimOf1) }
-    : scenario;
+export const scenarioOf1: NonNullable<Case['ofOlder']> = (scenario) => {
+  if (!isData(scenario) || !('claims' in scenario)) return { scenario, oldNames: [] };
+  const claims = listed(scenario.claims, claimOf1);
+  const isOld = !isDeepStrictEqual(claims, scenario.claims);
+  return {
+    scenario: { ...scenario, claims },
+    oldNames: isOld ? [{ was: 'against: workflows', is: 'against: items' }] : [],
+  };
+};
 
 const described = (data: Data): Data => ({
   ...data,

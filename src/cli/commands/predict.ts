@@ -6,6 +6,7 @@ import { drawTerminal } from '../../report/terminal/terminal.ts';
 import { interruptedExitCode } from '../interruption.ts';
 import { complain, print } from '../terminal/print.ts';
 import { tellEnding } from '../terminal/tell-ending.ts';
+import { tellOldNames } from '../terminal/tell-old-names.ts';
 import { terminalStyle } from '../terminal/terminal-style.ts';
 import { watched } from '../watched.ts';
 
@@ -22,6 +23,7 @@ interface PredictOptions {
 }
 
 export const predict = async (scenarioPath: string, options: PredictOptions): Promise<number> => {
+  if (options.workflows !== undefined) tellOldNames([{ was: '--workflows', is: '--items' }]);
   const { result, endingCode } = await watched(
     options.quiet,
     (watcher) =>

@@ -39,5 +39,8 @@ export interface MetricDefinition {
   readonly meaning: string;
 }
 
+/** Of one cycle, told whatever it is, and of no known grain: so are most. */
+export const plain = { isOfSeveralCycles: false, isToldAtZero: true, grain: null } as const;
+
 /** Of a program, what is read inside Node's V8. */
 export const insideV8 = { lacks: "it is read inside Node's V8, and this is a program of its own" } as const;

@@ -1,5 +1,5 @@
 import { liveGrainOf } from '../messages/live-grain.ts';
-import { insideV8, type MetricDefinition } from './definition.ts';
+import { insideV8, type MetricDefinition, plain } from './definition.ts';
 
 /** What is read of V8's memory, and of an interpreter's own tracker. */
 export const memoryMetrics = {
@@ -24,9 +24,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'memory',
     isPortable: true,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning: 'of peak live: the largest reading before a collection of the same schedule, garbage included',
   },
@@ -37,9 +35,7 @@ export const memoryMetrics = {
     measured: 'when asked for',
     table: 'memory',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: 'same',
     meaning:
       "the most memory that the interpreter's own tracker saw allocated at once (CPython: tracemalloc), in samples of their own",
@@ -51,9 +47,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'memory',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning:
       "the most V8 heap in use at once, garbage included, under V8's own schedule: exact, from every GC event",
@@ -65,9 +59,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'memory',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning: 'heap and external memory (buffers, large strings) together at the same GC event: a lower bound',
   },
@@ -78,9 +70,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'further',
     isPortable: true,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning: 'all bytes allocated on the V8 heap during the cycle',
   },
@@ -91,9 +81,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'further',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning: 'collections during the cycle',
   },
@@ -104,9 +92,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'further',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning: 'time that collections and their marking steps kept the main thread',
   },

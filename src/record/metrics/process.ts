@@ -1,4 +1,4 @@
-import { insideV8, type MetricDefinition } from './definition.ts';
+import { insideV8, type MetricDefinition, plain } from './definition.ts';
 
 /** What is read of the process: by the kernel, by the clock, by survival, over cycles. */
 export const processMetrics = {
@@ -9,9 +9,7 @@ export const processMetrics = {
     measured: 'by default',
     table: 'process',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: { means: 'of the largest of its processes' },
     meaning: "the kernel's high-water mark of the process's resident memory, without heap instruments",
   },
@@ -22,9 +20,7 @@ export const processMetrics = {
     measured: 'by default',
     table: 'process',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: { means: 'its whole life, start-up included' },
     meaning: 'the first cycle of a fresh process, from the first request to the last item',
   },
@@ -48,9 +44,7 @@ export const processMetrics = {
     measured: 'by default',
     table: 'process',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: { means: 'of its whole life, with the children that it waited for' },
     meaning: 'processor time of the first cycle, all threads together',
   },
@@ -61,9 +55,7 @@ export const processMetrics = {
     measured: 'when asked for',
     table: 'process',
     isPortable: true,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: insideV8,
     meaning:
       'the lowest limit of the old generation (young generation of 1 MB) survived three times out of three',
@@ -75,9 +67,7 @@ export const processMetrics = {
     measured: 'when asked for',
     table: 'survival',
     isPortable: false,
-    isOfSeveralCycles: false,
-    isToldAtZero: true,
-    grain: null,
+    ...plain,
     ofProgram: 'same',
     meaning:
       'the lowest memory limit of a container (a memory cgroup, page cache included, no swap) that the whole process survived three times out of three',

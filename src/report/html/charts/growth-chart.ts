@@ -4,8 +4,9 @@ import { metrics } from '../../../record/metrics.ts';
 import { formatCount } from '../../../units/numbers.ts';
 import { formatQuantity } from '../../../units/quantity.ts';
 import { html, type Markup, nothing } from '../markup.ts';
-import { chartTitle, drawChart, formatTick } from './chart.ts';
-import { logScale, ticksOf } from './scale.ts';
+import { axes, margins, plane } from './axes.ts';
+import { chartTitle, drawChart } from './chart.ts';
+import { logScale } from './scale.ts';
 
 /** What one measurement read above idle (y) at its size (x), both above 0. */
 interface Point {
@@ -45,7 +46,6 @@ interface Words {
 }
 
 const frame = { width: 343, height: 220 };
-const margins = { left: 62, right: 22, top: 34, bottom: 40 };
 
 const optionsFor = (
   points: readonly Point[],
@@ -63,30 +63,12 @@ const optionsFor = (
   );
   const shown = (value: number): string => formatQuantity(value, unit);
   return {
-    ...frame,
-    marginLeft: margins.left,
-    marginRight: margins.right,
-    marginTop: margins.top,
-    marginBottom: margins.bottom,
-    x: { ...x, axis: null },
-    y: { ...y, axis: null },
+    ...plane(frame, x, y),
     marks: [
-      Plot.gridX({ ticks: ticksOf(x), className: 'grid' }),
-      Plot.gridY({ ticks: ticksOf(y), className: 'grid' }),
-      Plot.axisX({
-        ticks: ticksOf(x),
-        tickSize: 0,
-        label: `${size} →`,
-        tickFormat: formatTick(formatCount),
-        className: 'axis',
-      }),
-      Plot.axisY({
-        ticks: ticksOf(y),
-        tickSize: 0,
-        label: `↑ ${title} above idle`,
-        tickFormat: formatTick(shown),
-        className: 'axis',
-      }),
+      ...axes(
+        { scale: x, label: `${size} →`, format: formatCount },
+        { scale: y, label: `↑ ${title} above idle`, format: shown },
+      ),
       Plot.line(proportional, { x: 'x', y: 'y', stroke: 'var(--quiet)', strokeDasharray: '4 4' }),
       Plot.line(points, { x: 'x', y: 'y', stroke: 'var(--first)' }),
       Plot.dot(points, { x: 'x', y: 'y', r: 5, fill: 'var(--first)', className: 'points' }),

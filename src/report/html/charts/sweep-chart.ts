@@ -5,8 +5,9 @@ import { formatBytes } from '../../../units/bytes.ts';
 import { formatDuration } from '../../../units/durations.ts';
 import { workingResultsOf } from '../../model/figures.ts';
 import { html, type Markup, nothing } from '../markup.ts';
-import { chartTitle, drawChart, formatTick, halo } from './chart.ts';
-import { noteFor, type Scale, scaleFor, ticksOf } from './scale.ts';
+import { axes, margins, plane } from './axes.ts';
+import { chartTitle, drawChart, halo } from './chart.ts';
+import { noteFor, type Scale, scaleFor } from './scale.ts';
 
 /** A strategy by time (x, milliseconds) and memory (y, bytes), with its number in the chart. */
 interface Point {
@@ -67,8 +68,6 @@ interface Frame {
   readonly title: string;
 }
 
-const margins = { left: 62, right: 22, top: 34, bottom: 40 };
-
 const optionsFor = (
   points: readonly Point[],
   front: readonly Point[],
@@ -83,31 +82,12 @@ const optionsFor = (
     [height - margins.bottom, margins.top],
   );
   return {
-    width,
-    height,
-    marginLeft: margins.left,
-    marginRight: margins.right,
-    marginTop: margins.top,
-    marginBottom: margins.bottom,
-    x: { ...x, axis: null },
-    y: { ...y, axis: null },
+    ...plane({ width, height }, x, y),
     marks: [
-      Plot.gridX({ ticks: ticksOf(x), className: 'grid' }),
-      Plot.gridY({ ticks: ticksOf(y), className: 'grid' }),
-      Plot.axisX({
-        ticks: ticksOf(x),
-        tickSize: 0,
-        label: `wall time${noteFor(x)} →`,
-        tickFormat: formatTick(formatDuration),
-        className: 'axis',
-      }),
-      Plot.axisY({
-        ticks: ticksOf(y),
-        tickSize: 0,
-        label: `↑ ${title}${noteFor(y)}`,
-        tickFormat: formatTick(formatBytes),
-        className: 'axis',
-      }),
+      ...axes(
+        { scale: x, label: `wall time${noteFor(x)} →`, format: formatDuration },
+        { scale: y, label: `↑ ${title}${noteFor(y)}`, format: formatBytes },
+      ),
       Plot.line(front, { x: 'x', y: 'y', curve: 'step-after', stroke: 'var(--first)', className: 'front' }),
       Plot.dot(points, {
         x: 'x',
