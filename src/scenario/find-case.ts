@@ -39,17 +39,22 @@ const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => 
   }
 };
 
-const parts: readonly (keyof Case)[] = [
-  'name',
-  'modules',
-  'strategies',
-  'reference',
-  'consumers',
-  'keys',
-  'workloads',
-  'log',
-  'open',
-];
+/** Every part that a case must have: a new one does not compile until it stands here. */
+const required: Readonly<Record<Exclude<keyof Case, 'ofOlder'>, true>> = {
+  name: true,
+  modules: true,
+  strategies: true,
+  reference: true,
+  words: true,
+  consumers: true,
+  keys: true,
+  workloads: true,
+  log: true,
+  open: true,
+  summarise: true,
+  expect: true,
+};
+const parts = Object.keys(required);
 
 const isCase = (value: unknown): value is Case =>
   typeof value === 'object' && value !== null && parts.every((part) => part in value);
