@@ -1,5 +1,6 @@
 import type { Cases } from '../scenario/case.ts';
-import * as scenarios from '../scenario/load.ts';
+import { loadScenarioOf } from '../scenario/load.ts';
+import { loadServicesOf } from '../scenario/load-services.ts';
 import { reqmgr2 } from './reqmgr2/case.ts';
 
 /** The cases that are built in. */
@@ -14,5 +15,5 @@ const cases: Cases = {
 export type { ScenarioOverrides } from '../scenario/load.ts';
 export { scenarioNames } from '../scenario/load.ts';
 
-export const loadScenario = scenarios.loadScenarioOf(cases);
-export const loadServices = scenarios.loadServicesOf(cases);
+export const loadScenario = loadScenarioOf(cases);
+export const loadServices = loadServicesOf(cases);

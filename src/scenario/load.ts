@@ -28,8 +28,6 @@ import {
   seedSchema,
   type WrittenMeasurement,
 } from './schema.ts';
-import { mapping } from './schema-parts.ts';
-import { promptServices } from './services/services-behaviour.ts';
 import { readTarget } from './services/target.ts';
 import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yaml-file.ts';
 
@@ -224,46 +222,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const below = (base: readonly PropertyKey[], problems: readonly Problem[]): Problem[] =>
   problems.map((problem) => ({ ...problem, path: [...base, ...problem.path] }));
-
-/** What the services serve: a workload of the default case by its name, with services at their best, or what a scenario says of them. */
-export const loadServicesOf =
-  (cases: Cases) =>
-  (name: string, overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>): ServedScenario => {
-    const about = cases.named(cases.byDefault);
-    if (about === undefined) throw new Error(`there is no case ${cases.byDefault}`);
-    if (!about.workloads.names().includes(name)) return ofScenario(name, overrides, cases, about);
-    const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
-    const seed = overridden('--seed', seedSchema, overrides.seed, 1);
-    const own = mapping({ ...about.keys.measurement }).parse({});
-    const opened = about.open({ workload: name, own, seed, scale, churn: null });
-    if ('problems' in opened) throw new Error(`the workload ${name} cannot be opened`);
-    return { case: about, opened, seed, services: promptServices };
-  };
-
-/** What of a scenario the services need. */
-export type ServedScenario = Pick<Scenario, 'case' | 'opened' | 'seed' | 'services'>;
-
-const ofScenario = (
-  name: string,
-  overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>,
-  cases: Cases,
-  { workloads }: Case,
-): ServedScenario => {
-  const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
-  if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenarioOf(cases)(name, overrides));
-  const known = [...new Set([...workloads.names(), ...scenarioNames()])];
-  throw new UserError(`unknown workload or scenario "${name}"`, {
-    advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
-  });
-};
-
-const servable = (scenario: Scenario): Scenario => {
-  if (scenario.access === null) return scenario;
-  throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
-    place: { file: scenario.path },
-    advice: 'Serve a workload, or a scenario with one.',
-  });
-};
 
 const findScenario = (path: string): string => {
   const direct = resolve(path);

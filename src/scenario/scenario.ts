@@ -2,9 +2,9 @@ import type { Budget } from '../record/checks/budgets.ts';
 import type { Claim } from '../record/checks/claims.ts';
 import type { ScenarioSummary } from '../record/journal/journal.ts';
 import type { Program, Variant } from '../record/journal/sample.ts';
+import type { ServicesBehaviour } from '../record/journal/services-behaviour.ts';
 import type { RetryPolicy, TargetAccess } from '../record/messages/subject.ts';
 import type { Case, OldName, Opened } from './case.ts';
-import type { ServicesBehaviour } from './services/services-behaviour.ts';
 
 /** What one run measures: defaults filled in, strategies spread into variants, workload found and scaled. */
 export interface Measurement extends ScenarioSummary {

@@ -7,7 +7,7 @@ import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
 import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { DocumentWriter, Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
+import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import { serveUntilSignal } from '../../src/services/server/serve.ts';
 
 const replaying = (writer: DocumentWriter): DocumentWriter => {

@@ -8,7 +8,7 @@ import type { Status, WorkloadDescription } from '../../src/cases/reqmgr2/worklo
 import { type Fingerprint, fingerprintOf } from '../../src/record/journal/fingerprint.ts';
 import { type ChurnRates, promptServices } from '../../src/record/journal/services-behaviour.ts';
 import type { Opened } from '../../src/scenario/case.ts';
-import type { ServedScenario } from '../../src/scenario/load.ts';
+import type { ServedScenario } from '../../src/scenario/load-services.ts';
 import { openConnection } from '../../src/subject/client/open.ts';
 
 /** What a workflow in a state leaves. */

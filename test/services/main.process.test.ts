@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { promptServices } from '../../src/scenario/services/services-behaviour.ts';
+import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import { smallDescription } from './small-services.ts';
 
 const main = fileURLToPath(new URL('../../src/services/main.ts', import.meta.url));

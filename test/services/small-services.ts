@@ -2,7 +2,7 @@ import { serveWorkload } from '../../src/cases/reqmgr2/services.ts';
 import type { Status, WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
-import { promptServices, type ServicesBehaviour } from '../../src/scenario/services/services-behaviour.ts';
+import { promptServices, type ServicesBehaviour } from '../../src/record/journal/services-behaviour.ts';
 import type { Clock } from '../../src/services/delivery/latency.ts';
 import type { Ledger } from '../../src/services/delivery/ledger.ts';
 import { type Services, type ServicesOptions, startServices } from '../../src/services/server/server.ts';

@@ -7,6 +7,7 @@ import { formatCount } from '../../units/numbers.ts';
 import { answerTo } from './answer.ts';
 import { itemOf, notableRows } from './check-words.ts';
 import { claimsSection } from './claims.ts';
+import { environmentLines } from './environment-words.ts';
 import { figuresOf } from './figures.ts';
 import {
   type Block,
@@ -25,7 +26,6 @@ import { consumerTable, metricTable } from './run-tables.ts';
 import {
   asideLines,
   comparisonItems,
-  environmentLines,
   failureItems,
   limitLines,
   meanings,

@@ -1,4 +1,3 @@
-import { limitNames } from '../../analysis/changes/comparable.ts';
 import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
 import { smallestLeak } from '../../analysis/statistics/growth.ts';
@@ -218,42 +217,3 @@ export const meanings = ({ results }: Run): Term[] =>
         isDetail: metrics[name].table === 'further',
       };
     });
-
-const aroundLines = ({ limits }: Run['environment']): string[] => {
-  if (limits === undefined) return [];
-  const { heap, ...around } = limits;
-  const set = Object.entries(around).flatMap(([name, bytes]) =>
-    bytes === null ? [] : [`${limitNames[name as keyof typeof around]} ${formatLimit(bytes)}`],
-  );
-  const told = [...set, ...(heap === null ? [] : [`${limitNames.heap} ${formatLimit(heap)}`])];
-  return told.length === 0 ? [] : [told.join(', ')];
-};
-
-const keptLines = ({ variables }: Run['environment']): string[] => {
-  const kept = Object.entries(variables?.kept ?? {});
-  return kept.length === 0
-    ? []
-    : [`variables: ${kept.map(([name, value]) => `${name}=${value}`).join(', ')}`];
-};
-
-export const environmentLines = ({ environment, workload, scenario, results }: Run): string[] => {
-  const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
-    environment;
-  const versions = Map.groupBy(
-    results.filter(({ version }) => version !== null),
-    ({ version }) => version,
-  );
-  const groups = Object.entries(workload.groups).map(([group, count]) => `${formatCount(count)} ${group}`);
-  return [
-    `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
-    ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
-    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
-    ...aroundLines(environment),
-    ...keptLines(environment),
-    `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
-    scenario.target === true
-      ? 'target: yes'
-      : `workload ${workload.name}: ${groups.join(', ')}; digest ${workload.digest}`,
-    `scenario ${scenario.path}`,
-  ];
-};

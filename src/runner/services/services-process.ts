@@ -7,7 +7,7 @@ import { messageOf } from '../../errors/user-error.ts';
 import type { Metrics } from '../../record/journal/sample.ts';
 import { ledgerShape, type ReadyMessage, readyShape } from '../../record/messages/services-process.ts';
 import type { MetricName } from '../../record/metrics.ts';
-import type { ServedScenario } from '../../scenario/load.ts';
+import type { ServedScenario } from '../../scenario/load-services.ts';
 import type { ServicesConfig } from '../../services/main.ts';
 import { type Child, startChild } from '../processes/child-process.ts';
 import { compileCacheFor } from '../processes/compile-cache.ts';

@@ -1,0 +1,44 @@
+import { limitNames } from '../../analysis/changes/comparable.ts';
+import type { Run } from '../../record/run.ts';
+import { formatBytes, formatLimit } from '../../units/bytes.ts';
+import { formatCount } from '../../units/numbers.ts';
+
+const aroundLines = ({ limits }: Run['environment']): string[] => {
+  if (limits === undefined) return [];
+  const { heap, ...around } = limits;
+  const set = Object.entries(around).flatMap(([name, bytes]) =>
+    bytes === null ? [] : [`${limitNames[name as keyof typeof around]} ${formatLimit(bytes)}`],
+  );
+  const told = [...set, ...(heap === null ? [] : [`${limitNames.heap} ${formatLimit(heap)}`])];
+  return told.length === 0 ? [] : [told.join(', ')];
+};
+
+const keptLines = ({ variables }: Run['environment']): string[] => {
+  const kept = Object.entries(variables?.kept ?? {});
+  return kept.length === 0
+    ? []
+    : [`variables: ${kept.map(([name, value]) => `${name}=${value}`).join(', ')}`];
+};
+
+/** What was measured on, a line each: machine, limits, versions, workload. */
+export const environmentLines = ({ environment, workload, scenario, results }: Run): string[] => {
+  const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
+    environment;
+  const versions = Map.groupBy(
+    results.filter(({ version }) => version !== null),
+    ({ version }) => version,
+  );
+  const groups = Object.entries(workload.groups).map(([group, count]) => `${formatCount(count)} ${group}`);
+  return [
+    `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
+    ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
+    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
+    ...aroundLines(environment),
+    ...keptLines(environment),
+    `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
+    scenario.target === true
+      ? 'target: yes'
+      : `workload ${workload.name}: ${groups.join(', ')}; digest ${workload.digest}`,
+    `scenario ${scenario.path}`,
+  ];
+};

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { suggestName } from '../errors/suggest.ts';
+import { UserError } from '../errors/user-error.ts';
+import { promptServices } from '../record/journal/services-behaviour.ts';
+import type { Case, Cases } from './case.ts';
+import { loadScenarioOf, type ScenarioOverrides, scenarioNames } from './load.ts';
+import { overridden } from './overrides.ts';
+import type { Scenario } from './scenario.ts';
+import { scaleSchema, seedSchema } from './schema.ts';
+import { mapping } from './schema-parts.ts';
+import { isFile } from './yaml-file.ts';
+
+/** What of a scenario the services need. */
+export type ServedScenario = Pick<Scenario, 'case' | 'opened' | 'seed' | 'services'>;
+
+/** What the services serve: a workload of the default case by its name, with services at their best, or what a scenario says of them. */
+export const loadServicesOf =
+  (cases: Cases) =>
+  (name: string, overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>): ServedScenario => {
+    const about = cases.named(cases.byDefault);
+    if (about === undefined) throw new Error(`there is no case ${cases.byDefault}`);
+    if (!about.workloads.names().includes(name)) return ofScenario(name, overrides, cases, about);
+    const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
+    const seed = overridden('--seed', seedSchema, overrides.seed, 1);
+    const own = mapping({ ...about.keys.measurement }).parse({});
+    const opened = about.open({ workload: name, own, seed, scale, churn: null });
+    if ('problems' in opened) throw new Error(`the workload ${name} cannot be opened`);
+    return { case: about, opened, seed, services: promptServices };
+  };
+
+const ofScenario = (
+  name: string,
+  overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>,
+  cases: Cases,
+  { workloads }: Case,
+): ServedScenario => {
+  const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
+  if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenarioOf(cases)(name, overrides));
+  const known = [...new Set([...workloads.names(), ...scenarioNames()])];
+  throw new UserError(`unknown workload or scenario "${name}"`, {
+    advice: `${suggestName(name, known)} Or the path of a scenario of your own.`,
+  });
+};
+
+const servable = (scenario: Scenario): Scenario => {
+  if (scenario.access === null) return scenario;
+  throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
+    place: { file: scenario.path },
+    advice: 'Serve a workload, or a scenario with one.',
+  });
+};

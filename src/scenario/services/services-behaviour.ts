@@ -1,1 +1,0 @@
-export { promptServices, type ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
