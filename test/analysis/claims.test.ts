@@ -210,7 +210,7 @@ describe('a loss', () => {
     const samples = [aSample('paged', { outcome: { status: 'failed', failure, completeness: incomplete } })];
     const judgement = judge(missed, samples);
     expect(judgement.verdict).toBe('holds');
-    expect(figuresOf(judgement)).toEqual([['items missed by paged', 5]]);
+    expect(figuresOf(judgement)).toEqual([['workflows missed by paged', 5]]);
   });
 
   test('is counted in samples that completed, and a pilot does not count', () => {

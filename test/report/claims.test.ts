@@ -95,8 +95,8 @@ test('claims at a terminal: the tally, then words, source, verdict and figures o
     6. “left out”
        vkuznet, a comment of 2025-06-16
        Refuted, not as expected — workflows missed by name-then-chunk chunk=100: 0
-         claimed: at least 1 (Node); items missed by name-then-chunk chunk=100 0 (0
-         to 0, 9 samples)
+         claimed: at least 1 (Node); workflows missed by name-then-chunk chunk=100 0
+         (0 to 0, 9 samples)
     "
   `);
 });
@@ -133,7 +133,7 @@ test('claims in Markdown', () => {
 
     **6.** “left out”<br>vkuznet, a comment of 2025-06-16
 
-    - **Refuted, not as expected**: workflows missed by name-then-chunk chunk=100: 0<br>claimed: at least 1 (Node); items missed by name-then-chunk chunk=100 0 (0 to 0, 9 samples)
+    - **Refuted, not as expected**: workflows missed by name-then-chunk chunk=100: 0<br>claimed: at least 1 (Node); workflows missed by name-then-chunk chunk=100 0 (0 to 0, 9 samples)
     "
   `);
 });

@@ -11,6 +11,8 @@ import { medianByRound } from '../statistics/rounds.ts';
 /** One measurement of a scenario: its workload and its strategies' samples. */
 export interface MeasuredRun {
   readonly workload: WorkloadSummary;
+  /** What its case calls them: `workflows`. */
+  readonly items: string;
   readonly measured: readonly Measured[];
 }
 
@@ -64,7 +66,7 @@ export const valueEvidence = ({ quantity, of, aboveFloor }: JudgeOf<'value'>, ru
   if (typeof mine === 'string') return none(mine);
   const own = readingsOf(mine, quantity);
   if (own.length === 0) return none(absenceOf(mine, quantity));
-  const name = nameOf(quantity, of);
+  const name = isLoss(quantity) ? `${run.items} ${quantity} by ${of}` : nameOf(quantity, of);
   if (!aboveFloor) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
   const above = aboveIdleOf(own, mine, run, quantity);
   if (typeof above === 'string') return none(above);
@@ -173,6 +175,5 @@ const absenceOf = ({ result }: Measured, name: QuantityName): string => {
 };
 
 const titleOf = (name: QuantityName): string => (isLoss(name) ? `count of ${name}` : metrics[name].title);
-const nameOf = (name: QuantityName, label: string): string =>
-  isLoss(name) ? `items ${name} by ${label}` : `${metrics[name as MetricName].title} of ${label}`;
+const nameOf = (name: MetricName, label: string): string => `${metrics[name].title} of ${label}`;
 const unitOf = (name: QuantityName): Unit => (isLoss(name) ? 'count' : metrics[name].unit);

@@ -31,7 +31,8 @@ export const analyseJournal = (
   { pinnedNode, warnings = [], measurements = new Map() }: AnalysisOptions,
 ): Run => {
   const { header } = journal;
-  const { measured } = measuredRunOf(journal);
+  const own = measuredRunOf(journal);
+  const { measured } = own;
   const runs = new Map([...measurements].map(([name, other]) => [name, measuredRunOf(other)]));
   const results = measured.map(({ result }) => result);
   const front = onParetoFront(results);
@@ -44,20 +45,8 @@ export const analyseJournal = (
     reference: header.reference,
     results: results.map((result, i) => ({ ...result, onParetoFront: front[i] ?? null })),
     comparisons: compareWithin(header.reference, measured),
-    measurements: [...measurements].map(
-      ([
-        name,
-        {
-          header: { workload },
-        },
-      ]) => ({
-        name,
-        items: workload.items,
-      }),
-    ),
-    claims: judgeClaims(header.claims, (name) =>
-      name === null ? { workload: header.workload, measured } : runs.get(name),
-    ),
+    measurements: [...runs].map(([name, { workload }]) => ({ name, items: workload.items })),
+    claims: judgeClaims(header.claims, (name) => (name === null ? own : runs.get(name))),
     budgets: judgeBudgets(header.budgets, results, header.scenario.metrics),
     warnings: [
       ...warnings,
@@ -85,7 +74,7 @@ const measuredRunOf = (journal: Journal): MeasuredRun => {
     const progress = progressOf(variant, takenOf(journal, variant.label));
     return { result: resultOf(variant, own, header.scenario, progress), samples: own, progress };
   });
-  return { workload: header.workload, measured };
+  return { workload: header.workload, items: header.case.words.items, measured };
 };
 
 /** What each of a journal's runs planned and took of a row; nothing of a run that has not got it. */
