@@ -14,8 +14,6 @@ type HarnessEvent =
   | MeasureEvent
   /** The measuring is over; the reports come next, which may fail by themselves. */
   | { readonly type: 'ended'; readonly ending: Ending; readonly folder: string }
-  /** What a user wrote is called otherwise now. Told once. */
-  | { readonly type: 'renamed'; readonly oldNames: readonly OldName[] }
   /** Something to be known before it is measured, a line each. */
   | { readonly type: 'notice'; readonly lines: readonly string[] };
 
@@ -39,8 +37,15 @@ export const measureTasks = async (
 ): Promise<Ending> => {
   const oldNames = tasks[0]?.measurement.oldNames ?? [];
   if (oldNames.length > 0) watcher.onEvent({ type: 'renamed', oldNames });
-  const ending = await measureAll(tasks, watcher);
+  // Told once, and where no progress is shown any more.
+  const met = new Map<string, OldName>();
+  const onEvent = (event: MeasureEvent): void => {
+    if (event.type === 'renamed') for (const oldName of event.oldNames) met.set(oldName.was, oldName);
+    else watcher.onEvent(event);
+  };
+  const ending = await measureAll(tasks, { signal: watcher.signal, onEvent });
   watcher.onEvent({ type: 'ended', ending, folder });
+  if (met.size > 0) watcher.onEvent({ type: 'renamed', oldNames: [...met.values()] });
   return ending;
 };
 

@@ -4,6 +4,7 @@ import type { JournalHeader } from '../record/journal/journal.ts';
 import type { Sample } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
+import type { OldName } from '../scenario/case.ts';
 import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
@@ -25,7 +26,9 @@ export type MeasureEvent =
   | { readonly type: 'planned'; readonly header: JournalHeader; readonly samples: number }
   | WarmEvent
   | { readonly type: 'sampling'; readonly planned: PlannedSample; readonly index: number }
-  | { readonly type: 'sampled'; readonly sample: Sample; readonly index: number; readonly tookMs: number };
+  | { readonly type: 'sampled'; readonly sample: Sample; readonly index: number; readonly tookMs: number }
+  /** What a user, or a program, wrote is called otherwise now. */
+  | { readonly type: 'renamed'; readonly oldNames: readonly OldName[] };
 
 /** Modules are compiled, for all rows at once: no sample's time. */
 type WarmEvent = { readonly type: 'warming' } | { readonly type: 'warmed'; readonly tookMs: number };
@@ -68,11 +71,13 @@ export async function* measure(
     rig = await openRig('run', scenario, signal);
     const hasPrograms = variants.some(({ program }) => program !== null);
     const launcher = hasPrograms ? await findLauncher(rig.scratch, signal) : noPrograms;
+    const oldNames: OldName[] = [];
     const workshop: Workshop = {
       ...rig,
       header,
       programs: preparePrograms(rig.scratch, launcher),
       liveSearches: new Map(),
+      onOldName: (oldName) => oldNames.push(oldName),
     };
     const pilots = new Map<string, Pilot>();
     for (const [index, planned] of plan.entries()) {
@@ -89,6 +94,7 @@ export async function* measure(
       const tookMs = performance.now() - began;
       notePilot(sample, tookMs, pilots);
       yield { type: 'sampled', sample, index, tookMs };
+      if (oldNames.length > 0) yield { type: 'renamed', oldNames: oldNames.splice(0) };
     }
   } catch (thrown) {
     // What failed for want of services that the signal had ended.

@@ -86,6 +86,8 @@ type Keys = Readonly<Record<string, z.ZodType>>;
 export interface OldName {
   readonly was: string;
   readonly is: string;
+  /** Where it stands, if not in the scenario or on the command line. */
+  readonly in?: string;
 }
 
 /** What a scenario says that concerns the case alone. */

@@ -26,11 +26,12 @@ describe('the report of a program', () => {
     expect(await readReport(await fileOf(JSON.stringify(value)), consumer)).toEqual({ type: 'read', value });
   });
 
-  test("may call its consumer's report as it was called before", async () => {
+  test("may call its consumer's report as it was called before, which is told", async () => {
     const counts = { total: 3, cleaned: 2, normalArchived: 1, forceArchived: 0 };
     const value = { consumer: counts };
     const text = JSON.stringify({ ruleCleaner: counts });
-    expect(await readReport(await fileOf(text), consumer)).toEqual({ type: 'read', value });
+    const oldName = { was: 'ruleCleaner', is: 'consumer', in: "a program's report" };
+    expect(await readReport(await fileOf(text), consumer)).toEqual({ type: 'read', value, oldName });
   });
 
   test.each([

@@ -2,7 +2,8 @@ import type { OldName } from '../../scenario/case.ts';
 import { complain } from './print.ts';
 
 export const tellOldNames = (oldNames: readonly OldName[]): void => {
-  for (const { was, is } of oldNames) {
-    complain(`tidemark: "${was}" is called "${is}" now; the old name is still read\n`);
+  for (const { was, is, in: place } of oldNames) {
+    const where = place === undefined ? '' : ` in ${place}`;
+    complain(`tidemark: "${was}"${where} is called "${is}" now; the old name is still read\n`);
   }
 };

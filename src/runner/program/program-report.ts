@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { messageOf } from '../../errors/user-error.ts';
 import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
-import type { Case } from '../../scenario/case.ts';
+import type { Case, OldName } from '../../scenario/case.ts';
 
 const count = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' });
 
@@ -33,12 +33,12 @@ const renamed = (data: unknown, formerly: string): unknown => {
   return { ...rest, consumer };
 };
 
-/** What was read, or what is wrong with it in one sentence. */
+/** What was read, and by which old name if it had one; or what is wrong with it in one sentence. */
 export type Read<Value> =
-  | { readonly type: 'read'; readonly value: Value }
+  | { readonly type: 'read'; readonly value: Value; readonly oldName?: OldName }
   | { readonly type: 'nonsense'; readonly message: string };
 
-const read = <Value>(value: Value): Read<Value> => ({ type: 'read', value });
+const read = <Value>(value: Value): Extract<Read<Value>, { type: 'read' }> => ({ type: 'read', value });
 const nonsense = (message: string): Read<never> => ({ type: 'nonsense', message });
 
 /** @returns an empty report where there is no file */
@@ -55,8 +55,13 @@ export const readReport = async (
     return nonsense(`its report is not JSON (${messageOf(thrown)})`);
   }
   const schema = reportSchemaOf(counts);
-  const parsed = schema.safeParse(formerly === undefined ? data : renamed(data, formerly));
-  if (parsed.success) return read(parsed.data);
+  const current = formerly === undefined ? data : renamed(data, formerly);
+  const parsed = schema.safeParse(current);
+  if (parsed.success) {
+    return formerly === undefined || current === data
+      ? read(parsed.data)
+      : { ...read(parsed.data), oldName: { was: formerly, is: 'consumer', in: "a program's report" } };
+  }
   const [issue] = parsed.error.issues;
   if (issue?.code === 'unrecognized_keys') {
     const known = Object.keys(schema.shape).join(', ');

@@ -55,6 +55,7 @@ export const runProgram = async (
     endedWell ? 'whole' : 'cut short',
   );
   const report = await readReport(programs.files.report, consumerOf(scenario));
+  if (report.type === 'read' && report.oldName !== undefined) workshop.onOldName(report.oldName);
   const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program };
   return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
 };

@@ -10,6 +10,7 @@ import type {
 import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
 import type { Purpose } from '../../record/purposes.ts';
+import type { OldName } from '../../scenario/case.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import type { ProgramHost } from '../program/program-process.ts';
@@ -26,6 +27,8 @@ export interface Workshop extends Rig {
   readonly programs: ProgramHost;
   /** What was found of each row's peak so far, by label. */
   readonly liveSearches: Map<string, LiveSearch>;
+  /** Told of each sample of a program that still writes it. */
+  readonly onOldName: (oldName: OldName) => void;
 }
 
 /** What a pilot found: bytes and milliseconds. */
