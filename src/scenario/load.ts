@@ -18,7 +18,7 @@ import {
 } from './measurement-problems.ts';
 import { overridden } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { defaultReference, isMeant, selectVariants, variantsOf, withIdle } from './rows/variants.ts';
+import { defaultReference, isMeant, selectVariants, variantsOf, withIdle } from './rows/rows.ts';
 import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
 import {
   metricsSchema,

@@ -2,7 +2,7 @@ import { suggestName } from '../../errors/suggest.ts';
 import type { Budget } from '../../record/checks/budgets.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
 import type { Problem } from '../problems.ts';
-import { isMeant } from '../rows/variants.ts';
+import { isMeant } from '../rows/rows.ts';
 import type { ScenarioVariant } from '../scenario.ts';
 import type { WrittenBudget } from './budgets-schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Claim, Judge, Reading } from '../../record/checks/claims.ts';
 import { isMetricName, type MetricName, metricNames } from '../../record/metrics.ts';
-import { defaultReference } from '../rows/variants.ts';
+import { defaultReference } from '../rows/rows.ts';
 import type { Measurement, Scenario } from '../scenario.ts';
 
 /** What claims need of one measurement. */
