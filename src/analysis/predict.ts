@@ -1,4 +1,4 @@
-import type { Variant } from '../record/journal/sample.ts';
+import type { Row } from '../record/journal/sample.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
@@ -50,18 +50,18 @@ const longestString = 2 ** 29 - 24;
 
 /** What is known to get no answer before anything is measured: a line each. */
 export const unanswerable = (
-  variants: readonly Pick<Variant, 'label' | 'program' | 'expect'>[],
+  rows: readonly Pick<Row, 'label' | 'program' | 'expect'>[],
   largest: number,
   { items }: Pick<Questions, 'items'>,
 ): string[] => [
   ...items
     .filter((count) => count > furthest * largest)
     .map((count) => `${formatCount(count)} items: ${tooFar}`),
-  ...variants.flatMap((variant) => {
-    if (variant.expect === 'fails') return [`${variant.label}: the scenario expects it to fail`];
+  ...rows.flatMap((row) => {
+    if (row.expect === 'fails') return [`${row.label}: the scenario expects it to fail`];
     return (['peakRss', 'peakLive'] as const).flatMap((metric) => {
-      const hindrance = hindranceTo(metric, variant);
-      return hindrance === null ? [] : [`${variant.label} by ${metrics[metric].title}: ${hindrance}`];
+      const hindrance = hindranceTo(metric, row);
+      return hindrance === null ? [] : [`${row.label} by ${metrics[metric].title}: ${hindrance}`];
     });
   }),
 ];

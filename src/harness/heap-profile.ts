@@ -10,7 +10,7 @@ import { writeWhole } from '../runner/files/write-whole.ts';
 import { readChild } from '../runner/processes/child-process.ts';
 import { assertScratch } from '../runner/processes/scratch.ts';
 import { type ProfileStep, takeProfile } from '../runner/subject/take-profile.ts';
-import type { Scenario, ScenarioVariant } from '../scenario/scenario.ts';
+import type { Scenario, ScenarioRow } from '../scenario/scenario.ts';
 import { formatWait } from '../units/durations.ts';
 
 interface ProfileRequest {
@@ -45,12 +45,12 @@ export const profileHeap = async (
   { signal, onStep }: ProfileWatcher,
 ): Promise<Profiled> => {
   const scenario = loadScenario(scenarioPath, { strategies: [strategy], scale, seed });
-  const variant = onlyVariant(scenario, strategy);
-  const { label } = variant;
+  const row = onlyRow(scenario, strategy);
+  const { label } = row;
   await assertScratch();
   const folder = await openOutputFolder(`${scenario.name}-profile`, out, new Date());
   const profilePath = path.join(folder, profileFile);
-  const taken = await takeProfile(scenario, variant, {
+  const taken = await takeProfile(scenario, row, {
     profilePath,
     signal,
     onStep: (step) => onStep(label, step),
@@ -100,19 +100,16 @@ const profileFile = 'subject.heapprofile';
 const flameGraphFile = 'flame-graph.html';
 
 /** A request may mean several rows, and the idle row stands beside all others: a profile is of one. */
-const onlyVariant = ({ variants }: Scenario, request: string): ScenarioVariant => {
-  const isIdle = ({ strategy }: ScenarioVariant): boolean => strategy === 'idle';
-  const meant = request === 'idle' ? variants.filter(isIdle) : variants.filter((one) => !isIdle(one));
-  const [variant] = meant;
-  if (variant !== undefined && variant.program !== null) {
-    throw new UserError(
-      `"${variant.label}" is a program of its own, and a profile is taken inside Node's V8`,
-      {
-        advice: 'Profile a strategy; a program has the tools of its own language.',
-      },
-    );
+const onlyRow = ({ rows }: Scenario, request: string): ScenarioRow => {
+  const isIdle = ({ strategy }: ScenarioRow): boolean => strategy === 'idle';
+  const meant = request === 'idle' ? rows.filter(isIdle) : rows.filter((one) => !isIdle(one));
+  const [row] = meant;
+  if (row !== undefined && row.program !== null) {
+    throw new UserError(`"${row.label}" is a program of its own, and a profile is taken inside Node's V8`, {
+      advice: 'Profile a strategy; a program has the tools of its own language.',
+    });
   }
-  if (variant !== undefined && meant.length === 1) return variant;
+  if (row !== undefined && meant.length === 1) return row;
   throw new UserError(`--strategy ${request} means ${meant.length} rows, and a profile is of one`, {
     advice: `Name one of them: ${meant.map(({ label }) => `"${label}"`).join(', ')}.`,
   });

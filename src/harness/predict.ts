@@ -57,7 +57,7 @@ export const predictMemory = async (
     limits: request.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   };
   const largest = scenarios.at(-1)?.scenario ?? base;
-  const lines = unanswerable(base.variants, itemsIn(largest), questions);
+  const lines = unanswerable(base.rows, itemsIn(largest), questions);
   watcher.onEvent({ type: 'notice', lines: lines.map((line) => `no answer will be given: ${line}`) });
 
   await assertScratch();

@@ -1,9 +1,9 @@
-import type { Variant } from './journal/sample.ts';
+import type { Row } from './journal/sample.ts';
 import { type MetricName, metrics, purposeOf, purposesOf } from './metrics.ts';
 import { type MeasuringPurpose, purposeDefinitions } from './purposes.ts';
 
 /** Why a row cannot have a metric, whatever is measured; null if it can. */
-export const hindranceTo = (metric: MetricName, { program }: Pick<Variant, 'program'>): string | null => {
+export const hindranceTo = (metric: MetricName, { program }: Pick<Row, 'program'>): string | null => {
   const purpose = purposeOf(metric);
   if (program === null) return purpose === null ? null : purposeDefinitions[purpose].lackedByStrategies;
   if (purpose === 'traced' && !program.traced) return 'the scenario does not mark the program "traced: true"';
@@ -19,14 +19,14 @@ export const meaningOfProgram = (metric: MetricName): string | undefined => {
 
 /** The purposes that samples of a row are taken for. Never none: that it processes the workload is always of interest. */
 export const purposesFor = (
-  variant: Pick<Variant, 'program'>,
+  row: Pick<Row, 'program'>,
   {
     metrics: wanted,
     limits,
   }: { readonly metrics: readonly MetricName[]; readonly limits?: readonly number[] },
 ): MeasuringPurpose[] =>
   purposesOf(
-    wanted.filter((metric) => hindranceTo(metric, variant) === null),
+    wanted.filter((metric) => hindranceTo(metric, row) === null),
     limits,
   );
 
@@ -36,9 +36,9 @@ export const purposesFor = (
  * interpreters than about either way to fetch. Null where there is none.
  */
 export const referenceFor = (
-  { runtime }: Pick<Variant, 'runtime'>,
+  { runtime }: Pick<Row, 'runtime'>,
   reference: string | null,
-  rows: readonly Pick<Variant, 'label' | 'runtime' | 'yields' | 'expect'>[],
+  rows: readonly Pick<Row, 'label' | 'runtime' | 'yields' | 'expect'>[],
 ): string | null => {
   const own = rows.filter((row) => row.runtime === runtime);
   if (own.some(({ label }) => label === reference)) return reference;

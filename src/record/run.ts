@@ -3,7 +3,7 @@ import { caseShape } from './case.ts';
 import { judgedBudgetShape } from './checks/budgets.ts';
 import { judgedClaimShape } from './checks/claims.ts';
 import { environmentShape, scenarioShape, workloadSummaryShape } from './journal/journal.ts';
-import { completenessShape, failureShape, variantShape } from './journal/sample.ts';
+import { completenessShape, failureShape, rowShape } from './journal/sample.ts';
 import { consumerReportShape, limitProbeShape, timelinePointShape } from './messages/subject-report.ts';
 import { metricNames, units } from './metrics.ts';
 import {
@@ -57,7 +57,7 @@ export type Unfinished = Of<typeof unfinishedShape>;
 const probes = listOf(limitProbeShape, 'limits that were tried');
 
 const resultShape = objectOf({
-  ...variantShape.shape,
+  ...rowShape.shape,
   status: oneOf(['completed', 'failed']),
   /** The first failure. A strategy with one failed sample has failed; figures of its other samples are still shown. */
   failure: failureShape.nullable(),

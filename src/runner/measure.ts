@@ -5,7 +5,7 @@ import type { Sample } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
 import type { OldName } from '../scenario/case.ts';
-import type { Measurement, ScenarioVariant } from '../scenario/scenario.ts';
+import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
 import { createJournal, type JournalFile } from './files/journal-file.ts';
@@ -58,8 +58,8 @@ export async function* measure(
   });
   if (header === undefined) return;
   const journal = createJournal(folder, header);
-  const { access, variants } = scenario;
-  const plan = planSamples(variants, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
+  const { access, rows } = scenario;
+  const plan = planSamples(rows, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
 
@@ -69,7 +69,7 @@ export async function* measure(
   const cgroups = () => (found ??= findCgroups());
   try {
     rig = await openRig('run', scenario, signal);
-    const hasPrograms = variants.some(({ program }) => program !== null);
+    const hasPrograms = rows.some(({ program }) => program !== null);
     const launcher = hasPrograms ? await findLauncher(rig.scratch, signal) : noPrograms;
     const oldNames: OldName[] = [];
     const workshop: Workshop = {
@@ -111,11 +111,11 @@ export async function* measure(
 /** Before the first sample with other flags of V8; a search for the lowest heap has others at each try, and warms up itself. */
 async function* warmUp(
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
 ): AsyncGenerator<WarmEvent, void, undefined> {
   const { subjects, signal } = workshop;
   const limits = settingsFor(planned, workshop);
-  if (planned.variant.program !== null || planned.purpose === 'floor' || subjects.isWarm(limits)) return;
+  if (planned.row.program !== null || planned.purpose === 'floor' || subjects.isWarm(limits)) return;
   const began = performance.now();
   yield { type: 'warming' };
   await subjects.warm({ ...limits, signal });
@@ -124,12 +124,12 @@ async function* warmUp(
 
 const take = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   pilots: ReadonlyMap<string, Pilot>,
   cgroups: () => Promise<CgroupHost>,
 ): Promise<Sample | null> => {
-  const pilot = pilots.get(planned.variant.label);
-  const { program } = planned.variant;
+  const pilot = pilots.get(planned.row.label);
+  const { program } = planned.row;
   switch (procedureFor[planned.purpose]) {
     case 'container':
       return takeContainer(workshop, planned, await cgroups());
@@ -154,7 +154,7 @@ const procedureFor: Readonly<Record<Purpose, 'once' | 'floor' | 'container'>> = 
 
 /** Reports are made of the journal alone, so it says why it ends. Where even that cannot be written, the first failure is told. */
 const noteEnd = (journal: JournalFile, thrown: unknown, scenario: Measurement): void => {
-  const why = scenario.variants.reduce(
+  const why = scenario.rows.reduce(
     (told, { program }) => redactionIn(scenario, program)(told),
     messageOf(thrown),
   );

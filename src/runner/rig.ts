@@ -1,4 +1,4 @@
-import type { Completeness, Metrics, Variant } from '../record/journal/sample.ts';
+import type { Completeness, Metrics, Row } from '../record/journal/sample.ts';
 import type { JobPurpose } from '../record/messages/subject.ts';
 import type { Measurement } from '../scenario/scenario.ts';
 import { type Check, checkOf } from './check/check.ts';
@@ -36,7 +36,7 @@ export const openRig = async (
   try {
     const services = await servicesFor(scenario, scratch.folder, signal);
     const { subject: module } = scenario.case.modules;
-    const own = scenario.variants.filter(({ program }) => program === null).map(({ strategy }) => strategy);
+    const own = scenario.rows.filter(({ program }) => program === null).map(({ strategy }) => strategy);
     return {
       scenario,
       services,
@@ -76,15 +76,15 @@ interface JobLimits {
 /** Runs one subject, with a ledger of its own. Null when it was interrupted. */
 export const runJob = async (
   { services, subjects, scenario, check, signal }: Rig,
-  variant: Variant,
+  row: Row,
   job: JobPurpose,
   { cycles, ...limits }: JobLimits,
 ): Promise<Trial | null> => {
-  const { strategy, params } = variant;
+  const { strategy, params } = row;
   const task = { url: services.url, ...caseJobOf(scenario), strategy, params, ...job, cycles };
   await services.resetLedger();
   const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
   if (end.type === 'interrupted') return null;
   const ledger = await services.readLedger();
-  return { end, completeness: check(variant, end.processed, ledger.requests ?? 0), ledger };
+  return { end, completeness: check(row, end.processed, ledger.requests ?? 0), ledger };
 };

@@ -18,8 +18,8 @@ import {
 } from './measurement-problems.ts';
 import { overridden } from './overrides.ts';
 import { errorOf, type Problem, problemsOf } from './problems.ts';
-import { defaultReference, isMeant, selectVariants, variantsOf, withIdle } from './rows/rows.ts';
-import type { Measurement, Scenario, ScenarioVariant } from './scenario.ts';
+import { defaultReference, isMeant, rowsOf, selectRows, withIdle } from './rows/rows.ts';
+import type { Measurement, Scenario, ScenarioRow } from './scenario.ts';
 import {
   metricsSchema,
   samplesSchema,
@@ -33,7 +33,7 @@ import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yam
 
 /** What a command line sets over a scenario; numbers may be given as they were typed. */
 export interface ScenarioOverrides {
-  /** Only these (and `idle`) run: see `selectVariants`. All of the scenario's without any. */
+  /** Only these (and `idle`) run: see `selectRows`. All of the scenario's without any. */
   readonly strategies?: readonly string[] | undefined;
   readonly samples?: number | string | undefined;
   readonly metrics?: readonly string[] | undefined;
@@ -95,11 +95,11 @@ export const loadScenarioOf =
   };
 
 /** Without a request every measurement is taken; else those that have a row that is asked for. */
-const isAskedFor = (rows: readonly ScenarioVariant[], requests: readonly string[] = []): boolean =>
+const isAskedFor = (rows: readonly ScenarioRow[], requests: readonly string[] = []): boolean =>
   requests.length === 0 || requests.some((request) => rows.some((row) => isMeant(row, request)));
 
 /** A measurement that is not yet known to be what claims are about; all its rows, whatever a command line asks for. */
-type Resolved = Measurement & { readonly listed: readonly ScenarioVariant[] };
+type Resolved = Measurement & { readonly listed: readonly ScenarioRow[] };
 
 interface Part extends WrittenPart {
   readonly case: Case;
@@ -110,8 +110,8 @@ interface Part extends WrittenPart {
 
 const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved => {
   const { case: about, oldNames, written, name, source, placeOf } = part;
-  const strategies = variantsOf(written.strategies, dirname(source), about.strategies);
-  const listed = withIdle(strategies.variants, about.strategies);
+  const strategies = rowsOf(written.strategies, dirname(source), about.strategies);
+  const listed = withIdle(strategies.rows, about.strategies);
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const seed = overridden('--seed', seedSchema, overrides.seed, written.seed);
   const opened = open(about, written, { seed, scale });
@@ -127,12 +127,12 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     ...problemsOfWorkload(written.workload, written.target !== undefined),
     ...('problems' in opened ? opened.problems : []),
     ...target.problems,
-    ...(written.target === undefined ? [] : problemsOfPrograms(strategies.variants)),
+    ...(written.target === undefined ? [] : problemsOfPrograms(strategies.rows)),
   ];
   if (problems.length > 0 || 'problems' in opened) throw errorOf(problems, placeOf);
 
   const requests = overrides.strategies ?? [];
-  const variants = requests.length === 0 ? listed : selectVariants(listed, requests, about.strategies);
+  const rows = requests.length === 0 ? listed : selectRows(listed, requests, about.strategies);
   const metrics = overridden(
     '--metrics',
     metricsSchema,
@@ -143,7 +143,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
   if (written.services.churn !== null && cyclic.length > 0) {
     throw errorOf([churnBetweenCycles(cyclic)], placeOf);
   }
-  const isReferenceThere = variants.some(({ label }) => label === written.reference);
+  const isReferenceThere = rows.some(({ label }) => label === written.reference);
   return {
     name,
     description: written.description ?? null,
@@ -158,7 +158,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     samples: overridden('--samples', samplesSchema, overrides.samples, written.samples),
     metrics,
     limits: written.limits,
-    reference: isReferenceThere ? (written.reference ?? null) : defaultReference(variants, about),
+    reference: isReferenceThere ? (written.reference ?? null) : defaultReference(rows, about),
     timeout: written.timeout,
     services: written.services,
     retries: written.retries,
@@ -166,9 +166,9 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     target: target.access !== null,
     access: target.access,
     env: env.variables,
-    variants,
+    rows,
     claims: [],
-    budgets: budgets.budgets.filter(({ label }) => variants.some((variant) => variant.label === label)),
+    budgets: budgets.budgets.filter(({ label }) => rows.some((row) => row.label === label)),
     listed,
   };
 };

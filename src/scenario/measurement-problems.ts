@@ -1,13 +1,13 @@
 import { suggestName } from '../errors/suggest.ts';
 import type { Problem } from './problems.ts';
-import type { ScenarioVariant } from './scenario.ts';
+import type { ScenarioRow } from './scenario.ts';
 
 /** What in a measurement does not fit the strategies and the profiles that there are; paths below the measurement. */
 export const problemsOfReference = (
   reference: string | undefined,
-  variants: readonly ScenarioVariant[],
+  rows: readonly ScenarioRow[],
 ): Problem[] => {
-  const labels = variants.map(({ label }) => label);
+  const labels = rows.map(({ label }) => label);
   return reference === undefined || labels.includes(reference)
     ? []
     : [
@@ -31,8 +31,8 @@ export const problemsOfWorkload = (workload: unknown, hasTarget: boolean): Probl
 };
 
 /** A program is given the services' URL; a target's address and credentials are not handed on to one. */
-export const problemsOfPrograms = (variants: readonly ScenarioVariant[]): Problem[] =>
-  variants.some(({ program }) => program !== null)
+export const problemsOfPrograms = (rows: readonly ScenarioRow[]): Problem[] =>
+  rows.some(({ program }) => program !== null)
     ? [
         {
           path: ['strategies'],

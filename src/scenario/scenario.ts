@@ -1,12 +1,12 @@
 import type { Budget } from '../record/checks/budgets.ts';
 import type { Claim } from '../record/checks/claims.ts';
 import type { ScenarioSummary } from '../record/journal/journal.ts';
-import type { Program, Variant } from '../record/journal/sample.ts';
+import type { Program, Row } from '../record/journal/sample.ts';
 import type { ServicesBehaviour } from '../record/journal/services-behaviour.ts';
 import type { RetryPolicy, TargetAccess } from '../record/messages/subject.ts';
 import type { Case, OldName, Opened } from './case.ts';
 
-/** What one run measures: defaults filled in, strategies spread into variants, workload found and scaled. */
+/** What one run measures: defaults filled in, strategies spread into rows, workload found and scaled. */
 export interface Measurement extends ScenarioSummary {
   readonly case: Case;
   /** The workload, scaled already, and what of it the strategies fetch. */
@@ -15,7 +15,7 @@ export interface Measurement extends ScenarioSummary {
   readonly consumer: string;
   /** What its file calls by an old name. */
   readonly oldNames: readonly OldName[];
-  /** The label of the variant that the others are compared with; null if there is none but `idle`. */
+  /** The label of the row that the others are compared with; null if there is none but `idle`. */
   readonly reference: string | null;
   /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */
   readonly timeout: number;
@@ -31,8 +31,8 @@ export interface Measurement extends ScenarioSummary {
   /** Variables for the processes of strategies; a program has its own. They may be secret: no record holds them. */
   readonly env: Readonly<Record<string, string>>;
   /** In the order of the reports; never without `idle`, unless nothing is to be measured. */
-  readonly variants: readonly ScenarioVariant[];
-  /** Of these variants, in the order of the file. */
+  readonly rows: readonly ScenarioRow[];
+  /** Of these rows, in the order of the file. */
   readonly budgets: readonly Budget[];
   /** What is judged by it and by a scenario's named measurements; a named one has none. */
   readonly claims: readonly Claim[];
@@ -47,7 +47,7 @@ interface NamedMeasurement extends Measurement {
   readonly measurement: string;
 }
 
-export interface ScenarioVariant extends Variant {
+export interface ScenarioRow extends Row {
   /** The absolute path of the strategy's module; null for a built-in one. */
   readonly module: string | null;
   readonly program: ScenarioProgram | null;

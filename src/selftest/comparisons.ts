@@ -4,7 +4,7 @@ import { sideOfRun } from '../analysis/changes/sides.ts';
 import { fewestForInterval } from '../analysis/statistics/median-interval.ts';
 import type { Side } from '../record/checks/changes.ts';
 import type { Finding, Form } from '../record/checks/finding.ts';
-import type { ScenarioVariant } from '../scenario/scenario.ts';
+import type { ScenarioRow } from '../scenario/scenario.ts';
 import { formatChange } from '../units/numbers.ts';
 import { type Instrument, knownAnswer, strategy } from './instrument.ts';
 
@@ -70,12 +70,12 @@ export const checkSensitivity = async (instrument: Instrument, form: Form): Prom
 /** So many comparisons of a pair by peakLive as a gate makes them, each over rounds of its own. */
 const changesOfPair = async (
   instrument: Instrument,
-  pair: readonly [before: ScenarioVariant, after: ScenarioVariant],
+  pair: readonly [before: ScenarioRow, after: ScenarioRow],
   comparisons: number,
   bound: number,
 ): Promise<JudgedChange[]> => {
   const samples = comparisons * fewestForInterval;
-  const side = sideOfRun(await instrument.take({ variants: pair, metrics: ['peakLive'], samples, scale }));
+  const side = sideOfRun(await instrument.take({ rows: pair, metrics: ['peakLive'], samples, scale }));
   return Array.from({ length: comparisons }, (_, i) => {
     const [before, after] = pair.map(({ label }) => partOf(side, label, i * fewestForInterval));
     if (before === undefined || after === undefined) throw new Error('expected a pair');

@@ -32,7 +32,7 @@ const checkRow = async (
   const groups = groupsAt(scale).toReversed();
   const cells = cellsOf(row, groups).filter(({ params }) => form === 'full' || isOfFast(params));
   const run = await instrument.take({
-    variants: [emptyCell(row), ...cells].map(({ what, params }) => knownAnswer('holding', params, what)),
+    rows: [emptyCell(row), ...cells].map(({ what, params }) => knownAnswer('holding', params, what)),
     metrics: ['peakLive'],
     samples: 1,
     scale,

@@ -8,7 +8,7 @@ import type { MetricName } from '../record/metrics.ts';
 import type { Result, Run } from '../record/run.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import { openScratch } from '../runner/processes/scratch.ts';
-import type { ScenarioVariant } from '../scenario/scenario.ts';
+import type { ScenarioRow } from '../scenario/scenario.ts';
 
 /** The instrument under test: it measures subjects exactly as `tidemark run` measures strategies. */
 export interface Instrument {
@@ -20,7 +20,7 @@ export interface Instrument {
 }
 
 interface Work {
-  readonly variants: readonly ScenarioVariant[];
+  readonly rows: readonly ScenarioRow[];
   readonly metrics: readonly MetricName[];
   readonly samples: number;
   /** Of production's workload. */
@@ -42,14 +42,14 @@ export const withInstrument = async <T>(
 };
 
 const take = async (
-  { variants, metrics, samples, scale }: Work,
+  { rows, metrics, samples, scale }: Work,
   scratch: string,
   signal: AbortSignal,
   onEvent: (event: MeasureEvent) => void,
 ): Promise<Run> => {
   const folder = await mkdtemp(path.join(scratch, 'run-'));
   const written = loadScenario('production', { metrics, samples, scale });
-  const scenario = { ...written, name: 'selftest', variants, reference: variants[0]?.label ?? null };
+  const scenario = { ...written, name: 'selftest', rows, reference: rows[0]?.label ?? null };
   const ending = await measureAll([{ measurement: scenario, folder }], { signal, onEvent });
   signal.throwIfAborted();
   if (typeof ending === 'object') throw ending.thrown;
@@ -61,7 +61,7 @@ export const groupsAt = (scale: number): readonly number[] =>
   Object.values(loadScenario('production', { scale }).opened.groups);
 
 /** A built-in strategy as a row of a selftest. */
-export const strategy = (name: string, params: StrategyParams = {}, label = name): ScenarioVariant => ({
+export const strategy = (name: string, params: StrategyParams = {}, label = name): ScenarioRow => ({
   label,
   strategy: name,
   params,
@@ -73,7 +73,7 @@ export const strategy = (name: string, params: StrategyParams = {}, label = name
 });
 
 /** A known answer by the name of its module. It yields nothing, unless it goes by a built-in strategy (`of`). */
-export const knownAnswer = (name: string, params: StrategyParams, label: string): ScenarioVariant => {
+export const knownAnswer = (name: string, params: StrategyParams, label: string): ScenarioRow => {
   // With this file's own extension: `.js` in the package, which is built.
   const file = `${name}${path.extname(import.meta.filename)}`;
   const module = path.join(import.meta.dirname, '../subject/known-answers', file);

@@ -8,7 +8,7 @@ export const checkLeaks = async (instrument: Instrument): Promise<Finding[]> => 
   const leaks = [100_000, 0];
   const label = (bytes: number): string => `leak of ${formatBytes(bytes)} a cycle`;
   const run = await instrument.take({
-    variants: leaks.map((bytes) => knownAnswer('leak', { bytes }, label(bytes))),
+    rows: leaks.map((bytes) => knownAnswer('leak', { bytes }, label(bytes))),
     metrics: ['growthPerCycle'],
     samples: 1,
     scale: 0.001,

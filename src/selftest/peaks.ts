@@ -25,7 +25,7 @@ const few = { samples: 1, scale: 0.001 };
 const checkSpike = async (instrument: Instrument): Promise<Finding[]> => {
   const pollPath = path.join(instrument.scratch, 'poll');
   const spike = knownAnswer('spike', { objects: spikeObjects, pollPath }, 'spike');
-  const run = await instrument.take({ variants: [strategy('idle'), spike], metrics: ['peakHeap'], ...few });
+  const run = await instrument.take({ rows: [strategy('idle'), spike], metrics: ['peakHeap'], ...few });
   const peak = figureOf(run, 'spike', 'peakHeap');
   const polled = Number(await readFile(pollPath, 'utf8'));
   return [ofSpike(peak - figureOf(run, 'idle', 'peakHeap')), ofPoll(polled, peak)];
@@ -33,7 +33,7 @@ const checkSpike = async (instrument: Instrument): Promise<Finding[]> => {
 
 const checkGarbage = async (instrument: Instrument): Promise<Finding[]> => {
   const run = await instrument.take({
-    variants: [strategy('idle'), knownAnswer('garbage', { bytes: 2_000 * MB }, 'garbage')],
+    rows: [strategy('idle'), knownAnswer('garbage', { bytes: 2_000 * MB }, 'garbage')],
     metrics: ['peakLive', 'peakHeap'],
     ...few,
   });
@@ -45,7 +45,7 @@ const checkGarbage = async (instrument: Instrument): Promise<Finding[]> => {
 const checkResident = async (instrument: Instrument): Promise<Finding[]> => {
   const readingPath = path.join(instrument.scratch, 'resident');
   const resident = knownAnswer('resident', { bytes: 64 * MB, readingPath }, 'resident');
-  const run = await instrument.take({ variants: [resident], metrics: ['peakRss'], ...few });
+  const run = await instrument.take({ rows: [resident], metrics: ['peakRss'], ...few });
   const reading: { rss: number } = JSON.parse(await readFile(readingPath, 'utf8'));
   return [ofResident(figureOf(run, 'resident', 'peakRss'), reading.rss)];
 };

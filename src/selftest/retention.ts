@@ -11,7 +11,7 @@ export const checkRetention = async (instrument: Instrument, form: Form): Promis
   const sizes = form === 'full' ? [8, 64, 256] : [64];
   const rows = sizes.flatMap((size) => kinds.map((kind) => ({ kind, size, label: `${kind} ${size} MB` })));
   const run = await instrument.take({
-    variants: [
+    rows: [
       strategy('idle'),
       ...rows.map(({ kind, size, label }) => knownAnswer('retain', { kind, bytes: size * MB }, label)),
     ],
@@ -45,7 +45,7 @@ export const checkLowestHeap = async (instrument: Instrument, form: Form): Promi
   const sizes = form === 'full' ? [8, 64, 256] : [8];
   const labels = sizes.map((size) => ({ size, label: `objects ${size} MB` }));
   const run = await instrument.take({
-    variants: [
+    rows: [
       strategy('idle'),
       ...labels.map(({ size, label }) => knownAnswer('retain', { kind: 'objects', bytes: size * MB }, label)),
     ],

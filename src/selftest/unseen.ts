@@ -27,7 +27,7 @@ export const checkUnseen = async (instrument: Instrument, form: Form): Promise<F
     }));
   const seen = `${bytes / 1e6} MB in buffers`;
   const run = await instrument.take({
-    variants: [
+    rows: [
       strategy('idle'),
       knownAnswer('retain', { kind: 'buffers', bytes }, seen),
       ...rows.map(({ kind, label }) => knownAnswer('outside', { kind, bytes }, label)),

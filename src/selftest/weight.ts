@@ -26,7 +26,7 @@ export const checkWeight = async (instrument: Instrument, form: Form): Promise<F
   const { signal } = instrument;
   const readingPath = path.join(instrument.scratch, 'weight');
   const resident = knownAnswer('resident', { bytes: 1, readingPath }, 'resident');
-  const scenario = { ...loadScenario('production', { scale: 0.1 }), variants: [strategy('naive'), resident] };
+  const scenario = { ...loadScenario('production', { scale: 0.1 }), rows: [strategy('naive'), resident] };
   const { services, subjects, close } = await openRig('weight', scenario, signal);
   const run = async (purpose: Purpose, name: string, flags: readonly string[] = []): Promise<number> => {
     const began = performance.now();

@@ -6,8 +6,8 @@ import type { Journal } from '../../src/record/journal/journal.ts';
 import type { Result, Run } from '../../src/record/run.ts';
 import {
   aJournal,
+  aRow,
   aSample,
-  aVariant,
   complete,
   completed,
   outOfMemory,
@@ -22,7 +22,7 @@ describe('results', () => {
   test('stand in the order of the header, whatever the order of the samples', () => {
     const { header, samples } = productionJournal();
     const run = analyse({ header, samples: samples.toReversed() });
-    expect(run.results.map(({ label }) => label)).toEqual(header.variants.map(({ label }) => label));
+    expect(run.results.map(({ label }) => label)).toEqual(header.rows.map(({ label }) => label));
     expect(run).toEqual(analyse({ header, samples }));
   });
 
@@ -53,7 +53,7 @@ describe('results', () => {
   });
 
   test('of a strategy without any sample say that it was not measured', () => {
-    const run = analyse(aJournal([], { variants: [aVariant('naive')] }));
+    const run = analyse(aJournal([], { rows: [aRow('naive')] }));
     expect(firstOf(run)).toMatchObject({
       status: 'failed',
       failure: { kind: 'error', message: 'not measured: the run ended before its turn' },
@@ -140,7 +140,7 @@ describe('the exit code', () => {
   const runOf = (expectation: 'completes' | 'fails', outcome = outOfMemory): Run =>
     analyse(
       aJournal([aSample('naive', { outcome })], {
-        variants: [aVariant('naive', { expect: expectation })],
+        rows: [aRow('naive', { expect: expectation })],
         scenario: { samples: 1, metrics: ['peakHeap'] },
       }),
     );

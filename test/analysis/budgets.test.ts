@@ -6,7 +6,7 @@ import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { budgetItems } from '../../src/report/model/run-report.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
-import { aJournal, aSample, aVariant, outOfMemory, rounds } from '../builders/journals.ts';
+import { aJournal, aRow, aSample, outOfMemory, rounds } from '../builders/journals.ts';
 
 const MB = 1e6;
 const budget: Budget = { label: 'chunk', metric: 'peakLive', limit: 40 * MB };
@@ -80,7 +80,7 @@ describe('a budget', () => {
   test('of a row that is meant to fail, and does, is left out', () => {
     const journal = aJournal([aSample('chunk', { outcome: outOfMemory })], {
       budgets: [budget],
-      variants: [aVariant('chunk', { expect: 'fails' })],
+      rows: [aRow('chunk', { expect: 'fails' })],
     });
     expect(verdictOfRun(analyseJournal(journal, { pinnedNode: '26.10.0' })).exitCode).toBe(0);
   });

@@ -263,9 +263,7 @@ test('runs of other services, seeds, workloads or parameters are compared, and w
     ...other,
     header: {
       ...header,
-      variants: header.variants.map((row) =>
-        row.label === 'naive' ? { ...row, params: { chunk: 7 } } : row,
-      ),
+      rows: header.rows.map((row) => (row.label === 'naive' ? { ...row, params: { chunk: 7 } } : row)),
     },
   };
   const before = productionJournal(1);

@@ -4,15 +4,7 @@ import type { Judge } from '../../src/record/checks/claims.ts';
 import type { Sample } from '../../src/record/journal/sample.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
 import { aClaim } from '../builders/claims.ts';
-import {
-  aJournal,
-  aSample,
-  aVariant,
-  complete,
-  completed,
-  outOfMemory,
-  rounds,
-} from '../builders/journals.ts';
+import { aJournal, aRow, aSample, complete, completed, outOfMemory, rounds } from '../builders/journals.ts';
 import { figuresOf, judge, live } from '../builders/judge.ts';
 
 describe('a place on the front of time and memory', () => {
@@ -104,7 +96,7 @@ describe('a place on the front of time and memory', () => {
     const samples = [...row('chunk', 100, 100), ...row('python', 60, 15)];
     const journal = aJournal(samples, {
       claims: [aClaim(front())],
-      variants: [aVariant('chunk'), aVariant('python', { runtime: 'python' })],
+      rows: [aRow('chunk'), aRow('python', { runtime: 'python' })],
     });
     expect(analyseJournal(journal, { pinnedNode: '26.10.0' }).claims[0]?.judgements[0]?.verdict).toBe(
       'not measurable',

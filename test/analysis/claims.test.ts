@@ -7,8 +7,8 @@ import { aClaim, atLeast, atMost, between, perStatusAgainstNaive } from '../buil
 import {
   aJournal,
   aProgram,
+  aRow,
   aSample,
-  aVariant,
   complete,
   completed,
   outOfMemory,
@@ -159,11 +159,7 @@ describe('a figure by itself', () => {
       [...live('idle', 100), ...live('python idle', 20), ...live('python names', 70)],
       {
         claims: [aClaim({ ...names(between(50, 50), true), of: 'python names' } as Judge)],
-        variants: [
-          aVariant('idle'),
-          aProgram('python idle', {}, { yields: 'nothing' }),
-          aProgram('python names'),
-        ],
+        rows: [aRow('idle'), aProgram('python idle', {}, { yields: 'nothing' }), aProgram('python names')],
       },
     );
     const [judgement] = analyseJournal(journal, { pinnedNode: '26.10.0' }).claims[0]?.judgements ?? [];

@@ -4,10 +4,10 @@ import { mergeJournals } from '../../src/analysis/run/merge-journals.ts';
 import { commandLine } from '../../src/errors/command.ts';
 import { UserError } from '../../src/errors/user-error.ts';
 import type { Journal } from '../../src/record/journal/journal.ts';
-import type { Variant } from '../../src/record/journal/sample.ts';
+import type { Row } from '../../src/record/journal/sample.ts';
 import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import type { MetricName } from '../../src/record/metrics.ts';
-import { aJournal, aSample, aVariant, productionJournal, retaken, rounds } from '../builders/journals.ts';
+import { aJournal, aRow, aSample, productionJournal, retaken, rounds } from '../builders/journals.ts';
 
 const merge = (...journals: readonly [Journal, ...Journal[]]) => {
   const [first, ...others] = journals.map((journal, i) => ({
@@ -51,7 +51,7 @@ describe('journals of one scenario', () => {
       },
     );
     const { header, samples } = merge(one, other).journal;
-    expect(header.variants.map(({ label }) => label)).toEqual(['naive', 'chunk']);
+    expect(header.rows.map(({ label }) => label)).toEqual(['naive', 'chunk']);
     expect(header.scenario.metrics).toEqual(['peakLive', 'peakHeap']);
     expect(samples.map(({ purpose, round }) => [purpose, round])).toEqual([
       ['pilot', 0],
@@ -84,7 +84,7 @@ const withCode = (journal: Journal, code: string, own = 'same'): Journal => ({
   header: {
     ...journal.header,
     environment: { ...journal.header.environment, code: own },
-    variants: journal.header.variants.map((one) => (one.label === 'naive' ? { ...one, code } : one)),
+    rows: journal.header.rows.map((one) => (one.label === 'naive' ? { ...one, code } : one)),
   },
 });
 
@@ -117,8 +117,8 @@ test.each([
   expect(action).toThrow(`journals of different runs cannot be merged: run-1 has the ${what} `);
 });
 
-const withRow = (changes: Partial<Variant>): Journal =>
-  aJournal([aSample('naive')], { variants: [aVariant('naive', changes)] });
+const withRow = (changes: Partial<Row>): Journal =>
+  aJournal([aSample('naive')], { rows: [aRow('naive', changes)] });
 
 test.each([
   ['params.chunk', { params: { chunk: 7 } }],

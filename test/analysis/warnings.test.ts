@@ -9,8 +9,8 @@ import type { Warning } from '../../src/record/run.ts';
 import {
   aJournal,
   aProgram,
+  aRow,
   aSample,
-  aVariant,
   complete,
   completed,
   outOfMemory,
@@ -98,15 +98,13 @@ describe('a strategy', () => {
   });
 
   test('that failed as expected is none', () => {
-    const variants = [aVariant('naive', { expect: 'fails' })];
-    expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })], { variants }), 'failed')).toEqual(
-      [],
-    );
+    const rows = [aRow('naive', { expect: 'fails' })];
+    expect(ofKind(aJournal([aSample('naive', { outcome: outOfMemory })], { rows }), 'failed')).toEqual([]);
   });
 
   test('that completed though it was to fail is told', () => {
-    const variants = [aVariant('naive', { expect: 'fails' })];
-    expect(ofKind(aJournal([aSample('naive')], { variants }), 'unexpected-completion')).toHaveLength(1);
+    const rows = [aRow('naive', { expect: 'fails' })];
+    expect(ofKind(aJournal([aSample('naive')], { rows }), 'unexpected-completion')).toHaveLength(1);
   });
 
   test('that did not process exactly the workload is told with its losses', () => {
@@ -223,7 +221,7 @@ describe('a program', () => {
   const ofPrograms = (sample: Sample, checked = true): Journal =>
     aJournal([...rounds('naive', 'wallTime', [100]), sample], {
       scenario: { metrics: ['wallTime'], samples: 1 },
-      variants: [aVariant('naive'), aProgram('python', { checked })],
+      rows: [aRow('naive'), aProgram('python', { checked })],
     });
 
   test('that is not installed was skipped, which is no failure of the run', () => {

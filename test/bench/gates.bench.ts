@@ -8,7 +8,7 @@ import { loadScenario } from '../../src/cases/load.ts';
 import type { Side, SideResult } from '../../src/record/checks/changes.ts';
 import { readJournal } from '../../src/runner/files/journal-file.ts';
 import { measure } from '../../src/runner/measure.ts';
-import type { ScenarioVariant } from '../../src/scenario/scenario.ts';
+import type { ScenarioRow } from '../../src/scenario/scenario.ts';
 import { type DifferenceRow, emptyCell } from '../../src/selftest/difference-cells.ts';
 import { knownAnswer } from '../../src/selftest/instrument.ts';
 import type { Finding } from './findings.ts';
@@ -53,17 +53,17 @@ const ofWorkload = async (scratch: string, runs: number, workload: Workload): Pr
   const first = await takeRun(
     scratch,
     workload,
-    Object.keys(rows).map((row) => variantOf(row, 0)),
+    Object.keys(rows).map((row) => rowOf(row, 0)),
     1,
   );
   const bases = new Map(first.results.map((result) => [result.label, readingOf(result)]));
-  const variants = Object.keys(rows).flatMap((row) => [
-    variantOf(row, 0),
-    variantOf(row, extraOf(bases.get(row) ?? Number.NaN)),
+  const sideRows = Object.keys(rows).flatMap((row) => [
+    rowOf(row, 0),
+    rowOf(row, extraOf(bases.get(row) ?? Number.NaN)),
   ]);
   const sides: Side[] = [];
   for (let run = 0; run < runs; run++) {
-    sides.push(await takeRun(scratch, workload, variants, fewestForInterval));
+    sides.push(await takeRun(scratch, workload, sideRows, fewestForInterval));
     process.stderr.write(`${workload.scenario}: ${run + 1} of ${runs}\n`);
   }
   const name = `${workload.scenario} at ${workload.scale}`;
@@ -80,17 +80,17 @@ const ofWorkload = async (scratch: string, runs: number, workload: Workload): Pr
 /** Not asked of idle: 0.12 MB of its peak is gone when it begins, so what it holds besides lies partly below the peak. */
 const more = (row: string): string => `${row} with more`;
 
-const variantOf = (row: string, bytes: number): ScenarioVariant => {
+const rowOf = (row: string, bytes: number): ScenarioRow => {
   const params = { ...emptyCell(rows[row] as DifferenceRow).params, bytes };
   const moments = bytes === 0 ? {} : { from: 'start', until: 'end' };
-  const variant = knownAnswer('holding', { ...params, ...moments }, bytes === 0 ? row : more(row));
-  return row === 'idle' ? { ...variant, yields: 'nothing' } : variant;
+  const given = knownAnswer('holding', { ...params, ...moments }, bytes === 0 ? row : more(row));
+  return row === 'idle' ? { ...given, yields: 'nothing' } : given;
 };
 
 const takeRun = async (
   scratch: string,
   { scenario, scale }: Workload,
-  variants: readonly ScenarioVariant[],
+  sideRows: readonly ScenarioRow[],
   samples: number,
 ): Promise<Side> => {
   const folder = await mkdtemp(path.join(scratch, 'run-'));
@@ -98,7 +98,7 @@ const takeRun = async (
   const measured = {
     ...written,
     name: 'gates',
-    variants,
+    rows: sideRows,
     reference: null,
     claims: [],
     budgets: [],

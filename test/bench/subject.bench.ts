@@ -13,7 +13,7 @@ type Purpose = 'timing' | 'heap';
 
 /**
  * What the services and the heap probe cost a strategy, as a share of its wall time: fresh processes as in a run, the
- * variants one right after the other, the ratios taken pair by pair.
+ * rows one right after the other, the ratios taken pair by pair.
  */
 export const benchSubject = async (scratch: string): Promise<Finding[]> => {
   const description = loadDescription('production');

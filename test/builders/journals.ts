@@ -13,8 +13,8 @@ import type {
   Metrics,
   Outcome,
   Program,
+  Row,
   Sample,
-  Variant,
 } from '../../src/record/journal/sample.ts';
 import { defaultMetrics, isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
 import type { Purpose } from '../../src/record/purposes.ts';
@@ -74,7 +74,7 @@ export const complete: Completeness = {
 const nothing: Completeness = { ...complete, expected: 0, processed: 0 };
 const cleaned = { total: 9555, cleaned: 9300, normalArchived: 9100, forceArchived: 55 };
 
-export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant => ({
+export const aRow = (label: string, changes: Partial<Row> = {}): Row => ({
   label,
   strategy: label.split(' ')[0] ?? label,
   params: {},
@@ -86,12 +86,8 @@ export const aVariant = (label: string, changes: Partial<Variant> = {}): Variant
 });
 
 /** A row of a program. */
-export const aProgram = (
-  label: string,
-  program: Partial<Program> = {},
-  changes: Partial<Variant> = {},
-): Variant =>
-  aVariant(label, {
+export const aProgram = (label: string, program: Partial<Program> = {}, changes: Partial<Row> = {}): Row =>
+  aRow(label, {
     strategy: 'python3 client.py',
     runtime: 'python',
     program: { command: ['python3', 'client.py'], traced: false, checked: true, ...program },
@@ -144,7 +140,7 @@ export const aSample = (label: string, changes: Partial<Sample> = {}): Sample =>
 
 type HeaderChanges = Partial<Omit<JournalHeader, 'scenario'>> & { scenario?: Partial<ScenarioSummary> };
 
-/** A header with a variant for each label that the samples have, in their order; the first is the reference. */
+/** A header with a row for each label that the samples have, in their order; the first is the reference. */
 export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}): Journal => {
   const labels = [...new Set(samples.map(({ label }) => label))];
   return {
@@ -155,7 +151,7 @@ export const aJournal = (samples: readonly Sample[], changes: HeaderChanges = {}
       environment,
       workload,
       reference: labels[0] ?? null,
-      variants: labels.map((label) => aVariant(label)),
+      rows: labels.map((label) => aRow(label)),
       claims: [],
       budgets: [],
       ...changes,
@@ -232,7 +228,7 @@ function figures(
 /** A run as the prototype measured it: four strategies, so many rounds, each figure a little off in each round. */
 export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): Journal => {
   const samples = Array.from({ length: roundCount }, (_, i) => i + 1).flatMap((round) =>
-    Object.entries(typical).flatMap(([label, values], variant) =>
+    Object.entries(typical).flatMap(([label, values], row) =>
       purposesOf(defaultMetrics).map((purpose) =>
         aSample(label, {
           round,
@@ -241,7 +237,7 @@ export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): 
             Object.fromEntries(
               defaultMetrics
                 .filter((name) => isCounted(name) || metrics[name].readBy === purpose)
-                .map((name) => [name, isCounted(name) ? values[name] : wobble(values[name], round, variant)]),
+                .map((name) => [name, isCounted(name) ? values[name] : wobble(values[name], round, row)]),
             ),
             label === 'idle'
               ? {
@@ -262,5 +258,5 @@ export const productionJournal = (roundCount = 3, changes: HeaderChanges = {}): 
 };
 
 /** Up to 0.6 % off, differently for each round and strategy, the same every time. */
-const wobble = (value: number, round: number, variant: number): number =>
-  Math.round(value * (1 + 0.003 * Math.sin(round * 2.4 + variant * 1.7) * 2));
+const wobble = (value: number, round: number, row: number): number =>
+  Math.round(value * (1 + 0.003 * Math.sin(round * 2.4 + row * 1.7) * 2));

@@ -2,7 +2,7 @@ import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal/journal.ts';
 import type { TimelinePoint } from '../../src/record/messages/subject-report.ts';
 import type { Run } from '../../src/record/run.ts';
-import { aJournal, aSample, aVariant, completed, outOfMemory } from './journals.ts';
+import { aJournal, aRow, aSample, completed, outOfMemory } from './journals.ts';
 
 export const analyse = (journal: Journal): Run => analyseJournal(journal, { pinnedNode: '26.10.0' });
 
@@ -46,7 +46,7 @@ export const sweepJournal = (): Journal => {
   ]);
   return aJournal([...samples, aSample(hostileName, { purpose: 'live', outcome: outOfMemory })], {
     reference: 'naive',
-    variants: [...labels.map((label) => aVariant(label)), aVariant(hostileName, { strategy: hostileName })],
+    rows: [...labels.map((label) => aRow(label)), aRow(hostileName, { strategy: hostileName })],
     scenario: { samples: 1, name: hostileName, description: `"><img src=x> & 'more'` },
   });
 };

@@ -51,10 +51,7 @@ const program = {
 test('whatever the environment is, what is recorded of it is read again, and reported without a hole', async () => {
   const journal = productionJournal(1);
   const text = fc.tuple(variables, limits).map(([shell, within]) => {
-    const recorded = recordedVariables(
-      { access: null, env: {}, variants: [strategy('naive'), program] },
-      shell,
-    );
+    const recorded = recordedVariables({ access: null, env: {}, rows: [strategy('naive'), program] }, shell);
     const environment = { ...journal.header.environment, limits: within, variables: recorded };
     const header = { ...journal.header, environment };
     return [header, ...journal.samples].map((entry) => JSON.stringify(entry)).join('\n');

@@ -100,8 +100,8 @@ describe('a journal is refused, with file and line,', () => {
     ],
     [
       'lacks its strategies',
-      `${JSON.stringify({ ...header, variants: null })}\n`,
-      'samples.jsonl:1: the journal\'s header is damaged: "variants"',
+      `${JSON.stringify({ ...header, rows: null })}\n`,
+      'samples.jsonl:1: the journal\'s header is damaged: "rows"',
     ],
     ['holds two', `${text}${text}`, `samples.jsonl:${lines.length + 1}: a second header`],
   ])('when it %s', (_, journal, message) => {
@@ -173,8 +173,8 @@ test.each<[string, (header: JournalHeader) => unknown, string]>([
   ],
   [
     'a row twice',
-    (one) => ({ ...one, variants: [...one.variants, ...one.variants] }),
-    '"variants.4.label": the label "idle" stands twice',
+    (one) => ({ ...one, rows: [...one.rows, ...one.rows] }),
+    '"rows.4.label": the label "idle" stands twice',
   ],
   [
     'an unknown metric',
@@ -202,8 +202,14 @@ test('what a newer version adds is left out, in every place', () => {
 });
 
 test('a journal from before there were programs has none', () => {
-  const variants = header.variants.map(({ program: _, ...variant }) => variant);
-  const old = `${JSON.stringify({ ...header, variants })}\n`;
+  const rows = header.rows.map(({ program: _, ...row }) => row);
+  const old = `${JSON.stringify({ ...header, rows })}\n`;
+  expect(parseJournal(old, 'samples.jsonl').journal.header).toEqual(header);
+});
+
+test('a journal may call its rows variants, as the first of its version did', () => {
+  const { rows: variants, ...rest } = header;
+  const old = `${JSON.stringify({ ...rest, variants })}\n`;
   expect(parseJournal(old, 'samples.jsonl').journal.header).toEqual(header);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defaultMetrics } from '../../src/record/metrics.ts';
 import { hindranceTo, purposesFor, referenceFor } from '../../src/record/rows.ts';
-import { aProgram, aVariant } from '../builders/journals.ts';
+import { aProgram, aRow } from '../builders/journals.ts';
 
 describe('the samples of a row', () => {
   test('of a program are timed, and traced if it can be', () => {
@@ -14,18 +14,18 @@ describe('the samples of a row', () => {
   });
 
   test('of a strategy are never traced', () => {
-    expect(purposesFor(aVariant('naive'), { metrics: ['tracedPeak', 'peakHeap'] })).toEqual(['heap']);
+    expect(purposesFor(aRow('naive'), { metrics: ['tracedPeak', 'peakHeap'] })).toEqual(['heap']);
   });
 
   test('are timed where nothing that is wanted can be had: that it processes the workload is worth knowing', () => {
     expect(purposesFor(aProgram('client'), { metrics: ['peakLive'] })).toEqual(['timing']);
-    expect(purposesFor(aVariant('naive'), { metrics: ['tracedPeak'] })).toEqual(['timing']);
+    expect(purposesFor(aRow('naive'), { metrics: ['tracedPeak'] })).toEqual(['timing']);
   });
 
   test('that a metric cannot be had of have a reason', () => {
     expect(hindranceTo('peakLive', aProgram('client'))).toContain('V8');
     expect(hindranceTo('tracedPeak', aProgram('client'))).toContain('traced: true');
-    expect(hindranceTo('tracedPeak', aVariant('naive'))).toContain('peak live');
+    expect(hindranceTo('tracedPeak', aRow('naive'))).toContain('peak live');
     expect(hindranceTo('peakRss', aProgram('client'))).toBeNull();
     expect(hindranceTo('requests', aProgram('client'))).toBeNull();
   });
@@ -33,16 +33,16 @@ describe('the samples of a row', () => {
 
 describe('the reference of a row', () => {
   const rows = [
-    aVariant('idle'),
-    aVariant('naive'),
-    aVariant('other'),
+    aRow('idle'),
+    aRow('naive'),
+    aRow('other'),
     aProgram('python idle', {}, { yields: 'nothing' }),
     aProgram('python hopeless', {}, { expect: 'fails' }),
     aProgram('python naive'),
     aProgram('python chunks'),
   ];
   const referenceOf = (label: string, reference: string | null) =>
-    referenceFor(rows.find((row) => row.label === label) ?? aVariant(label), reference, rows);
+    referenceFor(rows.find((row) => row.label === label) ?? aRow(label), reference, rows);
 
   test('is the run’s if both have the same runtime', () => {
     expect(referenceOf('other', 'naive')).toBe('naive');

@@ -6,8 +6,8 @@ import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { renderJunit } from '../../src/report/exchange/junit.ts';
 import {
   aJournal,
+  aRow,
   aSample,
-  aVariant,
   completed,
   outOfMemory,
   productionJournal,
@@ -56,7 +56,7 @@ const run = analyseJournal(
     ],
     {
       scenario: { metrics: ['peakLive', 'wallTime'], samples: 2 },
-      variants: [aVariant('naive'), aVariant('hopeless', { expect: 'fails' }), aVariant('broken')],
+      rows: [aRow('naive'), aRow('hopeless', { expect: 'fails' }), aRow('broken')],
       budgets: [
         { label: 'naive', metric: 'peakLive', limit: 40e6 },
         { label: 'naive', metric: 'wallTime', limit: 1000 },

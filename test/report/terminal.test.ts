@@ -10,8 +10,8 @@ import { renderTerminal } from '../../src/report/terminal/terminal.ts';
 import {
   aJournal,
   aProgram,
+  aRow,
   aSample,
-  aVariant,
   completed,
   outOfMemory,
   productionJournal,
@@ -114,7 +114,7 @@ describe('no line is longer than 80 columns', () => {
       header: {
         ...header,
         reference: long,
-        variants: [...header.variants, aVariant(long), aVariant('gone')],
+        rows: [...header.rows, aRow(long), aRow('gone')],
       },
       samples: [
         ...samples,
@@ -183,7 +183,7 @@ test('a failure that was expected stands in the table with its reason', () => {
   const text = renderTerminal(
     analyse(
       aJournal([aSample('naive', { outcome: outOfMemory })], {
-        variants: [aVariant('naive', { expect: 'fails' })],
+        rows: [aRow('naive', { expect: 'fails' })],
       }),
     ),
   );
@@ -219,9 +219,9 @@ describe('rows of several runtimes', () => {
           ...python('python chunks', 40e6),
         ],
         {
-          variants: [
-            aVariant('naive'),
-            aVariant('chunks'),
+          rows: [
+            aRow('naive'),
+            aRow('chunks'),
             aProgram('python naive', { traced: true }),
             aProgram('python chunks', { traced: true }),
           ],

@@ -5,11 +5,11 @@ import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { CodeChanged } from '../../src/errors/system-failure.ts';
 import { watchCode } from '../../src/runner/environment/code-watch.ts';
 import { filesOfCommand, sourceFiles } from '../../src/runner/environment/source-files.ts';
-import type { ScenarioVariant } from '../../src/scenario/scenario.ts';
+import type { ScenarioRow } from '../../src/scenario/scenario.ts';
 import { strategy } from '../../src/selftest/instrument.ts';
 import { folderWith } from '../scenario/scenario-folder.ts';
 
-const watchRows = (...variants: readonly ScenarioVariant[]) => watchCode([{ variants, case: reqmgr2 }]);
+const watchRows = (...rows: readonly ScenarioRow[]) => watchCode([{ rows, case: reqmgr2 }]);
 
 const files = {
   'mine.ts':
@@ -20,11 +20,11 @@ const files = {
   'other.ts': '',
 };
 
-const module = (folder: string): ScenarioVariant => {
+const module = (folder: string): ScenarioRow => {
   const file = path.join(folder, 'mine.ts');
   return { ...strategy(file, {}, './mine.ts'), module: file };
 };
-const program = (folder: string, ...command: string[]): ScenarioVariant => ({
+const program = (folder: string, ...command: string[]): ScenarioRow => ({
   ...strategy('x', {}, 'program'),
   program: { command, traced: false, checked: true, env: {}, folder },
 });

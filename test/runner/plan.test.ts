@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { purposesOf } from '../../src/record/metrics.ts';
 import { planSamples } from '../../src/runner/plan.ts';
-import { aProgram, aVariant } from '../builders/journals.ts';
+import { aProgram, aRow } from '../builders/journals.ts';
 
-const variants = ['idle', 'naive', 'per-status'].map((label) => aVariant(label));
+const rows = ['idle', 'naive', 'per-status'].map((label) => aRow(label));
 const shown = (rounds: number): string[] =>
-  planSamples(variants, { metrics: ['peakHeap', 'wallTime'], samples: rounds }).map(
-    ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
+  planSamples(rows, { metrics: ['peakHeap', 'wallTime'], samples: rounds }).map(
+    ({ row, purpose, round }) => `${round} ${purpose} ${row.label}`,
   );
 
 test('a pilot of each strategy comes first where memory is measured, and none where only time is', () => {
   expect(shown(1).slice(0, 3)).toEqual(['0 pilot idle', '0 pilot naive', '0 pilot per-status']);
-  expect(planSamples(variants, { metrics: ['wallTime'], samples: 1 }).map(({ purpose }) => purpose)).toEqual(
+  expect(planSamples(rows, { metrics: ['wallTime'], samples: 1 }).map(({ purpose }) => purpose)).toEqual(
     Array(3).fill('timing'),
   );
 });
 
 test('a pilot comes first in any case where what each strategy sees must be known', () => {
-  const plan = planSamples(variants, { metrics: ['wallTime'], samples: 1, pilots: 'always' });
+  const plan = planSamples(rows, { metrics: ['wallTime'], samples: 1, pilots: 'always' });
   expect(plan.map(({ purpose }) => purpose)).toEqual([...Array(3).fill('pilot'), ...Array(3).fill('timing')]);
 });
 
@@ -64,7 +64,7 @@ test('what the services count comes with a sample of any purpose, and needs one'
 });
 
 test('limits of a container are tried once for each strategy, however many rounds there are, and need no pilot', () => {
-  const plan = planSamples(variants, { metrics: ['wallTime'], limits: [2 ** 30], samples: 2 });
+  const plan = planSamples(rows, { metrics: ['wallTime'], limits: [2 ** 30], samples: 2 });
   expect(plan.map(({ purpose, round }) => `${round} ${purpose}`)).toEqual([
     ...Array(3).fill('1 timing'),
     ...Array(3).fill('1 container'),
@@ -73,10 +73,10 @@ test('limits of a container are tried once for each strategy, however many round
 });
 
 test('a program has no pilot, and is sampled for what it can tell', () => {
-  const rows = [aVariant('naive'), aProgram('python', { traced: true })];
+  const rows = [aRow('naive'), aProgram('python', { traced: true })];
   expect(
     planSamples(rows, { metrics: ['peakHeap', 'peakRss', 'tracedPeak'], samples: 1 }).map(
-      ({ variant, purpose, round }) => `${round} ${purpose} ${variant.label}`,
+      ({ row, purpose, round }) => `${round} ${purpose} ${row.label}`,
     ),
   ).toEqual(['0 pilot naive', '1 heap naive', '1 timing naive', '1 timing python', '1 traced python']);
 });

@@ -6,7 +6,7 @@ import {
   recordedVariables,
   toolEnvironment,
 } from '../../src/runner/processes/process-environment.ts';
-import type { Measurement, ScenarioVariant } from '../../src/scenario/scenario.ts';
+import type { Measurement, ScenarioRow } from '../../src/scenario/scenario.ts';
 import { strategy } from '../../src/selftest/instrument.ts';
 
 /** What was found to change figures, to send requests astray, or to stop a start. */
@@ -34,14 +34,14 @@ const proxies = {
 };
 const source = { ...ofTheShell, ...tuning, ...needed, ...proxies, EDITOR: 'vi', MY_TOKEN: 'secret' };
 
-const program = (env: Record<string, string> = {}): ScenarioVariant => ({
+const program = (env: Record<string, string> = {}): ScenarioRow => ({
   ...strategy('naive', {}, 'program'),
   program: { command: ['python3'], traced: false, checked: true, env, folder: '/' },
 });
 const scenario = (
-  variants: readonly ScenarioVariant[],
+  rows: readonly ScenarioRow[],
   env: Record<string, string> = {},
-): Pick<Measurement, 'access' | 'env' | 'variants'> => ({ access: null, env, variants });
+): Pick<Measurement, 'access' | 'env' | 'rows'> => ({ access: null, env, rows });
 
 describe('a process of our own', () => {
   test('gets what it needs to find its way, and nothing else of the shell', () => {

@@ -109,7 +109,7 @@ test.each([
   ['an escape sequence', '\u001b[1m'],
   ['a NUL', '\0'],
   ['a space without width', '\u200b'],
-  ['a selector of a variant', '\ufe0f'],
+  ['a selector of a row', '\ufe0f'],
 ])('a secret with %s inside is found, for no report shows that', (_, between) => {
   const text = `denied for ${token.slice(0, 9)}${between}${token.slice(9)}${between}!`;
   expect(redactionOf([token])(text)).toBe('denied for (redacted)!');

@@ -8,8 +8,8 @@ import { takeSample, type Workshop } from '../../src/runner/subject/take-sample.
 import { aJournal, complete } from '../builders/journals.ts';
 
 const scenario = loadScenario('production', { metrics: ['minHeap'], scale: 0.001 });
-const [variant] = scenario.variants;
-if (variant === undefined) throw new Error('production has no strategy');
+const [row] = scenario.rows;
+if (row === undefined) throw new Error('production has no strategy');
 
 type Run = SubjectHost['run'];
 const reported: Awaited<ReturnType<Run>> = {
@@ -45,7 +45,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
 });
 
 const floorOf = (workshop: Workshop) =>
-  takeHeapLimit(workshop, { variant, purpose: 'floor', round: 1 }, { peakHeap: 8 * 2 ** 20, processMs: 1 });
+  takeHeapLimit(workshop, { row, purpose: 'floor', round: 1 }, { peakHeap: 8 * 2 ** 20, processMs: 1 });
 
 const limitIn = (flags: readonly string[]): number => Number(flags.at(-1)?.split('=')[1]);
 
@@ -85,7 +85,7 @@ test('a sample of many cycles has the time of as many', async () => {
     return reported;
   };
   for (const purpose of ['heap', 'cycles'] as const) {
-    await takeSample(workshopOf(run), { variant, purpose, round: 1 });
+    await takeSample(workshopOf(run), { row, purpose, round: 1 });
   }
   expect(given).toEqual([scenario.timeout * 1000, scenario.timeout * 1000]);
 });

@@ -40,7 +40,7 @@ describe('a named measurement', () => {
 
   test('with strategies of its own is not bound to the reference of the others', () => {
     const [one] = loadText(scenario(['one: { strategies: [name-then-chunk] }'])).measurements;
-    expect(one?.variants.map(({ label }) => label)).toEqual(['idle', 'name-then-chunk']);
+    expect(one?.rows.map(({ label }) => label)).toEqual(['idle', 'name-then-chunk']);
     expect(one?.reference).toBe('name-then-chunk');
   });
 
@@ -68,7 +68,7 @@ describe('a named measurement', () => {
     const text = scenario(['one: { strategies: [name-then-chunk] }', 'two: {}']);
     const asked = loadText(text, { strategies: ['per-status'] });
     expect(asked.measurements.map(({ measurement }) => measurement)).toEqual(['two']);
-    expect(asked.measurements[0]?.variants.map(({ label }) => label)).toEqual(['idle', 'per-status']);
+    expect(asked.measurements[0]?.rows.map(({ label }) => label)).toEqual(['idle', 'per-status']);
   });
 
   test.each<readonly [string, readonly string[], string]>([
@@ -132,11 +132,11 @@ describe('what claims need', () => {
 
   const neededFor = (...claims: readonly string[]) => {
     const scenarioText = scenario(measurements, ...claims);
-    const { variants, metrics, measurements: named } = neededByClaims(loadText(scenarioText));
-    const labels = (rows: typeof variants) => rows.map(({ label }) => label);
+    const { rows, metrics, measurements: named } = neededByClaims(loadText(scenarioText));
+    const labels = (given: typeof rows) => given.map(({ label }) => label);
     return {
-      own: [labels(variants), metrics],
-      named: Object.fromEntries(named.map((one) => [one.measurement, [labels(one.variants), one.metrics]])),
+      own: [labels(rows), metrics],
+      named: Object.fromEntries(named.map((one) => [one.measurement, [labels(one.rows), one.metrics]])),
     };
   };
 

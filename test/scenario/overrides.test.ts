@@ -10,7 +10,7 @@ const text = withStrategies(
 );
 
 const labels = (...strategies: readonly string[]): string[] =>
-  loadText(text, { strategies }).variants.map(({ label }) => label);
+  loadText(text, { strategies }).rows.map(({ label }) => label);
 
 describe('--strategy', () => {
   test('selects a row by its label, beside the floor', () => {
@@ -23,17 +23,13 @@ describe('--strategy', () => {
       'name-then-chunk chunk=10',
       'name-then-chunk chunk=100',
     ]);
-    expect(loadText(text, { strategies: ['per-status'] }).variants[1]?.expect).toBe('fails');
+    expect(loadText(text, { strategies: ['per-status'] }).rows[1]?.expect).toBe('fails');
   });
 
   test('adds a row that the scenario does not have', () => {
-    const { variants } = loadText(text, { strategies: ['name-then-chunk  chunk=7 lookup=get', 'naive'] });
-    expect(variants.map(({ label }) => label)).toEqual([
-      'idle',
-      'name-then-chunk chunk=7 lookup=get',
-      'naive',
-    ]);
-    expect(variants[1]?.params).toMatchObject({ chunk: 7, lookup: 'get' });
+    const { rows } = loadText(text, { strategies: ['name-then-chunk  chunk=7 lookup=get', 'naive'] });
+    expect(rows.map(({ label }) => label)).toEqual(['idle', 'name-then-chunk chunk=7 lookup=get', 'naive']);
+    expect(rows[1]?.params).toMatchObject({ chunk: 7, lookup: 'get' });
   });
 
   test('runs a row once, however often it is asked for', () => {
@@ -43,8 +39,8 @@ describe('--strategy', () => {
   test('adds a module by a path relative to the working directory, spaces and all', () => {
     const module = path.join(folderWith({ 'my own.ts': '' }), 'my own.ts');
     const relative = `./${path.relative(process.cwd(), module)}`;
-    const { variants } = loadText(text, { strategies: [`${relative} size=3 fast=true mode=slow`] });
-    expect(variants[1]).toMatchObject({
+    const { rows } = loadText(text, { strategies: [`${relative} size=3 fast=true mode=slow`] });
+    expect(rows[1]).toMatchObject({
       strategy: module,
       module,
       params: { size: 3, fast: true, mode: 'slow' },
@@ -57,8 +53,8 @@ describe('--strategy', () => {
       'scenario.yaml': withStrategies('./mine.ts: { size: [1, 2] }', 'naive'),
     });
     for (const request of ['./mine.ts', path.join(folder, 'mine.ts')]) {
-      const { variants } = loadScenario(path.join(folder, 'scenario.yaml'), { strategies: [request] });
-      expect(variants.map(({ label }) => label)).toEqual(['idle', './mine.ts size=1', './mine.ts size=2']);
+      const { rows } = loadScenario(path.join(folder, 'scenario.yaml'), { strategies: [request] });
+      expect(rows.map(({ label }) => label)).toEqual(['idle', './mine.ts size=1', './mine.ts size=2']);
     }
   });
 

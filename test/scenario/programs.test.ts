@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
 import { complaintAbout, folderWith, loadText, withStrategies } from './scenario-folder.ts';
 
-const variantsOf = (...entries: readonly string[]) => loadText(withStrategies('idle', ...entries)).variants;
+const rowsOf = (...entries: readonly string[]) => loadText(withStrategies('idle', ...entries)).rows;
 
 describe('a program', () => {
   test('is a row by its command alone, named after it and what runs it', () => {
-    expect(variantsOf('command: [python3.11, -u, client.py]')[1]).toMatchObject({
+    expect(rowsOf('command: [python3.11, -u, client.py]')[1]).toMatchObject({
       label: 'python3.11 -u client.py',
       strategy: 'python3.11 -u client.py',
       params: {},
@@ -23,12 +23,12 @@ describe('a program', () => {
       'client.sh': '',
       'scenario.yaml': withStrategies('command: [./client.sh, sub/not-checked]'),
     });
-    const { variants } = loadScenario(path.join(folder, 'scenario.yaml'));
-    expect(variants[1]?.program).toMatchObject({ folder, command: ['./client.sh', 'sub/not-checked'] });
+    const { rows } = loadScenario(path.join(folder, 'scenario.yaml'));
+    expect(rows[1]?.program).toMatchObject({ folder, command: ['./client.sh', 'sub/not-checked'] });
   });
 
   test('spreads lists of parameters into rows, like a strategy', () => {
-    const rows = variantsOf(
+    const rows = rowsOf(
       '{ command: [python3, c.py], label: chunks, params: { chunk: [10, 100], lookup: post } }',
     );
     expect(rows.slice(1).map(({ label, params }) => [label, params])).toEqual([
@@ -38,7 +38,7 @@ describe('a program', () => {
   });
 
   test('takes numbers where text is meant', () => {
-    const [, row] = variantsOf('{ command: [sleep, 1], env: { LEVEL: 3 } }');
+    const [, row] = rowsOf('{ command: [sleep, 1], env: { LEVEL: 3 } }');
     expect(row?.program).toMatchObject({ command: ['sleep', '1'], env: { LEVEL: '3' } });
   });
 
@@ -55,8 +55,8 @@ describe('a program', () => {
         `{ command: [${executable}], label: said, runtime: go }`,
       ),
     });
-    const { variants } = loadScenario(path.join(folder, 'scenario.yaml'));
-    expect(variants.slice(1).map((row) => row.runtime)).toEqual([runtime, 'go']);
+    const { rows } = loadScenario(path.join(folder, 'scenario.yaml'));
+    expect(rows.slice(1).map((row) => row.runtime)).toEqual([runtime, 'go']);
   });
 
   test('is found on a command line by its label, without its parameters too', () => {
@@ -65,7 +65,7 @@ describe('a program', () => {
       '{ command: [python3, c.py], label: py chunks, params: { chunk: [1, 2] } }',
     );
     for (const request of ['py chunks', 'py']) {
-      expect(loadText(text, { strategies: [request] }).variants.map(({ label }) => label)).toEqual([
+      expect(loadText(text, { strategies: [request] }).rows.map(({ label }) => label)).toEqual([
         'idle',
         'py chunks chunk=1',
         'py chunks chunk=2',

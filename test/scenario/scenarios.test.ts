@@ -15,8 +15,8 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('production is the discussion at its size', () => {
-    const { variants, workload, services, reference, samples, statuses } = loadWithWorkload('production');
-    expect(variants.map(({ label }) => label)).toEqual([
+    const { rows, workload, services, reference, samples, statuses } = loadWithWorkload('production');
+    expect(rows.map(({ label }) => label)).toEqual([
       'idle',
       'naive',
       'per-status',
@@ -32,15 +32,15 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('strategies has every built-in strategy at the size of production', () => {
-    const { variants, workload } = loadWithWorkload('strategies');
+    const { rows, workload } = loadWithWorkload('strategies');
     expect(workload).toEqual(loadWithWorkload('production').workload);
-    const built = new Set(variants.map(({ strategy }) => strategy));
+    const built = new Set(rows.map(({ strategy }) => strategy));
     expect(strategyNames.filter((name) => !built.has(name))).toEqual([]);
   });
 
   test('balanced has the rows of production over statuses of equal weight', () => {
-    const { variants, workload } = loadWithWorkload('balanced');
-    expect(variants).toEqual(loadScenario('production').variants);
+    const { rows, workload } = loadWithWorkload('balanced');
+    expect(rows).toEqual(loadScenario('production').rows);
     expect(new Set(Object.values(workload.statuses)).size).toBe(1);
   });
   test('wmcore-12385 has the thirteen claims of the thread, each with its source', () => {
@@ -50,9 +50,9 @@ describe('the scenarios that come with Tidemark', () => {
   });
 
   test('smoke runs the same strategies over the small workload', () => {
-    const { variants, workload } = loadWithWorkload('smoke');
-    expect(variants.map(({ strategy }) => strategy)).toEqual(
-      loadScenario('production').variants.map(({ strategy }) => strategy),
+    const { rows, workload } = loadWithWorkload('smoke');
+    expect(rows.map(({ strategy }) => strategy)).toEqual(
+      loadScenario('production').rows.map(({ strategy }) => strategy),
     );
     expect(workload.name).toBe('small');
   });

@@ -5,11 +5,11 @@ import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { complaintAbout, folderWith, loadText, withStrategies } from './scenario-folder.ts';
 
 const labels = (...strategies: readonly string[]): string[] =>
-  loadText(withStrategies(...strategies)).variants.map(({ label }) => label);
+  loadText(withStrategies(...strategies)).rows.map(({ label }) => label);
 
 describe('a built-in strategy', () => {
   test('by its name runs with the default parameters, which its label leaves out', () => {
-    expect(loadText(withStrategies('idle', 'name-then-chunk')).variants[1]).toEqual({
+    expect(loadText(withStrategies('idle', 'name-then-chunk')).rows[1]).toEqual({
       label: 'name-then-chunk',
       strategy: 'name-then-chunk',
       params: { chunk: 100, lookup: 'post', requestLine: 8190, concurrency: 1 },
@@ -35,21 +35,21 @@ describe('a built-in strategy', () => {
   });
 
   test('spreads lists of values into a matrix, the first parameter slowest', () => {
-    const { variants } = loadText(
+    const { rows } = loadText(
       withStrategies('idle', 'name-then-chunk: { chunk: [10, 100], lookup: [get, post] }'),
     );
-    expect(variants.map(({ label }) => label)).toEqual([
+    expect(rows.map(({ label }) => label)).toEqual([
       'idle',
       'name-then-chunk chunk=10 lookup=get',
       'name-then-chunk chunk=10 lookup=post',
       'name-then-chunk chunk=100 lookup=get',
       'name-then-chunk chunk=100 lookup=post',
     ]);
-    expect(variants[3]?.params).toMatchObject({ chunk: 100, lookup: 'get' });
+    expect(rows[3]?.params).toMatchObject({ chunk: 100, lookup: 'get' });
   });
 
   test('may be expected to fail, which is no parameter of it', () => {
-    expect(loadText(withStrategies('naive: { expect: fails }')).variants[1]).toMatchObject({
+    expect(loadText(withStrategies('naive: { expect: fails }')).rows[1]).toMatchObject({
       label: 'naive',
       params: {},
       expect: 'fails',
@@ -63,9 +63,9 @@ describe('a module', () => {
       'mine.ts': 'export default async function* () {}',
       'scenario.yaml': withStrategies('./mine.ts', './mine.ts: { chunk: [1, 2], fast: true }'),
     });
-    const { variants, reference } = loadScenario(path.join(folder, 'scenario.yaml'));
+    const { rows, reference } = loadScenario(path.join(folder, 'scenario.yaml'));
     const module = path.join(folder, 'mine.ts');
-    expect(variants.slice(1)).toEqual([
+    expect(rows.slice(1)).toEqual([
       {
         label: './mine.ts',
         strategy: module,
@@ -102,7 +102,7 @@ describe('a module', () => {
 
   test('may be given by its absolute path', () => {
     const module = path.join(folderWith({ 'mine.ts': '' }), 'mine.ts');
-    expect(loadText(withStrategies(module)).variants[1]).toMatchObject({
+    expect(loadText(withStrategies(module)).rows[1]).toMatchObject({
       label: module,
       strategy: module,
       module,

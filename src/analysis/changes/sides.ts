@@ -13,7 +13,7 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
   scenario: header.scenario.name,
   environment: sideEnvironment(header.environment),
   workload: { items: header.workload.items, digest: header.workload.digest },
-  results: header.variants.map(({ label }) => {
+  results: header.rows.map(({ label }) => {
     const own = samples.filter((sample) => sample.label === label);
     const failed = own.find(isFailed);
     if (failed !== undefined) {
@@ -40,7 +40,7 @@ export const sideOfRun = ({ case: about, scenario, environment, workload, result
     }
     return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
   }),
-  facts: { ...(about !== undefined && { case: about }), scenario, workload, variants: results },
+  facts: { ...(about !== undefined && { case: about }), scenario, workload, rows: results },
 });
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {

@@ -69,10 +69,10 @@ const measuredRunOf = (journal: Journal): MeasuredRun => {
   const { header, samples } = journal;
   assertSameConditions(samples);
   const byLabel = Map.groupBy(inRoundOrder(samples), ({ label }) => label);
-  const measured = header.variants.map((variant): Measured => {
-    const own = byLabel.get(variant.label) ?? [];
-    const progress = progressOf(variant, takenOf(journal, variant.label));
-    return { result: resultOf(variant, own, header.scenario, progress), samples: own, progress };
+  const measured = header.rows.map((row): Measured => {
+    const own = byLabel.get(row.label) ?? [];
+    const progress = progressOf(row, takenOf(journal, row.label));
+    return { result: resultOf(row, own, header.scenario, progress), samples: own, progress };
   });
   return { workload: header.workload, items: header.case.words.items, measured };
 };
@@ -80,7 +80,7 @@ const measuredRunOf = (journal: Journal): MeasuredRun => {
 /** What each of a journal's runs planned and took of a row; nothing of a run that has not got it. */
 const takenOf = (journal: Journal, label: string): Taken[] =>
   (journal.parts ?? [journal])
-    .filter(({ header }) => header.variants.some((variant) => variant.label === label))
+    .filter(({ header }) => header.rows.some((row) => row.label === label))
     .map(({ header, samples }) => ({
       plan: header.scenario,
       samples: samples.filter((sample) => sample.label === label),

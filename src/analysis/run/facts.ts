@@ -7,7 +7,7 @@ import type {
   ScenarioSummary,
   WorkloadSummary,
 } from '../../record/journal/journal.ts';
-import type { Variant } from '../../record/journal/sample.ts';
+import type { Row } from '../../record/journal/sample.ts';
 import { promptServices } from '../../record/journal/services-behaviour.ts';
 
 /** What is to be done where a fact of two runs differs. */
@@ -88,7 +88,7 @@ const environmentRules: Rules<Environment> = {
   startedAt: free,
 };
 
-const rowRules: Rules<Variant> = {
+const rowRules: Rules<Row> = {
   strategy: decides('strategy'),
   params: decides('params'),
   runtime: decides('runtime'),
@@ -127,11 +127,11 @@ export const differingFacts = (before: Facts, after: Facts): Fact[] => [
   ...among(workloadRules, before.workload, after.workload),
   ...among(headerRules, before, after),
   ...among(environmentRules, before.environment, after.environment),
-  ...(before.variants ?? []).flatMap((row) =>
+  ...(before.rows ?? []).flatMap((row) =>
     among(
       rowRules,
       row,
-      after.variants?.find(({ label }) => label === row.label),
+      after.rows?.find(({ label }) => label === row.label),
       row.label,
     ),
   ),

@@ -89,11 +89,11 @@ const ofFirstAlone = (first: NamedJournal, other: NamedJournal): Warning[] => {
 const mergeHeaders = ([first, ...others]: readonly JournalHeader[]): JournalHeader => {
   if (first === undefined) throw new Error('a merge needs a journal');
   const all = [first, ...others];
-  const variants = new Map(all.flatMap((header) => header.variants.map((one) => [one.label, one] as const)));
+  const rows = new Map(all.flatMap((header) => header.rows.map((one) => [one.label, one] as const)));
   const wanted = new Set(all.flatMap(({ scenario }) => scenario.metrics));
   return {
     ...first,
-    variants: first.variants.concat([...variants.values()].filter((one) => !has(first, one.label))),
+    rows: first.rows.concat([...rows.values()].filter((one) => !has(first, one.label))),
     scenario: {
       ...first.scenario,
       samples: all.reduce((sum, { scenario }) => sum + scenario.samples, 0),
@@ -102,8 +102,7 @@ const mergeHeaders = ([first, ...others]: readonly JournalHeader[]): JournalHead
   };
 };
 
-const has = ({ variants }: JournalHeader, label: string): boolean =>
-  variants.some((variant) => variant.label === label);
+const has = ({ rows }: JournalHeader, label: string): boolean => rows.some((row) => row.label === label);
 
 const isMeasuring = ({ purpose }: Sample): boolean => purpose !== 'pilot';
 

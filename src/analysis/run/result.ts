@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScenarioSummary } from '../../record/journal/journal.ts';
-import type { Completeness, Failure, Sample, Variant } from '../../record/journal/sample.ts';
+import type { Completeness, Failure, Row, Sample } from '../../record/journal/sample.ts';
 import type { SampleDetail } from '../../record/messages/subject-report.ts';
 import {
   isCounted,
@@ -28,7 +28,7 @@ const notMeasured: Failure = { kind: 'error', message: 'not measured: the run en
  * a matter between results.
  */
 export const resultOf = (
-  variant: Variant,
+  row: Row,
   samples: readonly Sample[],
   { metrics: wanted }: Pick<ScenarioSummary, 'metrics'>,
   progress: Unfinished,
@@ -42,7 +42,7 @@ export const resultOf = (
     ...(growth !== null && summariesOfGrowth(growth)),
   };
   return {
-    ...variant,
+    ...row,
     status: failure === null ? 'completed' : 'failed',
     failure,
     metrics: figures,
@@ -50,7 +50,7 @@ export const resultOf = (
       metricNames.filter((name) => figures[name] === undefined),
       wanted,
       samples,
-      variant,
+      row,
     ),
     completeness: worstCompleteness(samples),
     consumer: samples.find(isCompleted)?.outcome.consumer ?? null,
@@ -104,14 +104,14 @@ const reasonsFor = (
   missing: readonly MetricName[],
   wanted: readonly MetricName[],
   samples: readonly Sample[],
-  variant: Variant,
+  row: Row,
 ): Partial<Record<MetricName, string>> => {
   const reasons: Partial<Record<MetricName, string>> = {};
   for (const name of missing) {
     const given = samples.filter(isCompleted).find(({ outcome }) => outcome.unavailable[name] !== undefined);
     const reason =
       given?.outcome.unavailable[name] ??
-      (wanted.includes(name) ? (hindranceTo(name, variant) ?? absenceOf(name, samples)) : undefined);
+      (wanted.includes(name) ? (hindranceTo(name, row) ?? absenceOf(name, samples)) : undefined);
     if (reason !== undefined) reasons[name] = reason;
   }
   return reasons;

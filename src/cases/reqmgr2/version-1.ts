@@ -20,7 +20,8 @@ const caseOf1: CaseRecord = {
 export const entryOf1 = (entry: unknown): unknown => {
   if (!isData(entry)) return entry;
   if (entry.type === 'run') {
-    return { ...described(entry), schema: 'tidemark/journal@2', claims: listed(entry.claims, claimOf1) };
+    const header = renamed(described(entry), { variants: 'rows' });
+    return { ...header, schema: 'tidemark/journal@2', claims: listed(entry.claims, claimOf1) };
   }
   return 'outcome' in entry ? { ...entry, outcome: withConsumer(entry.outcome) } : entry;
 };
@@ -75,7 +76,7 @@ const claimOf1 = (claim: unknown): unknown => {
   );
 };
 
-const renamed = (data: unknown, names: Readonly<Record<string, string>>): unknown =>
+const renamed = <T>(data: T, names: Readonly<Record<string, string>>): T | Data =>
   isData(data)
     ? Object.fromEntries(Object.entries(data).map(([key, value]) => [names[key] ?? key, value]))
     : data;

@@ -75,7 +75,7 @@ const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planne
 };
 
 const describeSampling = (planned: PlannedSample, index: number, clock: Clock): string =>
-  `[${index + 1}/${clock.total()}] ${describe({ ...planned, label: planned.variant.label })}${remaining(clock)}`;
+  `[${index + 1}/${clock.total()}] ${describe({ ...planned, label: planned.row.label })}${remaining(clock)}`;
 
 const describe = ({ label, purpose, round }: { label: string; purpose: string; round: number }): string =>
   `${toPlainLine(label)} · ${purpose} · round ${round}`;

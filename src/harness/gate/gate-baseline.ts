@@ -14,12 +14,7 @@ import { asUsersMistake } from '../write-named.ts';
  * live samples were taken under another schedule is told before anything is measured.
  * @param isPart whether the command line left out any
  */
-export const openBaseline = (
-  file: string,
-  { variants }: Scenario,
-  isPart: boolean,
-  { remedy }: Words,
-): Side => {
+export const openBaseline = (file: string, { rows }: Scenario, isPart: boolean, { remedy }: Words): Side => {
   const side = readBaseline(file);
   for (const result of side.results) {
     const flags = result.status === 'completed' ? result.flags?.live : undefined;
@@ -30,7 +25,7 @@ export const openBaseline = (
       { place: { file }, advice: remedy },
     );
   }
-  const isMeant = (label: string): boolean => !isPart || variants.some((variant) => variant.label === label);
+  const isMeant = (label: string): boolean => !isPart || rows.some((row) => row.label === label);
   return { ...side, results: side.results.filter(({ label }) => isMeant(label)) };
 };
 

@@ -35,13 +35,13 @@ export const loadGated = (
       advice: `Gate a scenario without target; budgets hold for a target too: ${commandLine(['run', path])}`,
     });
   }
-  const variants = scenario.variants.filter(({ expect }) => expect === 'completes');
-  const isGated = ({ label }: Budget): boolean => variants.some((variant) => variant.label === label);
+  const rows = scenario.rows.filter(({ expect }) => expect === 'completes');
+  const isGated = ({ label }: Budget): boolean => rows.some((row) => row.label === label);
   return {
     ...scenario,
     samples: Math.max(fewestForInterval, scenario.samples),
     limits: [],
-    variants,
+    rows,
     budgets: scenario.budgets.filter(isGated),
     claims: [],
     measurements: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseShape } from '../case.ts';
 import { environmentShape, scenarioShape, workloadSummaryShape } from '../journal/journal.ts';
-import { failureKinds, variantShape } from '../journal/sample.ts';
+import { failureKinds, rowShape } from '../journal/sample.ts';
 import { metricNames } from '../metrics.ts';
 import { purposes } from '../purposes.ts';
 import { doubtsShape } from '../run.ts';
@@ -61,7 +61,7 @@ const summary = objectOf({ values: readings, n: count.optional() }, 'a summary o
 );
 
 const result = objectOf({
-  ...variantShape.partial().shape,
+  ...rowShape.partial().shape,
   label: name,
   failure: objectOf({ kind: oneOf(failureKinds), message: text }, 'a failure').nullable(),
   metrics: partialMapping('metrics', metricNames, summary),

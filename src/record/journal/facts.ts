@@ -1,9 +1,9 @@
 import type { CaseRecord } from '../case.ts';
 import type { Environment, JournalHeader, ScenarioSummary, WorkloadSummary } from './journal.ts';
-import type { Variant } from './sample.ts';
+import type { Row } from './sample.ts';
 
 /** Fields of a header that have fields of their own. */
-export type HeaderParts = 'case' | 'scenario' | 'environment' | 'workload' | 'variants';
+export type HeaderParts = 'case' | 'scenario' | 'environment' | 'workload' | 'rows';
 
 export type Known<Type> = { readonly [Key in keyof Type]?: Type[Key] | undefined };
 
@@ -13,5 +13,5 @@ export type Facts = Known<Omit<JournalHeader, HeaderParts>> & {
   readonly scenario?: Known<ScenarioSummary>;
   readonly workload?: Known<WorkloadSummary>;
   readonly environment?: Known<Environment>;
-  readonly variants?: readonly (Known<Variant> & { readonly label: string })[];
+  readonly rows?: readonly (Known<Row> & { readonly label: string })[];
 };

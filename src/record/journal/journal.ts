@@ -18,7 +18,7 @@ import {
   oneOf,
   text,
 } from '../shape.ts';
-import { messageShape, type Sample, variantShape } from './sample.ts';
+import { messageShape, rowShape, type Sample } from './sample.ts';
 import { servicesShape } from './services-behaviour.ts';
 
 /** The first line of a journal and its last. What older versions did not write is filled in. */
@@ -117,13 +117,13 @@ export const headerShape = objectOf({
   environment: environmentShape,
   workload: workloadSummaryShape,
   reference: name.nullable(),
-  variants: listOf(variantShape, 'strategies').superRefine(eachLabelOnce),
+  rows: listOf(rowShape, 'strategies').superRefine(eachLabelOnce),
   /** What is to be judged by this run and by those of its named measurements; empty in theirs. */
   claims: listOf(claimShape, 'claims').default([]),
   /** What the scenario's strategies must stay under; empty if it has none. */
   budgets: listOf(budgetShape, 'budgets').default([]),
-}).superRefine(({ reference, variants }, context) => {
-  if (reference === null || variants.some(({ label }) => label === reference)) return;
+}).superRefine(({ reference, rows }, context) => {
+  if (reference === null || rows.some(({ label }) => label === reference)) return;
   context.addIssue({
     code: 'custom',
     path: ['reference'],

@@ -39,7 +39,7 @@ export const parseJournal = (text: string, file: string, upgrade: Upgrade): Read
   }
   const written = entryOf(first, { file, line: 1 });
   const current: Upgrade = schemaOf(written) === 'tidemark/journal@1' ? upgrade : (entry) => entry;
-  const header = asHeader(current(written), { file, line: 1 });
+  const header = asHeader(withRows(current(written)), { file, line: 1 });
   const entries = rest.map((line, i) => {
     const place = { file, line: i + 2 };
     const entry = current(entryOf(line, place));
@@ -100,6 +100,14 @@ const typeOf = (entry: unknown): unknown =>
 const schemaOf = (entry: unknown): unknown =>
   typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'schema') : undefined;
 
+/** The first journals of `@2` called their rows `variants`, as `@1` did. */
+const withRows = (header: unknown): unknown => {
+  if (typeof header !== 'object' || header === null || !('variants' in header) || 'rows' in header)
+    return header;
+  const { variants: rows, ...rest } = header;
+  return { ...rest, rows };
+};
+
 const entryOf = (line: string, place: LinePlace): unknown => {
   try {
     return JSON.parse(line);
@@ -151,10 +159,10 @@ const asSample = (entry: unknown, header: JournalHeader, place: LinePlace): Samp
 /** Why a sample cannot be of the run that the header describes; null if it can. */
 const strangenessOf = (
   { label, purpose, round, conditions }: Sample,
-  { variants, scenario, environment, workload }: JournalHeader,
+  { rows, scenario, environment, workload }: JournalHeader,
 ): string | null => {
-  if (!variants.some((variant) => variant.label === label)) {
-    const known = variants.map((variant) => variant.label).join(', ');
+  if (!rows.some((row) => row.label === label)) {
+    const known = rows.map((row) => row.label).join(', ');
     return `the header has no strategy ${JSON.stringify(label)}, but ${known || 'none at all'}`;
   }
   const [first, last] = purpose === 'pilot' ? [0, 0] : [1, scenario.samples];

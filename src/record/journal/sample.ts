@@ -134,7 +134,7 @@ const programShape = objectOf({
 export type Program = Of<typeof programShape>;
 
 /** A row of a scenario: one strategy with one set of parameters. What older versions did not write is filled in. */
-export const variantShape = objectOf({
+export const rowShape = objectOf({
   label: name,
   strategy: text,
   params: z.record(
@@ -152,7 +152,7 @@ export const variantShape = objectOf({
   /** Null for a strategy, which runs in a subject of our own. */
   program: programShape.nullable().default(null),
 });
-export type Variant = Of<typeof variantShape>;
-export type Expectation = Variant['expect'];
+export type Row = Of<typeof rowShape>;
+export type Expectation = Row['expect'];
 /** What a row runs in: `node`, or what a program's runtime is called, such as `python`. */
 export type Runtime = string;

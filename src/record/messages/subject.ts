@@ -1,4 +1,4 @@
-import type { Variant } from '../journal/sample.ts';
+import type { Row } from '../journal/sample.ts';
 import type { Purpose } from '../purposes.ts';
 import type { LiveSearch } from './live-grain.ts';
 
@@ -81,4 +81,4 @@ export interface TargetAccess {
 
 export const targetVariable = 'TIDEMARK_TARGET';
 
-export type StrategyParams = Variant['params'];
+export type StrategyParams = Row['params'];

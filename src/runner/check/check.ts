@@ -1,12 +1,12 @@
 import type { Fingerprint } from '../../record/journal/fingerprint.ts';
-import type { Completeness, Variant } from '../../record/journal/sample.ts';
+import type { Completeness, Row } from '../../record/journal/sample.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import { checkCompleteness, expectSet } from './completeness.ts';
 import { createExpect } from './expect.ts';
 import { createUnion } from './union.ts';
 
-/** What a variant processed in a sample of so many requests, against what it should have. */
-export type Check = (variant: Variant, processed: readonly Fingerprint[], requests: number) => Completeness;
+/** What a row processed in a sample of so many requests, against what it should have. */
+export type Check = (row: Row, processed: readonly Fingerprint[], requests: number) => Completeness;
 
 /** Against the workload as it was during so many requests, or what was seen of a target's so far. */
 export const checkOf = (scenario: Measurement): Check => {

@@ -1,9 +1,9 @@
-import type { Variant } from '../../record/journal/sample.ts';
+import type { Row } from '../../record/journal/sample.ts';
 import type { Case, ExpectedItems, Opened } from '../../scenario/case.ts';
 import { type ExpectedSet, expectSet } from './completeness.ts';
 
 /** What a sample whose services answered so many requests must have processed. */
-export type Expect = (yields: Variant['yields'], requests: number) => ExpectedSet;
+export type Expect = (yields: Row['yields'], requests: number) => ExpectedSet;
 
 export const createExpect = ({ expect }: Pick<Case, 'expect'>, opened: Opened): Expect => {
   const nothing = expectSet([]);

@@ -19,7 +19,7 @@ export interface CodeWatch {
 }
 
 /** Reads the code of measurements' rows and of what they run in. What is edited from now on is seen. */
-export const watchCode = (measurements: readonly Pick<Measurement, 'variants' | 'case'>[]): CodeWatch => {
+export const watchCode = (measurements: readonly Pick<Measurement, 'rows' | 'case'>[]): CodeWatch => {
   const files = new Map<string, Noted>();
   const digestOf = (members: readonly string[], base: string): string => {
     const hash = createHash('sha256');
@@ -36,7 +36,7 @@ export const watchCode = (measurements: readonly Pick<Measurement, 'variants' | 
     ...measurements.map(({ case: about }) => fileURLToPath(about.modules.subject)),
   ]).toSorted();
   const digests = new Map<string, string>();
-  for (const { label, module, program } of measurements.flatMap(({ variants }) => variants)) {
+  for (const { label, module, program } of measurements.flatMap(({ rows }) => rows)) {
     const entry = program === null ? module : program.folder;
     const members =
       program === null

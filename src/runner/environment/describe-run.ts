@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { CaseRecord } from '../../record/case.ts';
 import type { JournalHeader, WorkloadSummary } from '../../record/journal/journal.ts';
-import type { Variant } from '../../record/journal/sample.ts';
-import type { Measurement, ScenarioVariant } from '../../scenario/scenario.ts';
+import type { Row } from '../../record/journal/sample.ts';
+import type { Measurement, ScenarioRow } from '../../scenario/scenario.ts';
 import { recordedVariables } from '../processes/process-environment.ts';
 import type { CodeWatch } from './code-watch.ts';
 import { readEnvironment } from './environment.ts';
@@ -38,7 +38,7 @@ export const describeRun = async (
   },
   workload: await summaryOf(scenario, signal),
   reference: scenario.reference,
-  variants: scenario.variants.map((variant) => recorded(variant, code.digests.get(variant.label))),
+  rows: scenario.rows.map((row) => recorded(row, code.digests.get(row.label))),
   claims: scenario.claims,
   budgets: scenario.budgets,
 });
@@ -64,9 +64,9 @@ export const caseRecordOf = ({ case: { name, words, consumers }, consumer }: Mea
 };
 
 /** Not a program's environment, which may be secret. */
-const recorded = ({ module: _, program, ...rest }: ScenarioVariant, code: string | undefined): Variant => {
-  const variant = { ...rest, ...(code !== undefined && { code }) };
-  if (program === null) return { ...variant, program };
+const recorded = ({ module: _, program, ...rest }: ScenarioRow, code: string | undefined): Row => {
+  const row = { ...rest, ...(code !== undefined && { code }) };
+  if (program === null) return { ...row, program };
   const { command, traced, checked } = program;
-  return { ...variant, program: { command, traced, checked } };
+  return { ...row, program: { command, traced, checked } };
 };

@@ -1,7 +1,7 @@
 import type { Failure, FailureKind, Outcome, Sample } from '../../record/journal/sample.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
-import type { ScenarioVariant } from '../../scenario/scenario.ts';
+import type { ScenarioRow } from '../../scenario/scenario.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import type { PlannedSample } from '../plan.ts';
 import { runProgram } from '../program/take-program.ts';
@@ -21,12 +21,12 @@ const megabyte = 2 ** 20;
  */
 export const takeContainer = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   cgroups: CgroupHost,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
   const { limits, metrics, timeout } = workshop.scenario;
-  const redact = redactionIn(workshop.scenario, planned.variant.program);
+  const redact = redactionIn(workshop.scenario, planned.row.program);
   const sample = (outcome: Outcome): Sample =>
     sampleOf(planned, { startedAt, conditions: conditionsOf(workshop.header, []), outcome }, redact);
   const began = performance.now();
@@ -74,7 +74,7 @@ interface Limits {
 /** The kernel's kill (the container is full) and V8's own end inside the limit are told apart by the cgroup. */
 const survivalUnder = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   cgroups: CgroupHost & { readonly available: true },
   limits: Limits & { readonly limitBytes: number },
 ): Promise<Survival> => {
@@ -119,7 +119,7 @@ interface InsideRun {
 
 const runInside = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   cgroups: CgroupHost,
   { limitBytes, timeoutMs }: Limits,
 ): Promise<InsideRun | null> => {
@@ -139,14 +139,14 @@ const runInside = async (
 
 const runOnce = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
 ): Promise<Outcome | null> => {
-  const { program } = planned.variant;
+  const { program } = planned.row;
   if (program !== null) return runProgram(workshop, planned, program, limits);
   const trial = await runJob(
     workshop,
-    planned.variant,
+    planned.row,
     { purpose: 'container' },
     { flags: [], cycles: 1, ...limits },
   );

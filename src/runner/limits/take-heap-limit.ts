@@ -36,7 +36,7 @@ export const takeHeapLimit = async (
   const attempt = async (limitMb: number): Promise<Survival> => {
     const trial = await runJob(
       workshop,
-      planned.variant,
+      planned.row,
       { purpose: 'floor' },
       { flags: flagsUnder(limitMb), cycles: 1, timeoutMs },
     );

@@ -95,11 +95,11 @@ const serviceHosts = ['127.0.0.1', 'localhost', '::1'];
 
 /** What is told and recorded of the user's environment; what a scenario sets over it does not count. */
 export const recordedVariables = (
-  { access, env, variants }: Pick<Measurement, 'access' | 'env' | 'variants'>,
+  { access, env, rows }: Pick<Measurement, 'access' | 'env' | 'rows'>,
   source: Variables = process.env,
 ): EnvironmentVariables => {
-  const programs = variants.flatMap(({ program }) => (program === null ? [] : [program]));
-  const hasStrategies = variants.length > programs.length;
+  const programs = rows.flatMap(({ program }) => (program === null ? [] : [program]));
+  const hasStrategies = rows.length > programs.length;
   const launchedWithout = source[withheldAtLaunch]?.split(',') ?? [];
   const set = [...new Set([...Object.keys(source), ...launchedWithout])]
     .filter((name) => source[name] !== undefined || launchedWithout.includes(name))

@@ -2,7 +2,7 @@ import type { Fingerprint } from '../../record/journal/fingerprint.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/journal/sample.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
 import { variableOf } from '../../scenario/rows/programs.ts';
-import type { Measurement, ScenarioProgram, ScenarioVariant } from '../../scenario/scenario.ts';
+import type { Measurement, ScenarioProgram, ScenarioRow } from '../../scenario/scenario.ts';
 import { formatWait } from '../../units/durations.ts';
 import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
 import type { PlannedSample } from '../plan.ts';
@@ -24,7 +24,7 @@ import { type ProgramReport, type Read, readProcessedLog, readReport } from './p
 /** Takes one sample of a program. Null when it was interrupted. */
 export const takeProgram = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   program: ScenarioProgram,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
@@ -38,7 +38,7 @@ export const takeProgram = async (
 /** Runs a program once, with a ledger of its own. Null when it was interrupted. */
 export const runProgram = async (
   workshop: Workshop,
-  planned: PlannedSample<ScenarioVariant>,
+  planned: PlannedSample<ScenarioRow>,
   program: ScenarioProgram,
   limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
 ): Promise<Outcome | null> => {
@@ -64,7 +64,7 @@ const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[c
 
 /** All that a program is told. fixtures/README.md, "Any program", documents it. */
 const variablesFor = (
-  { variant, purpose }: PlannedSample,
+  { row, purpose }: PlannedSample,
   { opened }: Measurement,
   url: string,
   files: ProgramFiles,
@@ -75,7 +75,7 @@ const variablesFor = (
   TIDEMARK_PROCESSED: files.processed,
   TIDEMARK_REPORT: files.report,
   ...Object.fromEntries(
-    Object.entries(variant.params).map(([param, value]) => [variableOf(param), String(value)]),
+    Object.entries(row.params).map(([param, value]) => [variableOf(param), String(value)]),
   ),
 });
 
@@ -95,9 +95,7 @@ const outcomeOf = (
 ): Outcome => {
   const { processed, report, program } = evidence;
   const log = processed.type === 'read' ? processed.value : null;
-  const completeness = program.checked
-    ? workshop.check(planned.variant, log ?? [], ledger.requests ?? 0)
-    : null;
+  const completeness = program.checked ? workshop.check(planned.row, log ?? [], ledger.requests ?? 0) : null;
   const failure = failureOf(evidence) ?? lossIn(log, completeness, workshop.scenario);
   if (failure !== null) return { status: 'failed', failure, completeness };
   if (report.type !== 'read' || evidence.life.type !== 'ended')

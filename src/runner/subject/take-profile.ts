@@ -4,7 +4,7 @@ import type { Failure } from '../../record/journal/sample.ts';
 import { coarseSearch, fineSearch } from '../../record/messages/live-grain.ts';
 import type { JobPurpose } from '../../record/messages/subject.ts';
 import type { MemoryReading } from '../../record/messages/subject-report.ts';
-import type { Measurement, Scenario, ScenarioVariant } from '../../scenario/scenario.ts';
+import type { Measurement, Scenario, ScenarioRow } from '../../scenario/scenario.ts';
 import { watchCode } from '../environment/code-watch.ts';
 import { type OpenRig, openRig, type Rig, runJob, type Trial } from '../rig.ts';
 import { redactionIn, toldFailure } from '../told-outcome.ts';
@@ -38,13 +38,13 @@ type Broken = { readonly type: 'failed'; readonly failure: Failure } | { readonl
  */
 export const takeProfile = async (
   scenario: Scenario,
-  variant: ScenarioVariant,
+  row: ScenarioRow,
   options: ProfileOptions,
 ): Promise<TakenProfile | Broken> => {
   let rig: OpenRig | undefined;
   try {
-    rig = await openRig('profile', { ...scenario, variants: [variant] }, options.signal);
-    return await takeSteps(rig, variant, options);
+    rig = await openRig('profile', { ...scenario, rows: [row] }, options.signal);
+    return await takeSteps(rig, row, options);
   } catch (thrown) {
     if (thrown instanceof BrokenRun) return thrown.broken;
     if (options.signal.aborted) return { type: 'interrupted' };
@@ -57,14 +57,14 @@ export const takeProfile = async (
 /** @throws BrokenRun */
 const takeSteps = async (
   rig: Rig,
-  variant: ScenarioVariant,
+  row: ScenarioRow,
   { profilePath, onStep }: ProfileOptions,
 ): Promise<TakenProfile> => {
   const { scenario } = rig;
   const run = async (job: JobPurpose & { readonly purpose: ProfileStep }): Promise<Reported> => {
     onStep(job.purpose);
     // The same schedule for all, or what is alive in one could not be compared with the peak of the other.
-    const trial = await runJob(rig, variant, job, {
+    const trial = await runJob(rig, row, job, {
       flags: tightSchedule,
       cycles: 1,
       timeoutMs: scenario.timeout * 1000,
@@ -76,7 +76,7 @@ const takeSteps = async (
     throw new BrokenRun({ type: 'failed', failure: incompleteness(trial.completeness) });
   };
 
-  const code = watchCode([{ ...scenario, variants: [variant] }]);
+  const code = watchCode([{ ...scenario, rows: [row] }]);
   const coarse = await run({ purpose: 'live', search: coarseSearch });
   const found = peakOf(coarse);
   const fine = await run({ purpose: 'boundary', search: fineSearch(found) });

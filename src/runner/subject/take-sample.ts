@@ -87,16 +87,16 @@ export const takeSample = async (workshop: Workshop, planned: PlannedSample): Pr
   const { scenario, header } = workshop;
   const limits = settingsFor(planned, workshop);
   const startedAt = new Date().toISOString();
-  const { variant, purpose } = planned;
+  const { row, purpose } = planned;
   const trial =
     purpose === 'live'
       ? await runLive(
-          variant.label,
+          row.label,
           workshop.liveSearches,
-          (search) => runJob(workshop, variant, { purpose, search }, limits),
+          (search) => runJob(workshop, row, { purpose, search }, limits),
           peakLiveOf,
         )
-      : await runJob(workshop, variant, { purpose }, limits);
+      : await runJob(workshop, row, { purpose }, limits);
   if (trial === null) return null;
   const outcome = outcomeOf(trial, workshop, planned);
   const redact = redactionIn(scenario, null);
@@ -122,12 +122,12 @@ export const conditionsOf = (
 
 /** What is recorded of a sample, whatever it was of: texts without what is secret, and cut. */
 export const sampleOf = (
-  { variant, purpose, round }: PlannedSample,
+  { row, purpose, round }: PlannedSample,
   { startedAt, conditions, outcome }: Pick<Sample, 'startedAt' | 'conditions' | 'outcome'>,
   redact: Redact,
 ): Sample => ({
   type: 'sample',
-  label: variant.label,
+  label: row.label,
   purpose,
   round,
   startedAt,

@@ -3,19 +3,19 @@ import type { Budget } from '../../record/checks/budgets.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
 import type { Problem } from '../problems.ts';
 import { isMeant } from '../rows/rows.ts';
-import type { ScenarioVariant } from '../scenario.ts';
+import type { ScenarioRow } from '../scenario.ts';
 import type { WrittenBudget } from './budgets-schema.ts';
 
-/** The limits of a scenario, each for one variant: a strategy's name stands for all its rows. */
+/** The limits of a scenario, each for one row: a strategy's name stands for all its rows. */
 export const budgetsOf = (
   written: readonly WrittenBudget[],
-  variants: readonly ScenarioVariant[],
+  rows: readonly ScenarioRow[],
 ): { readonly budgets: readonly Budget[]; readonly problems: readonly Problem[] } => {
   const budgets: Budget[] = [];
   const problems: Problem[] = [];
   for (const [i, { strategy, ...own }] of written.entries()) {
-    const meant = variants.filter((variant) => isMeant(variant, strategy));
-    if (meant.length === 0) problems.push(unknownStrategy(i, strategy, variants));
+    const meant = rows.filter((row) => isMeant(row, strategy));
+    if (meant.length === 0) problems.push(unknownStrategy(i, strategy, rows));
     for (const { label } of meant) {
       for (const metric of metricNames) {
         const limit = own[metric];
@@ -29,13 +29,13 @@ export const budgetsOf = (
   return { budgets, problems };
 };
 
-const unknownStrategy = (i: number, strategy: string, variants: readonly ScenarioVariant[]): Problem => ({
+const unknownStrategy = (i: number, strategy: string, rows: readonly ScenarioRow[]): Problem => ({
   path: ['budgets', i, 'strategy'],
   at: 'value',
   message: `a budget for "${strategy}", which is none of the strategies`,
   advice: suggestName(
     strategy,
-    variants.map(({ label }) => label),
+    rows.map(({ label }) => label),
   ),
 });
 

@@ -27,18 +27,18 @@ export const withNeededMetrics = (
  */
 export const neededByClaims = (scenario: Scenario): Scenario => {
   const reduce = <M extends Measurement>(measurement: M, needs: Needs | null): M => {
-    const variants =
+    const rows =
       needs === null
         ? []
-        : measurement.variants.filter(
+        : measurement.rows.filter(
             ({ label, yields }) => yields === 'nothing' || needs.labels === null || needs.labels.has(label),
           );
-    const isReferenceThere = variants.some(({ label }) => label === measurement.reference);
+    const isReferenceThere = rows.some(({ label }) => label === measurement.reference);
     return {
       ...measurement,
-      variants,
+      rows,
       metrics: metricNames.filter((name) => needs?.metrics.has(name)),
-      reference: isReferenceThere ? measurement.reference : defaultReference(variants, measurement.case),
+      reference: isReferenceThere ? measurement.reference : defaultReference(rows, measurement.case),
     };
   };
   return {

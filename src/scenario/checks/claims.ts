@@ -2,12 +2,12 @@ import { suggestName } from '../../errors/suggest.ts';
 import type { Claim, Reading } from '../../record/checks/claims.ts';
 import type { Runtime } from '../../record/journal/sample.ts';
 import type { Problem } from '../problems.ts';
-import type { ScenarioVariant } from '../scenario.ts';
+import type { ScenarioRow } from '../scenario.ts';
 import { judgeIn, limitIn, measurementIn } from './claim-judges.ts';
 import type { WrittenClaim, WrittenJudge, WrittenStrategyName } from './claims-schema.ts';
 
 /** The rows of each measurement by its name; the scenario's own has none. */
-export type Measurements = ReadonlyMap<string | null, readonly ScenarioVariant[]>;
+export type Measurements = ReadonlyMap<string | null, readonly ScenarioRow[]>;
 
 interface Claims {
   readonly claims: readonly Claim[];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, type Problem } from '../problems.ts';
-import type { ScenarioVariant } from '../scenario.ts';
+import type { ScenarioRow } from '../scenario.ts';
 import type { WrittenCommand } from '../schema.ts';
 import { isFile } from '../yaml-file.ts';
 import { labelOf, spread } from './spread.ts';
@@ -10,15 +10,15 @@ import { labelOf, spread } from './spread.ts';
  * the scenario; those that begin with a dot must be there. Whether a bare name such as `python3` is there is seen
  * when it is run: the scenario is right without it, and its other rows can be measured.
  */
-export const programVariants = (
+export const programRows = (
   { command, label, params, runtime, expect, yields, env, traced, checked }: WrittenCommand,
   folder: string,
-): { readonly variants: readonly ScenarioVariant[]; readonly problems: readonly Problem[] } => {
+): { readonly rows: readonly ScenarioRow[]; readonly problems: readonly Problem[] } => {
   const problems = [...missingFiles(command, folder), ...sameVariable(Object.keys(params))];
-  if (problems.length > 0) return { variants: [], problems };
+  if (problems.length > 0) return { rows: [], problems };
   const name = label ?? command.join(' ');
-  const variants = spread(params).map(
-    (point): ScenarioVariant => ({
+  const rows = spread(params).map(
+    (point): ScenarioRow => ({
       label: labelOf(name, point),
       strategy: command.join(' '),
       params: point,
@@ -29,7 +29,7 @@ export const programVariants = (
       program: { command, traced, checked, env, folder },
     }),
   );
-  return { variants, problems: [] };
+  return { rows, problems: [] };
 };
 
 /** `TIDEMARK_PARAM_CHUNK` for `chunk`. */

@@ -4,14 +4,14 @@ import { UserError } from '../../errors/user-error.ts';
 import type { Expectation } from '../../record/journal/sample.ts';
 import type { Case, ParameterRule } from '../case.ts';
 import { describe, type Problem } from '../problems.ts';
-import type { ScenarioVariant } from '../scenario.ts';
+import type { ScenarioRow } from '../scenario.ts';
 import { isCommand, type WrittenStrategy } from '../schema.ts';
 import { isFile, lostKey } from '../yaml-file.ts';
-import { programVariants } from './programs.ts';
+import { programRows } from './programs.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
 
-export interface Variants {
-  readonly variants: readonly ScenarioVariant[];
+export interface Rows {
+  readonly rows: readonly ScenarioRow[];
   readonly problems: readonly Problem[];
 }
 
@@ -26,38 +26,34 @@ const expectations: readonly Expectation[] = ['completes', 'fails'];
  * slowest.
  * @param folder what the paths of modules are relative to
  */
-export const variantsOf = (
-  entries: readonly WrittenStrategy[],
-  folder: string,
-  catalogue: Catalogue,
-): Variants => {
-  const variants: ScenarioVariant[] = [];
+export const rowsOf = (entries: readonly WrittenStrategy[], folder: string, catalogue: Catalogue): Rows => {
+  const rows: ScenarioRow[] = [];
   const problems: Problem[] = [];
-  let rows = 0;
+  let count = 0;
   entries.forEach((entry, i) => {
     // Counted before they are made: a few lists of a thousand values each would fill the memory.
-    rows += rowsOf(entry);
-    if (rows > mostRows) {
+    count += countOf(entry);
+    if (count > mostRows) {
       if (problems.at(-1)?.message !== tooManyRows) problems.push(tooMany(i));
       return;
     }
-    const resolved = variantsOfEntry(entry, folder, catalogue);
+    const resolved = rowsOfEntry(entry, folder, catalogue);
     problems.push(...resolved.problems.map((problem) => ({ ...problem, path: [i, ...problem.path] })));
-    for (const variant of resolved.variants) {
-      if (variants.some(({ label }) => label === variant.label)) {
+    for (const row of resolved.rows) {
+      if (rows.some(({ label }) => label === row.label)) {
         problems.push({
           path: [i],
           at: 'value',
-          message: `"${variant.label}" stands twice; the figures could not be told apart`,
+          message: `"${row.label}" stands twice; the figures could not be told apart`,
           advice: 'Remove one, or give it other parameters.',
         });
-      } else if (variant.label === lostKey) {
+      } else if (row.label === lostKey) {
         const message = `"${lostKey}" cannot be a row's label: a baseline could not hold it`;
         problems.push({ path: [i], at: 'value', message, advice: 'Give it another label.' });
-      } else variants.push(variant);
+      } else rows.push(row);
     }
   });
-  return { variants, problems };
+  return { rows, problems };
 };
 
 const mostRows = 500;
@@ -70,44 +66,41 @@ const tooMany = (i: number): Problem => ({
 });
 
 /** How many rows an entry spreads into. */
-const rowsOf = (entry: WrittenStrategy): number => {
+const countOf = (entry: WrittenStrategy): number => {
   if (typeof entry === 'string') return 1;
   const given: Given = isCommand(entry) ? entry.params : (Object.values(entry)[0] ?? {});
-  return Object.values(given).reduce<number>((rows, values) => rows * [values].flat().length, 1);
+  return Object.values(given).reduce<number>((count, values) => count * [values].flat().length, 1);
 };
 
 /** With the idle row of every report: `idle` comes first unless the scenario gives it a place. */
-export const withIdle = (
-  variants: readonly ScenarioVariant[],
-  catalogue: Catalogue,
-): readonly ScenarioVariant[] =>
-  variants.some(({ strategy }) => strategy === idle)
-    ? variants
-    : [...variantsOfEntry(idle, '.', catalogue).variants, ...variants];
+export const withIdle = (rows: readonly ScenarioRow[], catalogue: Catalogue): readonly ScenarioRow[] =>
+  rows.some(({ strategy }) => strategy === idle)
+    ? rows
+    : [...rowsOfEntry(idle, '.', catalogue).rows, ...rows];
 
 /** What the others are compared with unless the scenario says: the case's own, else the first that is not idle. */
 export const defaultReference = (
-  variants: readonly ScenarioVariant[],
+  rows: readonly ScenarioRow[],
   { reference }: Pick<Case, 'reference'>,
 ): string | null => {
-  const candidates = variants.filter(({ yields }) => yields === 'workload');
+  const candidates = rows.filter(({ yields }) => yields === 'workload');
   return (candidates.find(({ label }) => label === reference) ?? candidates[0])?.label ?? null;
 };
 
 /**
- * The variants that a command line asks for: those of the scenario with this label or strategy; else a strategy of its
+ * The rows that a command line asks for: those of the scenario with this label or strategy; else a strategy of its
  * own, such as `name-then-chunk chunk=10` or a module's path relative to the working directory.
  */
-export const selectVariants = (
-  listed: readonly ScenarioVariant[],
+export const selectRows = (
+  listed: readonly ScenarioRow[],
   requests: readonly string[],
   catalogue: Catalogue,
-): readonly ScenarioVariant[] => {
-  const selected = new Map<string, ScenarioVariant>();
+): readonly ScenarioRow[] => {
+  const selected = new Map<string, ScenarioRow>();
   for (const request of requests) {
-    const matching = listed.filter((variant) => isMeant(variant, request));
-    for (const variant of matching.length > 0 ? matching : variantsOfRequest(request, catalogue)) {
-      selected.set(variant.label, listed.find(({ label }) => label === variant.label) ?? variant);
+    const matching = listed.filter((row) => isMeant(row, request));
+    for (const row of matching.length > 0 ? matching : rowsOfRequest(request, catalogue)) {
+      selected.set(row.label, listed.find(({ label }) => label === row.label) ?? row);
     }
   }
   const idles = listed.filter(({ strategy, label }) => strategy === idle && !selected.has(label));
@@ -115,14 +108,14 @@ export const selectVariants = (
 };
 
 /** Whether a name means a row: its label, its strategy, its module, or the program's label before its parameters. */
-export const isMeant = ({ label, strategy, module, program }: ScenarioVariant, request: string): boolean =>
+export const isMeant = ({ label, strategy, module, program }: ScenarioRow, request: string): boolean =>
   label === request ||
   strategy === request ||
   (program !== null && label.startsWith(`${request} `)) ||
   (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));
 
 /** `NAME key=value key=value`; the name may be a path with spaces. */
-const variantsOfRequest = (request: string, catalogue: Catalogue): readonly ScenarioVariant[] => {
+const rowsOfRequest = (request: string, catalogue: Catalogue): readonly ScenarioRow[] => {
   const [, name = '', pairs = ''] = /^(.*?)((?:\s+[\w-]+=\S+)*)\s*$/s.exec(request) ?? [];
   const given = pairs
     .trim()
@@ -138,9 +131,9 @@ const variantsOfRequest = (request: string, catalogue: Catalogue): readonly Scen
     });
   }
   const entry = given.length === 0 ? name : { [name]: Object.fromEntries(given) };
-  const { variants, problems } = variantsOfEntry(entry, process.cwd(), catalogue);
+  const { rows, problems } = rowsOfEntry(entry, process.cwd(), catalogue);
   const [problem] = problems;
-  if (problem === undefined) return variants;
+  if (problem === undefined) return rows;
   throw new UserError(`--strategy ${describe(request)}: ${problem.message}`, { advice: problem.advice });
 };
 
@@ -148,14 +141,14 @@ const variantsOfRequest = (request: string, catalogue: Catalogue): readonly Scen
 const valueIn = (text: string): Value =>
   text === 'true' || text === 'false' ? text === 'true' : Number.isFinite(Number(text)) ? Number(text) : text;
 
-const variantsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogue): Variants => {
-  if (isCommand(entry)) return programVariants(entry, folder);
+const rowsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogue): Rows => {
+  if (isCommand(entry)) return programRows(entry, folder);
   const [name, given]: [string, Given] =
     typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
   const namePath = typeof entry === 'string' ? [] : [name];
   const isPath = /^\.{0,2}\//.test(name);
-  const refused = (problems: readonly Problem[]): Variants => ({
-    variants: [],
+  const refused = (problems: readonly Problem[]): Rows => ({
+    rows: [],
     problems: problems.map((problem) => ({ ...problem, path: [...namePath, ...problem.path] })),
   });
   const fault = isPath ? faultOfModule(name, folder) : faultOfName(name, catalogue);
@@ -173,7 +166,7 @@ const variantsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Cata
   const defaults = Object.fromEntries(Object.entries(rules ?? {}).map(([key, rule]) => [key, rule.default]));
   return {
     problems: [],
-    variants: spread(params).map((point) => ({
+    rows: spread(params).map((point) => ({
       label: labelOf(name, point),
       strategy: module ?? name,
       params: { ...defaults, ...point },
