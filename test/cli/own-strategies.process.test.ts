@@ -1,27 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../../src/record/run.ts';
-import { folderWith, inProcess } from './command.ts';
-
-/** Once for all tests that ask about it: what a run over a few workflows came to, with these modules after naive. */
-const runOf = (modules: Readonly<Record<string, string>>, settings = '') => {
-  const measure = async () => {
-    const files = Object.entries(modules).map(([row, source]) => [nameOf(row), source] as const);
-    const cwd = await folderWith({
-      'mine.yaml': `name: mine\nworkload: small\nscale: 0.1\nsamples: 1\nmetrics: [wallTime, requests]\n${settings}strategies: [naive, ${Object.keys(modules).join(', ')}]\n`,
-      ...Object.fromEntries(files),
-    });
-    const { exitCode, stderr } = await inProcess(['run', 'mine.yaml', '--out', 'out'], cwd);
-    const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
-    return { exitCode, stderr, row: (label: string) => run.results.find((result) => result.label === label) };
-  };
-  let measured: ReturnType<typeof measure> | undefined;
-  return () => (measured ??= measure());
-};
-
-/** The module's file in a scenario's row: `./mine.ts`, or `{ ./mine.ts: … }`. */
-const nameOf = (row: string): string => /[\w-]+\.ts/.exec(row)?.[0] ?? '';
+import { runOf } from './own-strategies.ts';
 
 const takesAll = 'yield* Object.values(await reqmgr.requestsByStatus(statuses));';
 
@@ -77,31 +55,5 @@ describe("a user's own strategy", () => {
     const { row } = await bad();
     expect(row('./killed.ts')).toMatchObject({ status: 'failed', failure: { kind: 'signal' } });
     expect(row('./exiting.ts')).toMatchObject({ status: 'failed', failure: { kind: 'exit' } });
-  });
-
-  const endless = runOf(
-    {
-      './hanging.ts':
-        'export default async function* () { await new Promise((resolve) => setTimeout(resolve, 60_000)); }',
-      './unloaded.ts':
-        'await new Promise(() => setInterval(() => {}, 1e6)); export default async function* () {}',
-    },
-    // On a slow machine the others fail by this one's limit, before they get as far.
-    'timeout: 5\n',
-  );
-
-  test('that hangs is a failed result that says so', async () => {
-    const { row } = await endless();
-    expect(row('./hanging.ts')).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
-    expect(row('./hanging.ts')?.failure?.message).not.toContain('not loaded');
-  });
-
-  test('that is never loaded is a failed result, and the others are measured', async () => {
-    const { row } = await endless();
-    const unloaded = row('./unloaded.ts');
-    expect(unloaded).toMatchObject({ status: 'failed', failure: { kind: 'timeout' } });
-    expect(unloaded?.failure?.message).toContain('not loaded');
-    // Not "completed": a machine may be too slow for a limit that is to be waited for.
-    expect(row('naive')?.failure?.message ?? '').not.toContain('not loaded');
   });
 });

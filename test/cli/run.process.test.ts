@@ -12,7 +12,7 @@ describe('a run', () => {
   test('measures every strategy over exactly the workload, counts its requests, and writes journal, run and report', async () => {
     const cwd = await folderWith();
     const { exitCode, stdout, stderr } = await tidemark(
-      ['run', 'smoke', '--scale', '0.2', '--samples', '2', '--out', 'out'],
+      ['run', 'smoke', '--scale', '0.2', '--samples', '1', '--out', 'out'],
       cwd,
     );
     expect(exitCode, stderr).toBe(0);
@@ -34,8 +34,8 @@ describe('a run', () => {
       expect(status).toBe('completed');
       expect(completeness).toMatchObject({ missed: 0, duplicated: 0, stale: 0, digestMatches: true });
       expect(completeness?.processed).toBe(label === 'idle' ? 0 : run.workload.items);
-      expect(metrics.peakHeap?.n).toBe(2);
-      expect(metrics.wallTime?.n).toBe(2);
+      expect(metrics.peakHeap?.n).toBe(1);
+      expect(metrics.wallTime?.n).toBe(1);
     }
     // Of each strategy, the two for the locks among them.
     const chunks = Object.values(run.workload.groups).reduce((sum, count) => sum + Math.ceil(count / 25), 0);
@@ -43,7 +43,7 @@ describe('a run', () => {
     const [, ...cleaners] = run.results.map(({ consumer }) => consumer);
     expect(new Set(cleaners.map((cleaner) => JSON.stringify(cleaner))).size).toBe(1);
     expect(stdout).toContain('name-then-chunk chunk=25');
-    expect(stderr.match(/^\[\d+\/28\]/gm)).toHaveLength(4 + 24);
+    expect(stderr.match(/^\[\d+\/16\]/gm)).toHaveLength(4 + 12);
   });
 
   test('without --out goes to a folder of its time, which latest points at', async () => {
@@ -57,18 +57,21 @@ describe('a run', () => {
 });
 
 describe('a run that does not reach its end', () => {
+  /** Asks once: a subject whose services are gone would wait before it asks again. */
+  const long =
+    'name: mine\nworkload: small\nscale: 0.2\nsamples: 50\nretries: { attempts: 1 }\nstrategies: [naive, per-status, name-then-chunk]\n';
   /** Starts a long run in a process group of its own and acts on it once so many samples are taken. */
   const disturbed = async (act: (pid: number) => void) => {
-    const cwd = await folderWith();
-    const command = tidemark(['run', 'smoke', '--samples', '50', '--out', 'out'], cwd, [], {
+    const cwd = await folderWith({ 'mine.yaml': long });
+    const command = tidemark(['run', 'mine.yaml', '--out', 'out'], cwd, [], {
       detached: true,
     });
     for await (const line of command.iterable({ from: 'stderr' })) {
-      if (line.startsWith('[5/')) act(command.pid ?? 0);
+      if (line.startsWith('[3/')) act(command.pid ?? 0);
     }
     const ended = await command;
     const journal = (await readFile(path.join(cwd, 'out', 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
-    expect(journal.length).toBeGreaterThanOrEqual(6);
+    expect(journal.length).toBeGreaterThanOrEqual(4);
     expect(journal.length).toBeLessThan(100);
     expect(ended.stdout).toContain('naive');
     expect(ended.stderr).not.toMatch(/^\s+at /m);
