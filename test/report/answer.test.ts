@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
+import type { Completeness } from '../../src/record/journal/sample.ts';
+import { promptServices, type ServicesBehaviour } from '../../src/record/journal/services-behaviour.ts';
 import type { Run } from '../../src/record/run.ts';
 import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
 import { answerTo } from '../../src/report/model/answer.ts';
 import { reportOfRun } from '../../src/report/model/run-report.ts';
 import { aClaim, atMost, perStatusAgainstNaive } from '../builders/claims.ts';
-import { aJournal, aSample, completed, productionJournal, rounds } from '../builders/journals.ts';
+import {
+  aJournal,
+  aProgram,
+  aSample,
+  complete,
+  completed,
+  productionJournal,
+  rounds,
+} from '../builders/journals.ts';
 import { analyse, sweepJournal } from '../builders/sweeps.ts';
 
 /** The answer as lines of text. */
@@ -71,6 +81,46 @@ describe('the answer to the question of a run', () => {
     expect(answerOf(analyse({ header: { ...header, scenario: unmeasured }, samples }))[0]).toContain(
       'Lowest peak live: ',
     );
+  });
+
+  const served = (services: Partial<ServicesBehaviour>) => ({
+    scenario: { ...aJournal([]).header.scenario, services: { ...promptServices, ...services } },
+  });
+  const churn = { change: 1, appear: 0, vanish: 0 };
+  const lossy = (label: string, losses: Partial<Completeness>) =>
+    aSample(label, {
+      outcome: completed({ peakHeap: 1 }, { completeness: { ...complete, ...losses, digestMatches: false } }),
+    });
+
+  test('is who lost what where items changed meanwhile', () => {
+    const samples = [aSample('whole'), lossy('slices', { missed: 78, duplicated: 6 })];
+    expect(answerOf(analyse(aJournal(samples, served({ churn }))))).toEqual([
+      '**slices: 78 missed, 6 repeated; no workflow lost or repeated by whole.**',
+    ]);
+    expect(answerOf(analyse(aJournal([aSample('whole')], served({ churn }))))).toEqual([
+      '**No workflow lost or repeated by any row.**',
+    ]);
+  });
+
+  test('is who survived where faults ended a row', () => {
+    const failure = { kind: 'timeout', message: 'too long' } as const;
+    const ended = aSample('impatient', { outcome: { status: 'failed', failure, completeness: null } });
+    const fault = { kind: 'stall', path: '', when: { at: [1] }, times: null, retryAfter: null } as const;
+    const faults = served({ faults: [fault] });
+    expect(answerOf(analyse(aJournal([aSample('patient'), ended], faults)))).toEqual([
+      '**The faults were survived by patient; not by impatient (timeout).**',
+    ]);
+    expect(answerOf(analyse(aJournal([aSample('patient')], faults)))[0]).toContain('Lowest');
+  });
+
+  test('names no program of which nobody knows what it processed', () => {
+    const outcome = completed({ peakRss: 1 }, { completeness: null });
+    const samples = [
+      aSample('checked', { outcome: completed({ peakRss: 2 }) }),
+      aSample('blind', { outcome }),
+    ];
+    const rows = [aProgram('checked'), aProgram('blind', { checked: false })];
+    expect(answerOf(analyse(aJournal(samples, { rows })))[0]).toContain('Lowest peak RSS: checked');
   });
 
   test('is left out where nothing was measured', () => {

@@ -70,8 +70,12 @@ const createLines = (stream: Stream): Progress => {
 };
 
 const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planned' }>): string => {
-  const { workload } = header;
-  return `${toPlainLine(header.scenario.name)}: ${samples} samples over ${formatCount(workload.items)} ${header.case.words.items}, ${formatBytes(workload.bytes)} of JSON`;
+  const { scenario, workload } = header;
+  const over =
+    scenario.target === true
+      ? 'what a real service holds'
+      : `${formatCount(workload.items)} ${header.case.words.items}, ${formatBytes(workload.bytes)} of JSON`;
+  return `${toPlainLine(scenario.name)}: ${samples} samples over ${over}`;
 };
 
 const describeSampling = (planned: PlannedSample, index: number, clock: Clock): string =>

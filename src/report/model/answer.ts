@@ -7,14 +7,15 @@ import { formatLimit } from '../../units/bytes.ts';
 import { formatDifference } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
+import { byFaults, byLosses, named } from './answer-by-ends.ts';
 import { leanestOf, shownPeakOf, workingResultsOf } from './figures.ts';
 import { type Block, type Item, items, text } from './report.ts';
 import { headlineMetricOf } from './run-tables.ts';
 
 /**
  * What the run says to its scenario's question, in one sentence. The scenario may name the metric that it is about; a run
- * without one, or without its figures, answers by what it has: who lives within which limit, which claims are right, which
- * row is the fastest within what memory, or which needs the least.
+ * without one, or without its figures, answers by what it has: who lives within which limit, which claims are right, who
+ * loses items or is ended by faults, which row is the fastest within what memory, or which needs the least.
  */
 export const answerTo = (run: Run): Block[] => {
   const metric = run.scenario.question?.metric;
@@ -24,7 +25,11 @@ export const answerTo = (run: Run): Block[] => {
   if (lives !== null) return [text(lives, 'strong')];
   if (run.claims.length > 1)
     return [text(`${tallyOf(run.claims)}.`, 'strong'), items(run.claims.map(claimItem))];
-  const sentence = (hasMatrix(run) ? byFront(run, 'wallTime') : null) ?? byRuntime(run, null);
+  const sentence =
+    byLosses(run) ??
+    byFaults(run) ??
+    (hasMatrix(run) ? byFront(run, 'wallTime') : null) ??
+    byRuntime(run, null);
   return sentence === null ? [] : [text(sentence, 'strong')];
 };
 
@@ -38,8 +43,6 @@ const hasMatrix = ({ results }: Run): boolean =>
   [...Map.groupBy(results, ({ strategy }) => strategy).entries()].some(
     ([strategy, rows]) => strategy !== 'command' && rows.filter(({ program }) => program === null).length > 1,
   );
-
-const named = (rows: readonly Result[]): string => rows.map(({ label }) => label).join(', ');
 
 /** `750 MiB is enough for line-stream; 2 GiB for naive`. */
 const byLimits = (run: Run): string | null => {

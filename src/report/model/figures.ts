@@ -1,5 +1,7 @@
+import type { Completeness } from '../../record/journal/sample.ts';
 import { type MetricName, metrics } from '../../record/metrics.ts';
 import type { Result, Run } from '../../record/run.ts';
+import { formatCount } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import type { FigureText } from './report.ts';
 
@@ -14,11 +16,20 @@ export const shownPeakOf = ({ results }: Run): MetricName | null =>
 export const idleOf = ({ results }: Run): Result | undefined =>
   results.find(({ strategy }) => strategy === 'idle');
 
-/** Strategies that processed the workload, so that their figures may be set against each other. */
+/** Strategies that processed the workload, as far as is known of each, so that their figures may be set against each other. */
 export const workingResultsOf = ({ results }: Run): readonly Result[] =>
   results.filter(
-    ({ status, yields, completeness }) =>
-      status === 'completed' && yields === 'workload' && completeness?.digestMatches !== false,
+    ({ status, yields, completeness, program }) =>
+      status === 'completed' &&
+      yields === 'workload' &&
+      program?.checked !== false &&
+      completeness?.digestMatches !== false,
+  );
+
+/** `78 missed`, `6 repeated`: empty where nothing was lost. */
+export const lossesIn = ({ missed, duplicated, stale }: Completeness): string[] =>
+  Object.entries({ missed, repeated: duplicated, stale }).flatMap(([what, count]) =>
+    count > 0 ? [`${formatCount(count)} ${what}`] : [],
   );
 
 /** The reference, the leanest strategy and idle by the peak that the charts show. */

@@ -13,6 +13,7 @@ import { formatLimit } from '../../units/bytes.ts';
 import { formatCount, formatRatio, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity, formatRange } from '../../units/quantity.ts';
 import { shorten } from '../../units/shorten.ts';
+import { lossesIn } from './figures.ts';
 import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
 
 /** A table of metrics with what stands beside them. */
@@ -179,16 +180,10 @@ const itemsCell = ({ status, failure, expect, completeness, program }: Result): 
   if (status === 'failed') return failureCell(failure, expect);
   if (program?.checked === false) return { text: 'not checked', value: null, tone: 'bad' };
   if (completeness === null) return absent;
-  const { expected, processed, missed, duplicated, stale, digestMatches } = completeness;
+  const { expected, processed, missed, digestMatches } = completeness;
   const of = `${formatCount(expected - missed)} of ${formatCount(expected)}`;
   if (digestMatches) return expected === 0 ? faint('none', 0) : plain(of, processed);
-  const losses = [
-    [missed, 'missed'],
-    [duplicated, 'repeated'],
-    [stale, 'stale'],
-  ] as const;
-  const told = losses.flatMap(([count, what]) => (count > 0 ? `${formatCount(count)} ${what}` : []));
-  return { text: [of, ...told].join(', '), value: processed, tone: 'bad' };
+  return { text: [of, ...lossesIn(completeness)].join(', '), value: processed, tone: 'bad' };
 };
 
 /** A failure that was expected is a result, so its reason stands in the table; that of any other is told below. */
