@@ -9,6 +9,7 @@ import { benchDifference } from './difference.bench.ts';
 import { type Finding, renderFindings } from './findings.ts';
 import { benchGates } from './gates.bench.ts';
 import { benchGeneration } from './generation.bench.ts';
+import { benchLive } from './live.bench.ts';
 import { benchParsers } from './parsers.bench.ts';
 import { benchServices } from './services.bench.ts';
 import { benchSubject } from './subject.bench.ts';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise
   workload: benchGeneration,
   services: benchServices,
   strategies: benchSubject,
+  live: benchLive,
   parsers: benchParsers,
   difference: benchDifference,
   gates: benchGates,

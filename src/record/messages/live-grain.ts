@@ -22,7 +22,7 @@ export const fineSearch = (found: number): LiveSearch => ({
 
 /** Bytes by which a search may miss a peak that lies this high: smaller steps would mean collecting all the time. */
 export const grainOf = (peak: number, precision: LiveSearch['precision']): number =>
-  precision === 'coarse' ? Math.max(256_000, 0.02 * peak) : Math.max(48_000, 0.000_1 * peak);
+  precision === 'coarse' ? Math.max(512_000, 0.02 * peak) : Math.max(48_000, 0.000_1 * peak);
 
 /** The smallest difference in peakLive that a comparison tells, bytes: twice the grain and what a stream scatters by. */
 export const liveGrainOf = (peak: number): number => Math.max(100_000, 0.000_5 * peak);

@@ -29,26 +29,33 @@ export const startLiveProbe = (
   let bounds: LiveSummary = { peakLive: atStart, peakLiveBefore: atStart };
   let profiler = startProfiler();
   let collections = 0;
+  /** The heap that was left by the last collection that is known of. */
+  let heapAfter = Number.POSITIVE_INFINITY;
 
   const note = (peakLive: number, peakLiveBefore: number): void => {
     bounds = higherOf(bounds, { peakLive, peakLiveBefore });
   };
 
   const look = (): void => {
-    let inUse = totalOf(readMemory());
+    const { heap, external } = readMemory();
+    let inUse = heap + external;
     note(0, inUse);
     const known = Math.max(bounds.peakLive, floor);
     const decides = known + grainOf(known, precision);
-    if (inUse > decides) {
+    const isNear = inUse + longestStretch > known;
+    heapAfter = Math.min(heapAfter, heap);
+    if (inUse > decides || (isNear && heap > heapAfter + halfYoung)) {
       collector.collectYoung();
       collections += 1;
-      inUse = totalOf(readMemory());
+      const left = readMemory();
+      heapAfter = left.heap;
+      inUse = totalOf(left);
     }
     if (inUse > decides) {
       inUse = totalOf(collector.readAlive());
       note(inUse, inUse);
     }
-    collector.collectsAll(inUse + longestStretch > Math.max(bounds.peakLive, floor));
+    collector.collectsAll(isNear);
     if (collections > mostEvents) handOver();
   };
 
@@ -96,6 +103,12 @@ export const startLiveProbe = (
 
 /** Bytes that code may allocate between two instants without passing the peak unseen: so far below it V8 may leave old garbage. */
 const longestStretch = 32e6;
+
+/**
+ * Half of the young generation, which is collected before it is full: so V8 collects everything by itself only where code
+ * allocates that much between two looks.
+ */
+const halfYoung = 1_000_000;
 
 /** Bytes that a call makes of a byte, but for texts of nothing but small values: a document of the workload needs 1.3. */
 const mostMade = 8;
