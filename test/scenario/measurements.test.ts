@@ -149,6 +149,13 @@ describe('what claims need', () => {
     });
   });
 
+  test('is no budget of a row that no claim is about', () => {
+    const budgets = 'budgets: [{ strategy: naive, requests: 9 }, { strategy: per-status, requests: 5 }]';
+    const text = scenario([], judge('value: requests, of: per-status, atMost: 1'));
+    const { budgets: kept } = neededByClaims(loadText(text.replace('samples: 2', budgets)));
+    expect(kept).toEqual([{ label: 'per-status', metric: 'requests', limit: 5 }]);
+  });
+
   test('is all measurements of a growth, and all strategies of a front', () => {
     const growth =
       'growth: peakHeap, of: naive, against: workflows, over: [own, two, three], exponent: { atMost: 1 }';

@@ -22,8 +22,9 @@ export const withNeededMetrics = (
 };
 
 /**
- * The scenario with only those measurements, strategies (and the idle rows under them) and metrics that its claims need. The scenario's own measurement
- * stays even if no claim is about it, without strategies: its journal holds the claims.
+ * The scenario with only those measurements, strategies (and the idle rows under them) and metrics that its claims need,
+ * and the budgets of these. The scenario's own measurement stays even if no claim is about it, without strategies: its
+ * journal holds the claims.
  */
 export const neededByClaims = (scenario: Scenario): Scenario => {
   const reduce = <M extends Measurement>(measurement: M, needs: Needs | null): M => {
@@ -33,10 +34,13 @@ export const neededByClaims = (scenario: Scenario): Scenario => {
         : measurement.rows.filter(
             ({ label, yields }) => yields === 'nothing' || needs.labels === null || needs.labels.has(label),
           );
-    const isReferenceThere = rows.some(({ label }) => label === measurement.reference);
+    const isThere = (wanted: string): boolean => rows.some(({ label }) => label === wanted);
+    const isReferenceThere = measurement.reference !== null && isThere(measurement.reference);
     return {
       ...measurement,
       rows,
+      // Of a row that is not taken a budget could not be judged.
+      budgets: measurement.budgets.filter(({ label }) => isThere(label)),
       metrics: metricNames.filter((name) => needs?.metrics.has(name)),
       reference: isReferenceThere ? measurement.reference : defaultReference(rows, measurement.case),
     };
