@@ -14,12 +14,17 @@ const description = sampleDescription({
 const rates: ChurnRates = { change: 0.7, appear: 0.5, vanish: 0.3 };
 
 const positions = ({ size }: Workload): number[] => Array.from({ length: size }, (_, i) => i);
-const documentAt = (workload: Workload, position: number, style: 'reqmgr' | 'couch' = 'reqmgr') => {
+/** One writer for all: to make one takes longer than to write fifty documents. */
+const documentsAt = (workload: Workload, at: readonly number[], style: 'reqmgr' | 'couch' = 'reqmgr') => {
   const writer = workload.writer({ style });
-  const target = Buffer.alloc(writer.sizeAt(position));
-  expect(writer.write(position, target, 0)).toBe(target.length);
-  return JSON.parse(target.toString());
+  return at.map((position) => {
+    const target = Buffer.alloc(writer.sizeAt(position));
+    expect(writer.write(position, target, 0)).toBe(target.length);
+    return JSON.parse(target.toString());
+  });
 };
+const documentAt = (workload: Workload, position: number, style: 'reqmgr' | 'couch' = 'reqmgr') =>
+  documentsAt(workload, [position], style)[0];
 const namesOf = (workload: Workload): string[] => positions(workload).map(workload.nameAt);
 
 /** What a reader sees of a workload by every question that it answers. */
@@ -59,18 +64,14 @@ describe('the workload that a request finds', () => {
     const opened = openWorkload(description, 3);
     const first = openChurn(description, 3, rates).at(1);
     expect(namesOf(first)).toEqual(namesOf(opened));
-    expect(positions(first).map((i) => documentAt(first, i))).toEqual(
-      positions(opened).map((i) => documentAt(opened, i)),
-    );
+    expect(documentsAt(first, positions(first))).toEqual(documentsAt(opened, positions(opened)));
   });
 
   test('depends on the number of the request alone, not on the requests before', () => {
     const one = openChurn(description, 3, rates);
     for (const request of [40, 7, 1, 12, 13]) {
       const [found, fresh] = [one.at(request), openChurn(description, 3, rates).at(request)];
-      expect(positions(found).map((i) => documentAt(found, i))).toEqual(
-        positions(fresh).map((i) => documentAt(fresh, i)),
-      );
+      expect(documentsAt(found, positions(found))).toEqual(documentsAt(fresh, positions(fresh)));
     }
   });
 
