@@ -3,6 +3,7 @@ import { FolderTaken } from '../runner/files/journal-file.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
 import type { OldName } from '../scenario/case.ts';
 import type { Measurement } from '../scenario/scenario.ts';
+import { type RoundOver, watchRounds } from './provisional.ts';
 
 /** Who has a use case at work: is told what happens, and may interrupt it. */
 export interface Watcher {
@@ -12,6 +13,7 @@ export interface Watcher {
 
 type HarnessEvent =
   | MeasureEvent
+  | RoundOver
   /** The measuring is over; the reports come next, which may fail by themselves. */
   | { readonly type: 'ended'; readonly ending: Ending; readonly folder: string }
   /** Something to be known before it is measured, a line each. */
@@ -39,7 +41,10 @@ export const measureTasks = async (
   if (oldNames.length > 0) watcher.onEvent({ type: 'renamed', oldNames });
   // Told once, and where no progress is shown any more.
   const met = new Map<string, OldName>();
+  const roundOver = watchRounds();
   const onEvent = (event: MeasureEvent): void => {
+    const over = roundOver(event);
+    if (over !== null) watcher.onEvent(over);
     if (event.type === 'renamed') for (const oldName of event.oldNames) met.set(oldName.was, oldName);
     else watcher.onEvent(event);
   };

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { createProgress } from '../../src/cli/terminal/progress.ts';
+import { createProgress, tableBelow } from '../../src/cli/terminal/progress.ts';
 import { terminalOf } from '../../src/cli/terminal/terminal-style.ts';
-import { aCase } from '../builders/journals.ts';
+import { aCase, productionJournal } from '../builders/journals.ts';
+import { analyse } from '../builders/sweeps.ts';
 
 const terminal = (columns: number) => ({ isTTY: true, columns, hasColors: () => true });
 
@@ -73,4 +74,14 @@ test('warm-up is told by itself, and is no part of the estimate', async () => {
     'warm-up: modules compiled in 90.0 s',
     '[1/2] idle · pilot · round 0 completed in 2.00 s · about 2s left',
   ]);
+});
+
+test.each([
+  ['has room for it', 40, true],
+  ['is too low for all of it', 8, false],
+] as const)('below the line that changes stands what is known, where the terminal %s', (_, rows, isShown) => {
+  const run = () => analyse(productionJournal(1));
+  const shown = tableBelow({ type: 'round', round: 1, rounds: 3, run }, { ...terminal(80), rows });
+  expect(shown.includes('Provisional: 1 of 3 rounds')).toBe(isShown);
+  expect(shown === '').toBe(!isShown);
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { labelThenFigures, plain } from '../../src/report/model/report.ts';
 import { layOutTable } from '../../src/report/terminal/layout.ts';
 import { cutMiddle, padded, pieces, widthOf } from '../../src/report/terminal/text-width.ts';
+import { wrap } from '../../src/report/terminal/wrap.ts';
 
 test.each([
   ['abc', 3],
@@ -58,4 +59,9 @@ test('a label of a million characters is cut, not waited for', () => {
   );
   expect(text.length).toBeLessThan(1_000);
   expect(text).toContain('end');
+});
+
+test('a word that is too long for a line is broken behind a hyphen where it has one', () => {
+  expect(wrap('name-then-chunk chunk=100', 13, '')).toEqual(['name-then-', 'chunk', 'chunk=100']);
+  expect(wrap('antidisestablishment', 13, '')).toEqual(['antidisestabl', 'ishment']);
 });

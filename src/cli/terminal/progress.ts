@@ -1,6 +1,8 @@
 import ora from 'ora';
+import type { RoundOver } from '../../harness/provisional.ts';
 import type { Sample } from '../../record/journal/sample.ts';
-import { toPlainLine } from '../../report/escape.ts';
+import { toPlainLine, toTerminal } from '../../report/escape.ts';
+import { renderTerminalRound } from '../../report/terminal/terminal.ts';
 import { cutMiddle } from '../../report/terminal/text-width.ts';
 import type { MeasureEvent } from '../../runner/measure.ts';
 import type { PlannedSample } from '../../runner/plan.ts';
@@ -11,7 +13,7 @@ import { terminalOf } from './terminal-style.ts';
 
 /** Shows what is being measured, how far the run is, and how long it still takes. */
 export interface Progress {
-  readonly show: (event: MeasureEvent) => void;
+  readonly show: (event: MeasureEvent | RoundOver) => void;
   readonly end: () => void;
 }
 
@@ -35,13 +37,22 @@ const createSpinner = (stream: Stream, colour: boolean): Progress => {
   };
   stream.on('resize', onResize);
   const clock = createClock();
+  let known = '';
+  const tell = (text: string): void => {
+    spinner.text = `${fitting(text)}${known}`;
+  };
   return {
     show: (event) => {
+      if (event.type === 'round') {
+        known = tableBelow(event, stream);
+        return;
+      }
       clock.note(event);
-      if (event.type === 'planned') spinner.start(fitting(describePlan(event)));
-      else if (event.type === 'warming') spinner.text = fitting('warm-up: compiling modules');
-      else if (event.type === 'sampling')
-        spinner.text = fitting(describeSampling(event.planned, event.index, clock));
+      if (event.type === 'planned') {
+        known = '';
+        spinner.start(fitting(describePlan(event)));
+      } else if (event.type === 'warming') tell('warm-up: compiling modules');
+      else if (event.type === 'sampling') tell(describeSampling(event.planned, event.index, clock));
     },
     end: () => {
       spinner.stop();
@@ -50,10 +61,20 @@ const createSpinner = (stream: Stream, colour: boolean): Progress => {
   };
 };
 
+/** What is known, below the line that changes; nothing where the terminal has no room for all of it. */
+export const tableBelow = ({ run, round, rounds }: RoundOver, stream: Partial<Stream>): string => {
+  const { width, colour } = terminalOf(stream);
+  // The last column stays free, and the last line is the cursor's.
+  const table = toTerminal(renderTerminalRound(run(), round, rounds, { width: width - 1, colour })).trimEnd();
+  const lines = table.split('\n').length + 3;
+  return lines < (stream.rows ?? 0) ? `\n\n${table}\n` : '';
+};
+
 const createLines = (stream: Stream): Progress => {
   const clock = createClock();
   return {
     show: (event) => {
+      if (event.type === 'round') return;
       clock.note(event);
       if (event.type === 'planned') stream.write(`${describePlan(event)}\n`);
       else if (event.type === 'warmed')

@@ -87,6 +87,21 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
   );
 };
 
+/** What is known before the last round: figures alone, nothing is judged by them. @param round the one that is over; 0 are the pilots */
+export const reportOfRound = (run: Run, round: number, rounds: number): Report =>
+  reportOf(
+    round === 0
+      ? 'Provisional: one pilot a row, whose figures count nowhere'
+      : `Provisional: ${round} of ${rounds} rounds`,
+    [],
+    [
+      section('figures', 'Figures', [
+        table('Memory', metricTable(run, 'memory')),
+        table('Process', metricTable(run, 'process')),
+      ]),
+    ],
+  );
+
 /** That a terminal shows one by one. */
 const mostCompared = 6;
 

@@ -11,7 +11,7 @@ import {
   type Report,
   type Tone,
 } from '../model/report.ts';
-import { reportOfClaims, reportOfRun } from '../model/run-report.ts';
+import { reportOfClaims, reportOfRound, reportOfRun } from '../model/run-report.ts';
 import { layOutTable } from './layout.ts';
 import { type Colour, type Paint, painter } from './paint.ts';
 import { columnsOf, type TerminalStyle, wrap, wrapFew } from './wrap.ts';
@@ -19,6 +19,14 @@ import { columnsOf, type TerminalStyle, wrap, wrapFew } from './wrap.ts';
 /** A run's report. */
 export const renderTerminal = (run: Run, style: TerminalStyle = {}, verdict?: Verdict): string =>
   drawTerminal(reportOfRun(run, verdict), style);
+
+/** What is known of a run before its last round. */
+export const renderTerminalRound = (
+  run: Run,
+  round: number,
+  rounds: number,
+  style: TerminalStyle = {},
+): string => drawTerminal(reportOfRound(run, round, rounds), style);
 
 /** Two runs compared. */
 export const renderTerminalChanges = (

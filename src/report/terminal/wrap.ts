@@ -14,14 +14,14 @@ export const columnsOf = (width: number): number =>
 
 /**
  * Words on lines of at most so many columns, the second and later lines after the indent. A word that is longer than a
- * line is broken. No line for a text without words.
+ * line is broken, behind a hyphen where it has one. No line for a text without words.
  */
 export const wrap = (text: string, columns: number, indent: string): string[] => {
   const lines: string[] = [];
   let line = '';
   for (const word of toPlainLine(text)
     .split(' ')
-    .flatMap((one) => pieces(one, columns - indent.length))) {
+    .flatMap((one) => broken(one, columns - indent.length))) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > columns) {
       lines.push(line);
       line = `${indent}${word}`;
@@ -30,6 +30,18 @@ export const wrap = (text: string, columns: number, indent: string): string[] =>
     }
   }
   return line === '' ? lines : [...lines, line];
+};
+
+/** A word in as few pieces as fit. */
+const broken = (word: string, columns: number): string[] => {
+  if (widthOf(word) <= columns) return [word];
+  const found: string[] = [];
+  for (const part of word.split(/(?<=-)/u).flatMap((one) => pieces(one, columns))) {
+    const last = found.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(part) <= columns) found[found.length - 1] = last + part;
+    else found.push(part);
+  }
+  return found;
 };
 
 /** Lines that a sentence may take, and how many of a longer one stand before and after what is left out. */
