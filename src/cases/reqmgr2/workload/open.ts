@@ -1,6 +1,7 @@
 import { bitsAt, createPermutation } from '../../../units/random.ts';
 import type { Status, WorkloadDescription } from './description.ts';
 import { createWriters } from './documents/documents.ts';
+import { tokenDigits } from './documents/template.ts';
 import { interleave } from './interleave.ts';
 import { createNames } from './names.ts';
 import { createSizes } from './sizes.ts';
@@ -56,13 +57,12 @@ export const openMoving = (
 };
 
 /**
- * Six characters of base 36. Multiplication by a number that shares no factor with 36^6 is a bijection, so no two
- * documents have the same; the product stays below 2^53 for all indices below 2^31.
+ * Multiplication by a number that shares no factor with the span is a bijection, so no two documents have the same; the
+ * product stays below 2^53 for all indices below 2^31.
  */
-const tokenSpan = 36 ** 6;
+const tokenSpan = 36 ** tokenDigits;
 const tokenStep = 2_097_143;
-const tokenOf = (index: number, seedKey: number): string =>
-  ((index * tokenStep + (seedKey >>> 0)) % tokenSpan).toString(36).padStart(6, '0');
+const tokenOf = (index: number, seedKey: number): number => (index * tokenStep + (seedKey >>> 0)) % tokenSpan;
 
 function* locks(count: number, seedKey: number, tier: string): Generator<string> {
   for (let i = 0; i < count; i++) {

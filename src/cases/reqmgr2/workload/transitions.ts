@@ -62,14 +62,17 @@ export const writeTransitions = (
   offset: number,
 ): number => {
   const { bytes, timesAt } = roadText(status, style);
-  bytes.copy(target, offset);
+  target.set(bytes, offset);
   let time = createdAt;
   for (let step = 0; step < timesAt.length; step++) {
     if (step > 0) time += stayAfter(key, step);
-    let rest = time;
-    for (let at = offset + (timesAt[step] as number) + timeDigits - 1, i = 0; i < timeDigits; i++, at--) {
-      target[at] = 48 + (rest % 10);
-      rest = (rest / 10) >>> 0;
+    const start = offset + (timesAt[step] as number);
+    let rest = time >>> 0;
+    for (let at = start + timeDigits - 2; at >= start; at -= 2) {
+      const pair = rest % 100;
+      target[at] = tens[pair] as number;
+      target[at + 1] = ones[pair] as number;
+      rest = (rest / 100) >>> 0;
     }
   }
   return offset + bytes.length;
@@ -81,6 +84,10 @@ export const transitionsBytes = (status: Status, style: JsonStyle): number =>
 
 /** Times in seconds have ten digits from 2001 to 2286. */
 const timeDigits = 10;
+
+/** The two digits of every number below 100. */
+const tens = Uint8Array.from({ length: 100 }, (_, pair) => 48 + Math.floor(pair / 10));
+const ones = Uint8Array.from({ length: 100 }, (_, pair) => 48 + (pair % 10));
 
 /** The JSON of a way with zeros for its times, and where they are. */
 interface RoadText {

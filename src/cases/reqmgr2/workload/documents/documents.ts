@@ -19,8 +19,8 @@ export interface DocumentFacts {
   readonly firstStatusAt: (index: number) => Status;
   readonly keyAt: (index: number) => number;
   readonly sizedTypeAt: (index: number) => SizedType;
-  /** Six characters that no other document has. */
-  readonly tokenAt: (index: number) => string;
+  /** Below 36 to the power of `tokenDigits`; no other document has it. */
+  readonly tokenAt: (index: number) => number;
   /** Levels of nested objects that every document has beyond a real one's. */
   readonly nesting: number;
 }
@@ -135,51 +135,44 @@ const tasksFor = (room: number, bytesEach: number): number =>
 
 /** Bytes that one more task adds, measured where its number has two digits: the most that a task takes. */
 const taskBytes = (full: Templates, type: RequestType, variant: number): number =>
-  full(type, 11, variant).bytes.length - full(type, 10, variant).bytes.length;
+  full(type, 11, variant).size - full(type, 10, variant).size;
 
 const createWriter = (
   facts: DocumentFacts,
   planAt: (index: number) => Plan,
   templates: Templates,
   style: JsonStyle,
-): DocumentWriter => {
-  const token = new Uint8Array(6);
-  return {
-    sizeAt: (index) => {
-      const { texts, status, layout } = planAt(index);
-      const template = templates(layout.type, layout.tasks, layout.variant);
-      return templateBytes(template, texts, status, layout.lumiRanges, style);
-    },
-    write: (index, target, offset) => {
-      const { texts, status, layout } = planAt(index);
-      const key = facts.keyAt(index);
-      const characters = facts.tokenAt(index);
-      for (let i = 0; i < token.length; i++) token[i] = characters.charCodeAt(i);
-      const writeText = (text: TextKind, buffer: Buffer, at: number): number => {
-        if (text === 'lumiList') return writeLumiList(layout.lumiRanges, key, style, buffer, at);
-        if (text === 'transitions') {
-          return writeTransitions(status, facts.names.createdAt(index), key, style, buffer, at);
-        }
-        return at + buffer.write(texts[text], at, 'latin1');
-      };
-      const template = templates(layout.type, layout.tasks, layout.variant);
-      return stampTemplate(template, { key, token, writeText }, target, offset);
-    },
-  };
-};
+): DocumentWriter => ({
+  sizeAt: (index) => {
+    const { texts, status, layout } = planAt(index);
+    const template = templates(layout.type, layout.tasks, layout.variant);
+    return templateBytes(template, texts, status, layout.lumiRanges, style);
+  },
+  write: (index, target, offset) => {
+    const { texts, status, layout } = planAt(index);
+    const key = facts.keyAt(index);
+    const writeText = (text: TextKind, buffer: Buffer, at: number): number => {
+      if (text === 'lumiList') return writeLumiList(layout.lumiRanges, key, style, buffer, at);
+      if (text === 'transitions') {
+        return writeTransitions(status, facts.names.createdAt(index), key, style, buffer, at);
+      }
+      return at + buffer.write(texts[text], at, 'latin1');
+    };
+    const template = templates(layout.type, layout.tasks, layout.variant);
+    return stampTemplate(template, { key, token: facts.tokenAt(index), writeText }, target, offset);
+  },
+});
 
 const templateBytes = (
-  { bytes, cuts }: Template,
+  { size, texts: times }: Template,
   texts: Texts,
   status: Status,
   lumiRanges: number,
   style: JsonStyle,
-): number => {
-  let size = bytes.length;
-  for (const { text } of cuts) {
-    if (text === 'lumiList') size += lumiListBytes(lumiRanges, style);
-    else if (text === 'transitions') size += transitionsBytes(status, style);
-    else size += texts[text].length;
-  }
-  return size;
-};
+): number =>
+  size +
+  times.name * texts.name.length +
+  times.status * texts.status.length +
+  times.prepId * texts.prepId.length +
+  times.lumiList * lumiListBytes(lumiRanges, style) +
+  times.transitions * transitionsBytes(status, style);

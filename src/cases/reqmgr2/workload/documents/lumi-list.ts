@@ -50,7 +50,7 @@ export const writeLumiList = (
     const runs = Math.ceil(ranges / rangesPerRun);
     if (runs > poolRuns) throw new RangeError(`a LumiList of ${runs} runs is longer than any that is made`);
     const start = ((bitsAt(key, 0x10310000) >>> 0) % (poolRuns - runs + 1)) * runBytes(style);
-    poolOf(style).copy(target, offset + 1, start, start + end - offset - 3);
+    target.set(poolOf(style).subarray(start, start + end - offset - 3), offset + 1);
     target[end - 2] = 0x5d;
   }
   target[end - 1] = 0x7d;

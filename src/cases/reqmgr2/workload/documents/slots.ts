@@ -4,6 +4,7 @@
  * until the template is compiled.
  */
 export type SlotKind =
+  /** Lower case; as many digits as are asked for, an even number. */
   | { readonly type: 'hex'; readonly width: number }
   /** Digits in a string; may begin with 0. */
   | { readonly type: 'digits'; readonly width: number }
