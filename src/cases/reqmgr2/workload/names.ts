@@ -42,10 +42,16 @@ export const createNames = (
     firstCreation + integerAt(keyOf(index), 0x7e4a0001, creationDays * 86_400);
   const serialOf = (head: Head, index: number): string =>
     String(index - head.start + 1).padStart(serialDigits, '0');
-  const nameAt = (index: number): string => {
+  const compose = (index: number): string => {
     const head = headAt(index);
     const suffix = 1 + integerAt(keyOf(index), 0x7e4a0002, 9999);
     return `${head.text}${serialOf(head, index)}__v1_T_${stamp(createdAt(index))}_${suffix}`;
+  };
+  // The last one is kept: who names a document writes it next, with its name in it.
+  let last = { index: -1, name: '' };
+  const nameAt = (index: number): string => {
+    if (index !== last.index) last = { index, name: compose(index) };
+    return last.name;
   };
 
   return {

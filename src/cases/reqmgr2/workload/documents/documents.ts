@@ -121,7 +121,7 @@ const layOut = (facts: DocumentFacts, full: Templates, index: number, texts: Tex
   const variant = integerAt(facts.keyAt(index), 0x1a900001, variants.length);
   const status = facts.firstStatusAt(index);
   const bytesWith = (tasks: number): number =>
-    templateBytes(full(type, tasks, variant), { ...texts, status }, status, 0, pythonStyle);
+    templateBytes(full(type, tasks, variant), texts, status, 0, pythonStyle);
   const tasks = isChain(type) ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant)) : 0;
   const room = targetBytes - bytesWith(tasks) + lumiListBytes(0, pythonStyle);
   return { type, tasks, variant, lumiRanges: lumiRangesFor(room, pythonStyle) };
@@ -172,7 +172,7 @@ const templateBytes = (
 ): number =>
   size +
   times.name * texts.name.length +
-  times.status * texts.status.length +
+  times.status * status.length +
   times.prepId * texts.prepId.length +
   times.lumiList * lumiListBytes(lumiRanges, style) +
   times.transitions * transitionsBytes(status, style);
