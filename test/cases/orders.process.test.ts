@@ -9,7 +9,7 @@ const scenario = (more = ''): string =>
 case: ${path.join(import.meta.dirname, 'orders/case.ts')}
 workload: { name: a-week, days: { monday: 40, tuesday: 25 } }
 samples: 1
-metrics: [peakLive, requests, wallTime]
+metrics: [peakLive, requests]
 strategies:
   - whole
   - paged: { page: [10, 20] }
