@@ -12,7 +12,7 @@ describe('growth over measurements', () => {
       measurements: { tenth: sized(955, 955 ** power), half: sized(4777, 4777 ** power) },
     });
 
-  test('in proportion has the exponent 1, whatever the floor', () => {
+  test('in proportion has the exponent 1, whatever idle needs', () => {
     const judgement = judgeGrowth(1);
     expect(judgement.verdict).toBe('holds');
     expect(judgement).toMatchObject({
@@ -51,7 +51,7 @@ describe('growth over measurements', () => {
     });
   });
 
-  test('is not measurable where nothing is above the floor, or a size is 0', () => {
+  test('is not measurable where nothing is above idle, or a size is 0', () => {
     const flat = { tenth: sized(955, 0), half: sized(4777, 4777) };
     expect(judge(growth(), sized(9555, 9555).samples, { measurements: flat })).toMatchObject({
       why: 'peak live of naive is not above idle at items 955',

@@ -130,11 +130,11 @@ describe('a ratio between two strategies', () => {
 });
 
 describe('a figure by itself', () => {
-  const names = (bound: Parameters<typeof perStatusAgainstNaive>[0], aboveFloor = false): Judge => ({
+  const names = (bound: Parameters<typeof perStatusAgainstNaive>[0], aboveIdle = false): Judge => ({
     kind: 'value',
     quantity: 'peakLive',
     of: 'names',
-    aboveFloor,
+    aboveIdle,
     bound,
   });
 
@@ -144,7 +144,7 @@ describe('a figure by itself', () => {
     expect(judge(names(atMost(1000)), live('names', 900, 1100)).verdict).toBe('undecided');
   });
 
-  test('above the floor is what it has beyond idle in the same round', () => {
+  test('above idle is what it has beyond idle in the same round', () => {
     const samples = [...live('idle', 100, 200), ...live('names', 150, 250)];
     const judgement = judge(names(between(50, 50), true), samples);
     expect(judgement.verdict).toBe('holds');
@@ -154,7 +154,7 @@ describe('a figure by itself', () => {
     ]);
   });
 
-  test('of a program is above the floor of its own runtime', () => {
+  test('of a program is above idle of its own runtime', () => {
     const journal = aJournal(
       [...live('idle', 100), ...live('python idle', 20), ...live('python names', 70)],
       {
@@ -166,7 +166,7 @@ describe('a figure by itself', () => {
     expect(judgement?.verdict).toBe('holds');
   });
 
-  test('above a floor that was not measured is not measurable', () => {
+  test('above an idle row that was not measured is not measurable', () => {
     expect(judge(names(atMost(1), true), live('names', 1))).toMatchObject({
       verdict: 'not measurable',
       why: 'idle has no peak live in the same rounds, so nothing can be subtracted',
@@ -181,7 +181,7 @@ describe('a figure by itself', () => {
       kind: 'value',
       quantity: 'requests',
       of: 'names',
-      aboveFloor: false,
+      aboveIdle: false,
       bound: atLeast(100),
     };
     expect(judge(requests, samples)).toMatchObject({
@@ -196,7 +196,7 @@ describe('a loss', () => {
     kind: 'value',
     quantity: 'missed',
     of: 'paged',
-    aboveFloor: false,
+    aboveIdle: false,
     bound: atLeast(1),
   } as const satisfies Judge;
   const incomplete = { ...complete, processed: 9550, missed: 5, digestMatches: false };

@@ -44,7 +44,7 @@ describe('on the Pareto front', () => {
     });
   });
 
-  test('stands nothing that is no choice: the floor, what failed, what has no figure or lost workflows', () => {
+  test('stands nothing that is no choice: idle, what failed, what has no figure or lost workflows', () => {
     const run = runOf({ idle: [0.1, 1], a: [1, 10] }, [
       aSample('failed', { outcome: outOfMemory }),
       aSample('untimed', { purpose: 'live', outcome: completed({ peakLive: 5 }) }),

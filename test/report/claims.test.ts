@@ -25,14 +25,14 @@ const trial: readonly Claim[] = [
     ],
   },
   {
-    ...aClaim({ kind: 'value', quantity: 'peakLive', of: chunk, aboveFloor: true, bound: atMost(1000) }),
+    ...aClaim({ kind: 'value', quantity: 'peakLive', of: chunk, aboveIdle: true, bound: atMost(1000) }),
     id: '3',
     says: 'approximately 1KB of RAM',
   },
   { ...aClaim({ kind: 'notMeasurable', why: 'who asked is in the logs' }), id: '4', says: 'harder to track' },
   { ...aClaim({ kind: 'paretoFront', of: chunk, among: null }), id: '5', says: 'a good commitment' },
   {
-    ...aClaim({ kind: 'value', quantity: 'missed', of: chunk, aboveFloor: false, bound: atLeast(1) }),
+    ...aClaim({ kind: 'value', quantity: 'missed', of: chunk, aboveIdle: false, bound: atLeast(1) }),
     id: '6',
     says: 'left out',
   },

@@ -68,13 +68,13 @@ describe('a claim', () => {
   test.each([
     [
       '{ value: peakLive, of: naive, atMost: 1.5 kB }',
-      { aboveFloor: false, bound: { kind: 'atMost', limit: 1500 } },
+      { aboveIdle: false, bound: { kind: 'atMost', limit: 1500 } },
     ],
     [
       '{ value: wallTime, of: naive, between: [900 ms, 2 s] }',
       { bound: { kind: 'between', limits: [900, 2000] } },
     ],
-    ['{ value: missed, of: naive, aboveFloor: true, atLeast: 1 }', { quantity: 'missed', aboveFloor: true }],
+    ['{ value: missed, of: naive, aboveIdle: true, atLeast: 1 }', { quantity: 'missed', aboveIdle: true }],
     ['{ paretoFront: naive, among: [per-status] }', { kind: 'paretoFront', among: ['per-status'] }],
     ['{ fails: naive, because: out-of-memory }', { kind: 'fails', because: 'out-of-memory' }],
     ['{ notMeasurable: it is in the logs }', { kind: 'notMeasurable', why: 'it is in the logs' }],
@@ -96,6 +96,12 @@ describe('a claim', () => {
     expect(loadText(judged(judge, sizes)).oldNames).toEqual([
       { was: 'against: workflows', is: 'against: items' },
     ]);
+  });
+
+  test('may subtract the idle row by the name that it had once, which is told', () => {
+    const judge = '{ value: peakLive, of: naive, aboveFloor: true, atMost: 1 kB }';
+    expect(judgeOf(judge)).toMatchObject({ kind: 'value', aboveIdle: true });
+    expect(loadText(judged(judge)).oldNames).toEqual([{ was: 'aboveFloor', is: 'aboveIdle' }]);
   });
 
   test('with a label for each runtime is judged in each', () => {

@@ -13,7 +13,7 @@ const labels = (...strategies: readonly string[]): string[] =>
   loadText(text, { strategies }).rows.map(({ label }) => label);
 
 describe('--strategy', () => {
-  test('selects a row by its label, beside the floor', () => {
+  test('selects a row by its label, beside idle', () => {
     expect(labels('name-then-chunk chunk=100')).toEqual(['idle', 'name-then-chunk chunk=100']);
   });
 

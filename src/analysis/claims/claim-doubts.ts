@@ -37,7 +37,7 @@ const groundsFor = (judge: Judge, measurement: string | null, peersIn: PeersIn):
     case 'compare':
       return each(measurement, [judge.of, judge.to], judge.metric);
     case 'value': {
-      const idle = judge.aboveFloor ? peersIn(measurement, isIdle) : [];
+      const idle = judge.aboveIdle ? peersIn(measurement, isIdle) : [];
       return isMetric(judge.quantity) ? each(measurement, [judge.of, ...idle], judge.quantity) : [];
     }
     case 'growth':

@@ -60,14 +60,14 @@ export const ratioEvidence = ({ metric, of, to }: JudgeOf<'compare'>, run: Measu
 };
 
 /** One quantity, or what it has above idle in the same round. */
-export const valueEvidence = ({ quantity, of, aboveFloor }: JudgeOf<'value'>, run: MeasuredRun): Evidence => {
+export const valueEvidence = ({ quantity, of, aboveIdle }: JudgeOf<'value'>, run: MeasuredRun): Evidence => {
   const found = isLoss(quantity) ? run.measured.find(({ result }) => result.label === of) : undefined;
   const mine = found ?? findMeasured(run, of);
   if (typeof mine === 'string') return none(mine);
   const own = readingsOf(mine, quantity);
   if (own.length === 0) return none(absenceOf(mine, quantity));
   const name = isLoss(quantity) ? `${run.items} ${quantity} by ${of}` : nameOf(quantity, of);
-  if (!aboveFloor) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
+  if (!aboveIdle) return { kind: 'figure', judged: figureOf(name, own, quantity), from: [] };
   const above = aboveIdleOf(own, mine, run, quantity);
   if (typeof above === 'string') return none(above);
   return {

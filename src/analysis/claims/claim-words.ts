@@ -66,7 +66,7 @@ export const foundOf = (judgement: Judgement, words: CaseWords): string => {
         ? `${metrics[judge.metric].title} of ${judge.of} against ${judge.to}`
         : differenceInWords(judge, judged.value);
     case 'value': {
-      const above = judge.aboveFloor ? ' above idle' : '';
+      const above = judge.aboveIdle ? ' above idle' : '';
       const name = isMetric(judge.quantity)
         ? `${metrics[judge.quantity].title} of ${judge.of}`
         : `${words.items} ${judge.quantity} by ${judge.of}`;

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CaseRecord } from '../../record/case.ts';
-import type { Case } from '../../scenario/case.ts';
+import type { Case, OldName } from '../../scenario/case.ts';
 import { cleanerCounts, consumerTitle, words } from './words.ts';
 
 /**
@@ -21,7 +20,11 @@ export const entryOf1 = (entry: unknown): unknown => {
   if (!isData(entry)) return entry;
   if (entry.type === 'run') {
     const header = renamed(described(entry), { variants: 'rows' });
-    return { ...header, schema: 'tidemark/journal@2', claims: listed(entry.claims, claimOf1) };
+    return {
+      ...header,
+      schema: 'tidemark/journal@2',
+      claims: listed(entry.claims, (claim) => claimOf1(claim)),
+    };
   }
   return 'outcome' in entry ? { ...entry, outcome: withConsumer(entry.outcome) } : entry;
 };
@@ -33,7 +36,7 @@ export const runOf1 = (run: unknown): unknown =>
         schema: 'tidemark/run@2',
         results: listed(run.results, withConsumer),
         measurements: listed(run.measurements, (one) => renamed(one, { workflows: 'items' })),
-        claims: listed(run.claims, claimOf1),
+        claims: listed(run.claims, (claim) => claimOf1(claim)),
       }
     : run;
 
@@ -42,15 +45,12 @@ export const baselineOf1 = (baseline: unknown): unknown =>
     ? { ...baseline, schema: 'tidemark/baseline@2', workload: workloadOf1(baseline.workload) }
     : baseline;
 
-/** Claims of a scenario said `against: workflows`. */
+/** Claims of a scenario said `against: workflows`, and `aboveFloor`. */
 export const scenarioOf1: NonNullable<Case['ofOlder']> = (scenario) => {
   if (!isData(scenario) || !('claims' in scenario)) return { scenario, oldNames: [] };
-  const claims = listed(scenario.claims, claimOf1);
-  const isOld = !isDeepStrictEqual(claims, scenario.claims);
-  return {
-    scenario: { ...scenario, claims },
-    oldNames: isOld ? [{ was: 'against: workflows', is: 'against: items' }] : [],
-  };
+  const met = new Set<OldName>();
+  const claims = listed(scenario.claims, (claim) => claimOf1(claim, (oldName) => met.add(oldName)));
+  return { scenario: { ...scenario, claims }, oldNames: [...met] };
 };
 
 const described = (data: Data): Data => ({
@@ -64,15 +64,25 @@ const workloadOf1 = (workload: unknown): unknown =>
 
 const withConsumer = (data: unknown): unknown => renamed(data, { ruleCleaner: 'consumer' });
 
-/** A claim about growth names what grows: wherever in it that stands. */
-const claimOf1 = (claim: unknown): unknown => {
-  if (Array.isArray(claim)) return claim.map(claimOf1);
+const oldAgainst: OldName = { was: 'against: workflows', is: 'against: items' };
+const oldAbove: OldName = { was: 'aboveFloor', is: 'aboveIdle' };
+
+/** A claim says what a workload grows by, and whether the idle row is subtracted: wherever in it that stands. */
+const claimOf1 = (claim: unknown, onOldName: (oldName: OldName) => void = () => {}): unknown => {
+  if (Array.isArray(claim)) return claim.map((one) => claimOf1(one, onOldName));
   if (!isData(claim)) return claim;
   return Object.fromEntries(
-    Object.entries(claim).map(([key, value]) => [
-      key,
-      key === 'against' && value === 'workflows' ? 'items' : claimOf1(value),
-    ]),
+    Object.entries(claim).map(([key, value]) => {
+      if (key === 'against' && value === 'workflows') {
+        onOldName(oldAgainst);
+        return [key, 'items'];
+      }
+      if (key === 'aboveFloor') {
+        onOldName(oldAbove);
+        return ['aboveIdle', value];
+      }
+      return [key, claimOf1(value, onOldName)];
+    }),
   );
 };
 

@@ -42,7 +42,7 @@ const judgeShape = z.discriminatedUnion(
       kind: z.literal('value'),
       quantity: oneOf(quantityNames),
       of: name,
-      aboveFloor: flag,
+      aboveIdle: flag,
       bound: boundShape,
     }),
     /** The exponent k of metric - idle = c × size^k over measurements of several sizes: 1 in proportion, 2 by the square. */

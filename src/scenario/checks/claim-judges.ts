@@ -16,8 +16,8 @@ export const judgeIn = (judge: WrittenJudge, runtime: Runtime): Judge => {
     return { kind: 'compare', metric, of: label(of), to: label(to), bound: boundIn(judge) };
   }
   if ('value' in judge) {
-    const { value: quantity, of, aboveFloor } = judge;
-    return { kind: 'value', quantity, of: label(of), aboveFloor, bound: boundIn(judge) };
+    const { value: quantity, of, aboveIdle } = judge;
+    return { kind: 'value', quantity, of: label(of), aboveIdle, bound: boundIn(judge) };
   }
   if ('growth' in judge) {
     const { growth: metric, of, against, over, exponent } = judge;

@@ -55,7 +55,7 @@ const compare = mapping({
 const value = mapping({
   value: nameOf('metric or loss', quantityNames),
   of: strategy,
-  aboveFloor: z.boolean({ error: 'true or false' }).default(false),
+  aboveIdle: z.boolean({ error: 'true or false' }).default(false),
   ...boundOf(limitWithUnit),
 })
   .superRefine(exactlyOneBound)
