@@ -66,3 +66,11 @@ const innerMessages = (thrown: object): string[] => {
   const more = thrown.errors.length - told.length;
   return told.length === 0 ? [] : [[...told, ...(more > 0 ? [`${more} more`] : [])].join('; ')];
 };
+
+/** Why a module of a user's could not be loaded. `npm init` writes "commonjs", under which none can export. */
+export const whyNotLoaded = (thrown: unknown): string => {
+  const why = messageOf(thrown);
+  return thrown instanceof SyntaxError && /Unexpected token 'export'|import statement outside/.test(why)
+    ? `${why}. If the nearest package.json says "type": "commonjs", say "module" there, or end the file's name with .mts or .mjs`
+    : why;
+};

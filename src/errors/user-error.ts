@@ -1,4 +1,4 @@
-export { messageOf } from './thrown.ts';
+export { messageOf, whyNotLoaded } from './thrown.ts';
 
 /** Where in a user's file something is wrong; line and column count from 1. */
 export interface Place {

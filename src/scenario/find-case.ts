@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { suggestName } from '../errors/suggest.ts';
-import { messageOf } from '../errors/user-error.ts';
+import { whyNotLoaded } from '../errors/user-error.ts';
 import type { Case, Cases } from './case.ts';
 import { describe, errorOf } from './problems.ts';
 import { isFile, type YamlFile } from './yaml-file.ts';
@@ -23,7 +23,7 @@ export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases
   const file = resolve(folder, written);
   if (!isFile(file)) throw refuse(`there is no file ${describe(written)}`, `Expected a module at ${file}.`);
   const found = exportOf(file, (thrown) =>
-    refuse(`the case's module cannot be loaded: ${messageOf(thrown)}`),
+    refuse(`the case's module cannot be loaded: ${whyNotLoaded(thrown)}`),
   );
   if (isCase(found)) return found;
   const advice = `Expected an object with ${parts.join(', ')}.`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageOf } from '../../src/errors/thrown.ts';
+import { messageOf, whyNotLoaded } from '../../src/errors/thrown.ts';
 
 const unreadable = Object.defineProperty(new Error('x'), 'message', {
   get: () => {
@@ -38,4 +38,10 @@ const thrownThings: readonly (readonly [thrown: () => unknown, words: string])[]
 
 test('whatever is thrown has words', () => {
   expect(thrownThings.map(([thrown]) => messageOf(thrown()))).toEqual(thrownThings.map(([, words]) => words));
+});
+
+test('a module that its package takes for CommonJS comes with what to do, and another does not', () => {
+  const thrown = new SyntaxError("Unexpected token 'export'");
+  expect(whyNotLoaded(thrown)).toMatch(/^Unexpected token 'export'\. If .*"commonjs", say "module"/);
+  expect(whyNotLoaded(new SyntaxError('Unexpected token ;'))).toBe('Unexpected token ;');
 });
