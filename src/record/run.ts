@@ -71,8 +71,14 @@ const resultShape = objectOf({
   consumer: consumerReportShape.nullable(),
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   timeline: listOf(timelinePointShape, 'points'),
-  /** Whether memory grows from cycle to cycle by more than V8's own caches take; null where growth was not measured. */
-  leak: oneOf(['leak', 'no leak', 'undecided']).nullable(),
+  /** Whether live memory grows from cycle to cycle; absent where that was not measured. Its slope is `growthPerCycle`. */
+  growth: objectOf({
+    verdict: oneOf(['grows', 'settles', 'not decided']),
+    /** The smallest growth that would show, bytes a cycle. */
+    resolution: finite,
+    /** About how many cycles would decide; null where it is decided. */
+    enough: count.nullable(),
+  }).exactOptional(),
   /** No other row is both faster (wallTime) and leaner (peakLive); null where a row is no choice, see `analysis/pareto`. */
   onParetoFront: flag.nullable(),
   /** The limits that the search for `minHeap` tried, in its order. */

@@ -159,6 +159,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     metrics,
     limits: written.limits,
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(rows, about),
+    cycles: written.cycles,
     timeout: written.timeout,
     services: written.services,
     retries: written.retries,

@@ -17,6 +17,8 @@ export interface Measurement extends ScenarioSummary {
   readonly oldNames: readonly OldName[];
   /** The label of the row that the others are compared with; null if there is none but `idle`. */
   readonly reference: string | null;
+  /** Cycles in one process, after each of which growthPerCycle reads what is alive. */
+  readonly cycles: number;
   /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */
   readonly timeout: number;
   readonly services: ServicesBehaviour;

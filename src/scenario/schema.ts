@@ -125,6 +125,8 @@ const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
    * key, or without figures of the metric, reports answer by what was measured.
    */
   question: mapping({ metric: nameOf('metric', metricNames) }).optional(),
+  /** Cycles in one process, after each of which growthPerCycle reads what is alive. */
+  cycles: wholeNumber(20, 100_000).default(20),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
   services: servicesSchemaOf(keys.services).prefault({}),

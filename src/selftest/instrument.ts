@@ -25,6 +25,8 @@ interface Work {
   readonly samples: number;
   /** Of production's workload. */
   readonly scale: number;
+  /** For growth. By default as many as a scenario's. */
+  readonly cycles?: number;
 }
 
 /** Calls back with an instrument whose folder is gone afterwards. */
@@ -42,14 +44,20 @@ export const withInstrument = async <T>(
 };
 
 const take = async (
-  { rows, metrics, samples, scale }: Work,
+  { rows, metrics, samples, scale, cycles }: Work,
   scratch: string,
   signal: AbortSignal,
   onEvent: (event: MeasureEvent) => void,
 ): Promise<Run> => {
   const folder = await mkdtemp(path.join(scratch, 'run-'));
   const written = loadScenario('production', { metrics, samples, scale });
-  const scenario = { ...written, name: 'selftest', rows, reference: rows[0]?.label ?? null };
+  const scenario = {
+    ...written,
+    name: 'selftest',
+    rows,
+    reference: rows[0]?.label ?? null,
+    cycles: cycles ?? written.cycles,
+  };
   const ending = await measureAll([{ measurement: scenario, folder }], { signal, onEvent });
   signal.throwIfAborted();
   if (typeof ending === 'object') throw ending.thrown;

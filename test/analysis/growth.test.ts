@@ -1,62 +1,160 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { expect, test } from 'vitest';
-import { growthOf } from '../../src/analysis/statistics/growth.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { growthOfCycles } from '../../src/analysis/growth/cycles.ts';
+import { type Growth, growthOf } from '../../src/analysis/growth/growth.ts';
+import type { Reading } from '../../src/analysis/growth/trend.ts';
+import { countsOf } from '../builders/growth-counts.ts';
+import { chanceOf, kindOf, noiseNames, seriesOf, shapeNames, withLeak } from '../builders/growth-series.ts';
 
-const settling = Array.from({ length: 8 }, (_, i) => 14e6 + 200_000 * i);
-const random = xoroshiro128plus(7);
-/** Twelve readings that grow by so much a cycle, up to 50 kB off. */
-const readings = (slope: number): number[] => [
-  ...settling,
-  ...Array.from({ length: 12 }, (_, i) => 16e6 + slope * i + 100_000 * (uniformFloat64(random) - 0.5)),
-];
+const MB = 1e6;
+const { normal, between } = chanceOf(7);
+const judge = (series: readonly Reading[], tolerated?: number): Growth => {
+  const growth = growthOf(series, tolerated);
+  if (growth === null) throw new Error('too few readings');
+  return growth;
+};
 
-test('a leak of 100 kB a cycle is told, and its size', () => {
-  for (let trial = 0; trial < 50; trial++) {
-    const growth = growthOf(readings(100_000));
-    expect(growth?.verdict).toBe('leak');
-    expect(growth?.slope).toBeGreaterThan(85_000);
-    expect(growth?.slope).toBeLessThan(115_000);
-  }
+test('of few series of every kind hardly one is called a leak, and leaks of twice the resolution are found', () => {
+  // 1,000 of each shape: growth.system.test.ts.
+  const all = shapeNames.map((shape) => countsOf(shape, [20, 60], 40));
+  const sum = (what: 'called' | 'found') => all.reduce((total, counts) => total + counts[what], 0);
+  expect(sum('called')).toBeLessThanOrEqual(2);
+  expect(sum('found')).toBeGreaterThanOrEqual(238);
 });
 
-test('steady memory is no leak, however it scatters', () => {
-  for (let trial = 0; trial < 50; trial++) expect(growthOf(readings(0))?.verdict).toBe('no leak');
-});
+describe('shapes that others have published', () => {
+  test('12 MB in a day grow, read every five minutes', () => {
+    const day = seriesOf(288, (i) => 180 * MB + (12 * MB * i) / 288 + MB * normal()).map(({ at, bytes }) => ({
+      at: at / 12,
+      bytes,
+    }));
+    const { verdict, slope, ci95 } = judge(day);
+    expect(verdict).toBe('grows');
+    expect(slope * 24).toBeGreaterThan(10 * MB);
+    expect(slope * 24).toBeLessThan(14 * MB);
+    expect(ci95[0] * 24).toBeGreaterThan(8 * MB);
+  });
 
-test('the interval holds the true slope in 95 of 100 cases', () => {
-  const trials = 1000;
-  let held = 0;
-  for (let trial = 0; trial < trials; trial++) {
-    const growth = growthOf(readings(40_000));
-    if (growth !== null && growth.ci95[0] <= 40_000 && growth.ci95[1] >= 40_000) held += 1;
-  }
-  expect(held / trials).toBeGreaterThan(0.93);
-});
+  test('a sawtooth of 14 to 76 MB settles', () => {
+    const sawtooth = seriesOf(288, (i) => (14 + (62 * (i % 17)) / 17) * MB + 0.2 * MB * normal());
+    expect(judge(sawtooth).verdict).toBe('settles');
+  });
 
-test('the growth of the first cycles counts for nothing', () => {
-  expect(growthOf([...settling, ...Array(12).fill(16e6)])).toEqual({
-    slope: 0,
-    ci95: [0, 0],
-    verdict: 'no leak',
+  test('a leak under a sawtooth grows', () => {
+    const sawtooth = seriesOf(288, (i) => (14 + (62 * (i % 17)) / 17 + i / 20) * MB);
+    const { verdict, slope } = judge(sawtooth);
+    expect(verdict).toBe('grows');
+    expect(slope / (MB / 20)).toBeCloseTo(1, 1);
+  });
+
+  test('a warm-up of 70 % settles', () => {
+    const warmUp = seriesOf(200, (i) => 50 * MB * (1.7 - 0.7 * Math.exp(-i / 15)) + 0.2 * MB * normal());
+    expect(judge(warmUp).verdict).toBe('settles');
   });
 });
 
-test('readings whose interval reaches beyond the smallest leak decide nothing', () => {
-  const scatter = [0, 9, 3, 7, 1, 8, 2, 6, 4, 9, 0, 5];
-  const wild = scatter.map((step, i) => 16e6 + step * 200_000 + 20_000 * i);
-  const growth = growthOf([...settling, ...wild]);
-  expect(growth?.ci95[0]).toBeLessThan(0);
-  expect(growth?.ci95[1]).toBeGreaterThan(32_000);
-  expect(growth?.verdict).toBe('undecided');
+test('one step is no growth, wherever it is, and a step every tenth reading is', () => {
+  for (let at = 0; at <= 100; at += 4) {
+    expect(judge(seriesOf(100, (i) => (i < at ? 50 : 60) * MB)).verdict).not.toBe('grows');
+  }
+  expect(judge(seriesOf(200, (i) => (50 + Math.floor(i / 10)) * MB)).verdict).toBe('grows');
 });
 
-test('a sure growth that is as small as that of V8 itself is none, and just above it one', () => {
-  const line = (slope: number) => [...settling, ...Array.from({ length: 12 }, (_, i) => 16e6 + slope * i)];
-  expect(growthOf(line(32_000))?.verdict).toBe('no leak');
-  expect(growthOf(line(32_001))?.verdict).toBe('leak');
+test('a cache that fills and stops settles, and grows only as long as it fills', () => {
+  const filling = (until: number) =>
+    seriesOf(100, (i) => (50 + Math.min(i, until) / 2) * MB + 0.1 * MB * normal());
+  expect(judge(filling(40)).verdict).toBe('settles');
+  expect(judge(filling(75)).verdict).toBe('not decided');
+  expect(judge(filling(100)).verdict).toBe('grows');
 });
 
-test('too few cycles tell nothing', () => {
-  expect(growthOf([...settling, 1, 2, 3])).toBeNull();
+describe('the slope', () => {
+  const kinds = fc.record({
+    shape: fc.constantFrom(...shapeNames),
+    noise: fc.constantFrom(...noiseNames),
+    length: fc.integer({ min: 18, max: 90 }),
+    seed: fc.nat(1e6),
+  });
+  const draw = ({
+    shape,
+    noise,
+    length,
+    seed,
+  }: {
+    shape: string;
+    noise: string;
+    length: number;
+    seed: number;
+  }) => kindOf(shape, noise, length, chanceOf(seed))(chanceOf(seed + 1));
+
+  test('rises by as much as a leak that is added, and its interval with it', () => {
+    const isMoved = (kind: Parameters<typeof draw>[0], leak: number): void => {
+      const [without, leaking] = [judge(draw(kind)), judge(withLeak(draw(kind), leak))];
+      expect((leaking.slope - without.slope) / leak).toBeCloseTo(1, 6);
+      expect((leaking.ci95[0] - without.ci95[0]) / leak).toBeCloseTo(1, 6);
+    };
+    fc.assert(fc.property(kinds, fc.integer({ min: 1000, max: 1e7 }), isMoved), { numRuns: 50 });
+  });
+
+  test('is by whatever unit the readings are told in', () => {
+    fc.assert(
+      fc.property(kinds, fc.constantFrom(1 / 24, 1000), (kind, unit) => {
+        const series = draw(kind);
+        const [one, other] = [
+          judge(series),
+          judge(series.map(({ at, bytes }) => ({ at: at * unit, bytes }))),
+        ];
+        expect(other.verdict).toBe(one.verdict);
+        expect((other.slope * unit - one.slope) / one.resolution).toBeCloseTo(0, 6);
+        expect((other.resolution * unit) / one.resolution).toBeCloseTo(1, 6);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('lies in its interval in 95 of 100 cases', () => {
+    const trials = 300;
+    let held = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const { ci95 } = judge(seriesOf(between(20, 80), (i) => 16 * MB + 40_000 * i + 100_000 * normal()));
+      if (ci95[0] <= 40_000 && ci95[1] >= 40_000) held += 1;
+    }
+    expect(held / trials).toBeGreaterThan(0.93);
+  });
+});
+
+test('where nothing is decided, as many readings as it says decide', () => {
+  const noisy = (readings: number) =>
+    judge(seriesOf(readings, (i) => 50 * MB + 40_000 * i + 4 * MB * normal()));
+  const { verdict, enough } = noisy(40);
+  expect(verdict).toBe('not decided');
+  expect(enough).toBeGreaterThan(40);
+  expect(noisy(2 * (enough ?? 0)).verdict).not.toBe('not decided');
+});
+
+test('too few readings tell nothing', () => {
+  expect(growthOf(seriesOf(17, () => 16 * MB))).toBeNull();
+  expect(growthOf([])).toBeNull();
+});
+
+describe('over the cycles of a process', () => {
+  const settling = (i: number): number => 16 * MB - 2 * MB * Math.exp(-i / 2);
+
+  test('a leak of 100 kB a cycle grows in 20 cycles, though readings lie up to 50 kB off', () => {
+    for (let trial = 0; trial < 50; trial++) {
+      const liveBytes = Array.from(
+        { length: 20 },
+        (_, i) => settling(i) + 100_000 * i + between(-50_000, 50_000),
+      );
+      expect(growthOfCycles(liveBytes)?.verdict).not.toBe('settles');
+      expect(growthOfCycles(liveBytes)?.slope).toBeGreaterThan(70_000);
+      expect(growthOfCycles(liveBytes)?.slope).toBeLessThan(130_000);
+    }
+  });
+
+  test('what V8 itself adds is no leak, and what is more is one', () => {
+    const line = (slope: number) => Array.from({ length: 20 }, (_, i) => settling(30) + slope * i);
+    expect(growthOfCycles(line(32_000))?.verdict).toBe('settles');
+    expect(growthOfCycles(line(32_001))?.verdict).toBe('grows');
+  });
 });

@@ -13,11 +13,11 @@ test('the slower instruments read what they are for', async () => {
   );
   expect(exitCode, stderr).toBe(0);
   const { results } = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8')) as Run;
-  for (const { metrics: figures, leak, floorProbes } of results) {
+  for (const { metrics: figures, growth, floorProbes } of results) {
     expect(figures.warmTime?.median).toBeGreaterThan(0);
     expect(figures.minHeap?.median).toBeGreaterThan(4e6);
     expect(figures.growthPerCycle?.ci95).not.toBeNull();
-    expect(['no leak', 'undecided']).toContain(leak);
+    expect(['settles', 'not decided']).toContain(growth?.verdict);
     expect(floorProbes.some(({ survived }) => survived === 3)).toBe(true);
     expect(floorProbes.some(({ survived }) => survived < 3)).toBe(true);
   }

@@ -8,12 +8,19 @@ import { readSide } from '../../src/harness/side-file.ts';
 import { type Run, runShape } from '../../src/record/run.ts';
 import { keptJournals, keptText } from '../builders/kept.ts';
 
-/** Medians by row and metric, and how the others ended. */
+/**
+ * Medians by row and metric, and how the others ended. Growth is no reading: it is told of the readings of all cycles, by a
+ * rule that was another then.
+ */
 const figuresIn = ({ results }: Pick<Run, 'results'>) =>
   results.map(({ label, failure, metrics }) => [
     label,
     failure?.kind ?? null,
-    Object.fromEntries(Object.entries(metrics).map(([name, { median, n }]) => [name, [median, n]])),
+    Object.fromEntries(
+      Object.entries(metrics)
+        .filter(([name]) => name !== 'growthPerCycle')
+        .map(([name, { median, n }]) => [name, [median, n]]),
+    ),
   ]);
 
 describe('a journal that this format was written in stays readable for good', () => {
@@ -55,6 +62,12 @@ describe('a journal that this format was written in stays readable for good', ()
     const { journal } = parseJournal(keptText('every.jsonl'), 'every.jsonl');
     const then: Run = JSON.parse(keptText('run.json'));
     expect(figuresIn(analyseJournal(journal, { pinnedNode: '26.10.0' }))).toEqual(figuresIn(then));
+  });
+
+  test('its growth settles, as it did by the rule of then', () => {
+    const { journal } = parseJournal(keptText('every.jsonl'), 'every.jsonl');
+    const { results } = analyseJournal(journal, { pinnedNode: '26.10.0' });
+    expect(results.map(({ growth }) => growth?.verdict)).toEqual(['settles', 'settles', undefined]);
   });
 
   test.each(['baseline.json', 'run.json'])('and so does %s as a side of a comparison', async (name) => {

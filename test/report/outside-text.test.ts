@@ -26,9 +26,7 @@ const hostile =
 
 /** Members whose values are one of a few words, or a time. */
 const fixed = new Set(
-  'kind verdict status expect unit metric yields purpose quantity against leak startedAt schema type'.split(
-    ' ',
-  ),
+  'kind verdict status expect unit metric yields purpose quantity against startedAt schema type'.split(' '),
 );
 
 const poisoned = <Value>(value: Value): Value => {

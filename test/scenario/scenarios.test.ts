@@ -66,6 +66,7 @@ test('what a scenario leaves out has a default', () => {
     scale: 1,
     samples: 3,
     metrics: defaultMetrics,
+    cycles: 20,
     timeout: 300,
     services: promptServices,
   });

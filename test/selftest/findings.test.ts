@@ -24,13 +24,15 @@ test('the resident mark fails below the page tables by more than 1 %, and above 
 });
 
 test('a leak fails where its size is wrong, and where the verdict is', () => {
-  expect(ofLeak('leak', 100_000, 130_000, 'leak').holds).toBe(true);
-  expect(ofLeak('leak', 100_000, 130_001, 'leak').holds).toBe(false);
-  expect(ofLeak('leak', 100_000, 69_999, 'leak').holds).toBe(false);
-  expect(ofLeak('leak', 100_000, 100_000, 'undecided').holds).toBe(false);
-  expect(ofLeak('leak', 0, 10_000, 'no leak').holds).toBe(true);
-  for (const leak of ['leak', 'undecided', null] as const)
-    expect(ofLeak('leak', 0, 10_000, leak).holds).toBe(false);
+  const holds = (bytes: number, slope: number, verdict?: 'grows' | 'settles' | 'not decided'): boolean =>
+    ofLeak('leak', bytes, slope, verdict && { verdict, resolution: 40_000, enough: null }, 30_000).holds;
+  expect(holds(100_000, 130_000, 'grows')).toBe(true);
+  expect(holds(100_000, 130_001, 'grows')).toBe(false);
+  expect(holds(100_000, 69_999, 'grows')).toBe(false);
+  expect(holds(100_000, 100_000, 'not decided')).toBe(false);
+  expect(holds(0, 10_000, 'settles')).toBe(true);
+  for (const verdict of ['grows', 'not decided', undefined] as const)
+    expect(holds(0, 10_000, verdict)).toBe(false);
 });
 
 describe('a check that throws', () => {

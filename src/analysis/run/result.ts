@@ -12,7 +12,8 @@ import {
 } from '../../record/metrics.ts';
 import { hindranceTo } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
-import { type Growth, growthOf } from '../statistics/growth.ts';
+import { growthOfCycles } from '../growth/cycles.ts';
+import type { Growth } from '../growth/growth.ts';
 import { isCompleted, isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';
 import { summarise } from '../statistics/summarise.ts';
@@ -36,7 +37,7 @@ export const resultOf = (
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
   const unseen = unseenIn(samples);
   const doubts = doubtsFrom(unseen);
-  const growth = growthOf(detailOf(samples, 'cycles')?.liveBytes ?? []);
+  const growth = growthOfCycles(detailOf(samples, 'cycles')?.liveBytes ?? []);
   const figures = {
     ...summariesOf(samples),
     ...(growth !== null && summariesOfGrowth(growth)),
@@ -56,7 +57,7 @@ export const resultOf = (
     consumer: samples.find(isCompleted)?.outcome.consumer ?? null,
     timeline: detailOf(samples, 'timeline')?.points ?? [],
     onParetoFront: null,
-    leak: growth?.verdict ?? null,
+    ...(growth !== null && { growth: verdictOf(growth) }),
     floorProbes: detailOf(samples, 'floor')?.probes ?? [],
     containerLimits: detailOf(samples, 'container')?.limits ?? [],
     containerProbes: detailOf(samples, 'container')?.probes ?? [],
@@ -80,6 +81,12 @@ const detailOf = <Kind extends SampleDetail['kind']>(
 /** A slope is one figure made of many readings, and has its interval from them. */
 const summariesOfGrowth = ({ slope, ci95 }: Growth): Readonly<Record<MetricReadBy<'cycles'>, Summary>> => ({
   growthPerCycle: { ...summarise([slope], metrics.growthPerCycle.unit), ci95 },
+});
+
+const verdictOf = ({ verdict, resolution, enough }: Growth): NonNullable<Result['growth']> => ({
+  verdict,
+  resolution,
+  enough,
 });
 
 /** What the completed samples of one strategy do not agree about, though they did the same work. */

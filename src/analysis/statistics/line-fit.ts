@@ -87,11 +87,11 @@ const mediansBySize = (points: readonly Point[]): Point[] =>
   }));
 
 /**
- * The 97.5 % quantile of Student's t, from the normal one: M. Abramowitz, I. Stegun, Handbook of Mathematical Functions
- * (1964), 26.7.5; within 0.2 % from three degrees of freedom on.
+ * A quantile of Student's t, that of 97.5 % by default, from the normal one: M. Abramowitz, I. Stegun, Handbook of Mathematical
+ * Functions (1964), 26.7.5; within 0.2 % from three degrees of freedom on, that of z = 3 within 1 % from four on.
+ * @param z the normal distribution's quantile
  */
-export const studentQuantile = (freedom: number): number => {
-  const z = 1.959964;
+export const studentQuantile = (freedom: number, z = 1.959964): number => {
   const terms = [
     (z ** 3 + z) / 4,
     (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,

@@ -83,6 +83,7 @@ export const processMetrics = {
     isToldAtZero: true,
     grain: null,
     ofProgram: insideV8,
-    meaning: 'slope of live memory over the cycles of one process: a leak, or none',
+    meaning:
+      'bytes by which live memory changes from cycle to cycle in one process: it grows, settles, or is not decided',
   },
 } as const satisfies Record<string, MetricDefinition>;

@@ -1,10 +1,9 @@
 import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
-import { smallestLeak } from '../../analysis/statistics/growth.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOfProgram } from '../../record/rows.ts';
-import type { Comparison, Run } from '../../record/run.ts';
+import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatChange, formatCount, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
@@ -95,20 +94,22 @@ const frontLines = (run: Run): string[] => {
 
 /** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
 const growthLines = ({ results }: Run): string[] =>
-  results.flatMap(({ label, leak, metrics: { growthPerCycle: growth } }) => {
-    if (leak === null || growth?.ci95 == null) return [];
-    const [low, high] = growth.ci95.map((bound) => formatQuantity(bound, 'bytes'));
-    const slope = formatQuantity(growth.median, 'bytes');
+  results.flatMap(({ label, growth, metrics: { growthPerCycle: slope } }) => {
+    if (growth === undefined || slope?.ci95 == null) return [];
+    const [low, high] = slope.ci95.map((bound) => formatQuantity(bound, 'bytes'));
+    const change = formatQuantity(slope.median, 'bytes');
     return [
-      `${label}: live memory changes by ${slope} a cycle (95 % interval ${low} to ${high}): ${leakInWords[leak]}`,
+      `${label}: live memory changes by ${change} a cycle (95 % interval ${low} to ${high}): ${growthInWords(growth)}`,
     ];
   });
 
-const leakInWords = {
-  leak: 'leak',
-  'no leak': `no leak above ${formatBytes(smallestLeak)} a cycle`,
-  undecided: `not resolved: the interval includes ${formatBytes(smallestLeak)} a cycle, the smallest leak that is told`,
-} as const;
+const growthInWords = ({ verdict, resolution, enough }: NonNullable<Result['growth']>): string => {
+  const resolved = `a growth of ${formatQuantity(resolution, 'bytes')} a cycle would show`;
+  if (verdict === 'grows') return 'it grows';
+  return verdict === 'settles'
+    ? `it settles; ${resolved}`
+    : `not decided; about ${enough} cycles would decide`;
+};
 
 /** How the lowest limits were found: each limit that was tried, and how many tries survived. */
 export const searchLines = ({ results }: Run): string[] =>

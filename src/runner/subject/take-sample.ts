@@ -38,7 +38,8 @@ export interface Pilot {
 }
 
 const warmCycles = 5;
-const growthCycles = 20;
+/** What a timer of Node can wait, milliseconds; a longer one ends at once. */
+const longestTimer = 2 ** 31 - 1;
 
 interface Settings {
   readonly flags: readonly string[];
@@ -48,9 +49,12 @@ interface Settings {
 
 /** V8's flags for a sample, how many cycles it takes in its process, and how long that may last. */
 export const settingsFor = (planned: PlannedSample, workshop: Workshop): Settings => {
-  const cycles = takesSeveralCycles(planned, workshop.scenario) ? cyclesOf[planned.purpose] : 1;
+  const cycles = takesSeveralCycles(planned, workshop.scenario)
+    ? cyclesOf(workshop.scenario)[planned.purpose]
+    : 1;
   // The scenario's timeout is of one cycle.
-  return { flags: flagsOf[planned.purpose], cycles, timeoutMs: workshop.scenario.timeout * 1000 * cycles };
+  const timeoutMs = Math.min(workshop.scenario.timeout * 1000 * cycles, longestTimer);
+  return { flags: flagsOf[planned.purpose], cycles, timeoutMs };
 };
 
 /** V8's flags by what a sample is for; a search for the lowest heap limit sets its own at each try. */
@@ -66,16 +70,16 @@ const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
 };
 
 /** Cycles in one process, where a metric of several cycles is wanted; else it is one. */
-const cyclesOf: Readonly<Record<Purpose, number>> = {
+const cyclesOf = ({ cycles }: Pick<Measurement, 'cycles'>): Readonly<Record<Purpose, number>> => ({
   pilot: 1,
   heap: 1,
   live: 1,
   timing: 1 + warmCycles,
-  cycles: growthCycles,
+  cycles,
   floor: 1,
   container: 1,
   traced: 1,
-};
+});
 
 const takesSeveralCycles = (
   { purpose }: PlannedSample,
