@@ -1,4 +1,5 @@
 import type { Row } from '../record/journal/sample.ts';
+import { longestString } from '../record/longest-string.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
@@ -44,9 +45,6 @@ const mostOff = 0.1;
 
 /** A line is trusted up to this many times the largest size that was measured. */
 const furthest = 10;
-
-/** Characters: V8's String::kMaxLength on 64 bits, 2^29 - 24; JSON of production is ASCII, so bytes as well. */
-const longestString = 2 ** 29 - 24;
 
 /** What is known to get no answer before anything is measured: a line each. */
 export const unanswerable = (

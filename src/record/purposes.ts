@@ -6,8 +6,8 @@ interface PurposeDefinition {
   readonly reads: string;
   /** `once`: a sample is a series of runs by itself, and a run takes one of each row. */
   readonly taken: 'each round' | 'once';
-  /** Whether a pilot comes before it: its figures say where a search begins, its timeline shows what was measured. */
-  readonly isPiloted: boolean;
+  /** Why a pilot comes before it: its figures say where a search begins, its timeline shows what was measured; null where none does. */
+  readonly pilot: 'figures' | 'timeline' | null;
   /** Why a strategy has no such sample; null where it has. */
   readonly lackedByStrategies: string | null;
   /**
@@ -26,49 +26,49 @@ export const purposeDefinitions = {
   heap: {
     reads: "the heap under V8's own schedule",
     taken: 'each round',
-    isPiloted: true,
+    pilot: 'timeline',
     lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
   },
   live: {
     reads: 'what is needed at most, at instants of the program',
     taken: 'each round',
-    isPiloted: true,
+    pilot: 'timeline',
     lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
   },
   timing: {
     reads: 'nothing but the clock and the kernel',
     taken: 'each round',
-    isPiloted: false,
+    pilot: null,
     lackedByStrategies: null,
     leavesOut: ['children'],
   },
   cycles: {
     reads: 'live memory after each of many cycles in one process',
     taken: 'once',
-    isPiloted: true,
+    pilot: 'figures',
     lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
   },
   floor: {
     reads: 'the lowest heap limit that is survived, by a search',
     taken: 'once',
-    isPiloted: true,
+    pilot: 'figures',
     lackedByStrategies: null,
     leavesOut: ['workers', 'children'],
   },
   container: {
     reads: 'which memory limits of a container are survived, and by a search the lowest',
     taken: 'once',
-    isPiloted: false,
+    pilot: null,
     lackedByStrategies: null,
     leavesOut: [],
   },
   traced: {
     reads: 'what a program traces of its own allocations',
     taken: 'each round',
-    isPiloted: false,
+    pilot: null,
     lackedByStrategies: "programs of other runtimes report it; a strategy's own figure is peak live",
     leavesOut: [],
   },

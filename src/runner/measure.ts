@@ -5,6 +5,7 @@ import type { Sample } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
 import type { OldName } from '../scenario/case.ts';
+import { hopelessness } from '../scenario/hopeless.ts';
 import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
@@ -18,7 +19,7 @@ import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
 import { takeProgram } from './program/take-program.ts';
 import { type OpenRig, openRig } from './rig.ts';
-import { type Pilot, settingsFor, takeSample, type Workshop } from './subject/take-sample.ts';
+import { notTaken, type Pilot, settingsFor, takeSample, type Workshop } from './subject/take-sample.ts';
 import { redactionIn } from './told-outcome.ts';
 
 /** What happens while a scenario is measured, in order. */
@@ -58,8 +59,9 @@ export async function* measure(
   });
   if (header === undefined) return;
   const journal = createJournal(folder, header);
-  const { access, rows } = scenario;
-  const plan = planSamples(rows, { ...scenario, pilots: access === null ? 'for memory' : 'always' });
+  const { access, rows, timeline } = scenario;
+  const wanted = access !== null ? 'always' : timeline ? 'for memory' : 'for searches';
+  const plan = planSamples(rows, { ...scenario, pilots: wanted });
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
 
@@ -130,6 +132,8 @@ const take = async (
 ): Promise<Sample | null> => {
   const pilot = pilots.get(planned.row.label);
   const { program } = planned.row;
+  const hopeless = hopelessness(workshop.scenario, planned.row);
+  if (hopeless !== null) return notTaken(workshop, planned, hopeless);
   switch (procedureFor[planned.purpose]) {
     case 'container':
       return takeContainer(workshop, planned, await cgroups());

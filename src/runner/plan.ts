@@ -1,6 +1,12 @@
 import type { Row } from '../record/journal/sample.ts';
 import type { MetricName } from '../record/metrics.ts';
-import { type Purpose, purposeDefinitions, purposes, samplesOf } from '../record/purposes.ts';
+import {
+  type MeasuringPurpose,
+  type Purpose,
+  purposeDefinitions,
+  purposes,
+  samplesOf,
+} from '../record/purposes.ts';
 import { purposesFor } from '../record/rows.ts';
 
 /** A sample to be taken. */
@@ -17,7 +23,7 @@ export interface Wanted {
   readonly limits?: readonly number[];
   readonly samples: number;
   /** `always`: a target's items are known only from what somebody saw. */
-  readonly pilots?: 'for memory' | 'always';
+  readonly pilots?: 'for memory' | 'for searches' | 'always';
 }
 
 /**
@@ -25,7 +31,8 @@ export interface Wanted {
  * rounds. A round measures each row once for each purpose, one right after the other, so that a drift of the machine
  * meets all of them; each round begins with another row, so that none always follows the same one.
  *
- * @param pilots `always`: also where memory is not measured, to see once what each row sees
+ * @param pilots `always`: also where memory is not measured, to see once what each row sees; `for searches`: only where something
+ *   is searched for, without a picture of memory over time
  */
 export const planSamples = <V extends Row>(
   rows: readonly V[],
@@ -35,7 +42,7 @@ export const planSamples = <V extends Row>(
   const arePiloted = rows.filter(
     (row) =>
       row.program === null &&
-      (pilots === 'always' || needed.get(row)?.some((purpose) => purposeDefinitions[purpose].isPiloted)),
+      (pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots))),
   );
   return [
     ...arePiloted.map((row): PlannedSample<V> => ({ row, purpose: 'pilot', round: 0 })),
@@ -49,6 +56,11 @@ export const planSamples = <V extends Row>(
         ),
     ),
   ];
+};
+
+const isPilotedFor = (purpose: MeasuringPurpose, pilots: Wanted['pilots']): boolean => {
+  const { pilot } = purposeDefinitions[purpose];
+  return pilot === 'figures' || (pilot === 'timeline' && pilots === 'for memory');
 };
 
 const rotate = <T>(items: readonly T[], by: number): T[] => {

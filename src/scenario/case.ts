@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CaseWords } from '../record/case.ts';
 import type { Fingerprint } from '../record/journal/fingerprint.ts';
 import type { WorkloadSummary } from '../record/journal/journal.ts';
+import type { Row } from '../record/journal/sample.ts';
 import type { ChurnRates } from '../record/journal/services-behaviour.ts';
 import type { Problem } from './problems.ts';
 
@@ -74,6 +75,11 @@ export interface Case {
     readonly oldNames: readonly OldName[];
   };
   readonly open: (asked: Asked) => Opened | Refused;
+  /**
+   * Why a built-in strategy cannot come to its end over what was opened, known without running it; null where nothing is known
+   * against it. Absent where the case knows nothing of the kind.
+   */
+  readonly whyHopeless?: (opened: Opened, row: Pick<Row, 'strategy' | 'params'>) => Hopeless | null;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
   /** What a sample must have processed whose services answered so many requests. */
@@ -100,6 +106,13 @@ export interface Asked {
   /** What a workload's counts are multiplied by. */
   readonly scale: number;
   readonly churn: ChurnRates | null;
+}
+
+export interface Hopeless {
+  /** A sentence without its end: what would happen. */
+  readonly reason: string;
+  /** What the workload's scale would have to be multiplied by. */
+  readonly hopeBelow: number;
 }
 
 /** Why there is nothing to open; paths are a measurement's. */

@@ -10,6 +10,7 @@ import { withNeededMetrics } from './checks/claim-needs.ts';
 import { claimsOf } from './checks/claims.ts';
 import { readEnv } from './env.ts';
 import { caseOf } from './find-case.ts';
+import { problemsOfScale } from './hopeless.ts';
 import {
   churnBetweenCycles,
   problemsOfPrograms,
@@ -143,6 +144,11 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
   if (written.services.churn !== null && cyclic.length > 0) {
     throw errorOf([churnBetweenCycles(cyclic)], placeOf);
   }
+  const [hopeless] = problemsOfScale({ case: about, opened }, rows, scale);
+  if (hopeless !== undefined) {
+    if (overrides.scale === undefined) throw errorOf([hopeless], placeOf);
+    throw new UserError(`--scale: ${hopeless.message}`, { advice: hopeless.advice });
+  }
   const isReferenceThere = rows.some(({ label }) => label === written.reference);
   return {
     name,
@@ -160,6 +166,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     limits: written.limits,
     reference: isReferenceThere ? (written.reference ?? null) : defaultReference(rows, about),
     cycles: written.cycles,
+    timeline: written.timeline,
     timeout: written.timeout,
     services: written.services,
     retries: written.retries,

@@ -19,6 +19,8 @@ export interface Measurement extends ScenarioSummary {
   readonly reference: string | null;
   /** Cycles in one process, after each of which growthPerCycle reads what is alive. */
   readonly cycles: number;
+  /** Whether a pilot of each row is taken for the picture of memory over time. */
+  readonly timeline: boolean;
   /** Seconds that a sample of one cycle may take; one of several cycles may take so many times as long. */
   readonly timeout: number;
   readonly services: ServicesBehaviour;

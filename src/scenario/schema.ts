@@ -127,6 +127,8 @@ const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
   question: mapping({ metric: nameOf('metric', metricNames) }).optional(),
   /** Cycles in one process, after each of which growthPerCycle reads what is alive. */
   cycles: wholeNumber(20, 100_000).default(20),
+  /** Whether reports have a picture of memory over time, for which one more cycle of each row is run. */
+  timeline: flag.default(true),
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
   services: servicesSchemaOf(keys.services).prefault({}),

@@ -7,6 +7,7 @@ import { caseJobOf } from '../../src/runner/services/target-services.ts';
 import { tightSchedule } from '../../src/runner/subject/gc-schedule.ts';
 import { runLive } from '../../src/runner/subject/run-live.ts';
 import { prepareSubjects } from '../../src/runner/subject/subject-process.ts';
+import { liveFoundBy } from '../../src/runner/subject/take-sample.ts';
 import {
   allowedOf,
   type Cell,
@@ -106,7 +107,7 @@ const errorsOf = async (
           { url: services.url, ...caseJobOf(loaded), strategy, params, purpose: 'live', search, cycles: 1 },
           { timeoutMs: 300_000, flags: tightSchedule, signal },
         ),
-      (end) => (end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null),
+      liveFoundBy,
     );
     if (subject?.type !== 'reported') throw new Error(`${what} did not complete: ${JSON.stringify(subject)}`);
     return subject.report.metrics.peakLive ?? Number.NaN;

@@ -109,7 +109,7 @@ describe('numbers', () => {
 
   test('a scale that makes more workflows than can be told apart is refused', () => {
     expect(reportOf(() => loadText(text, { scale: 1e6 }))).toBe(
-      'scale 1000000 makes 390000000 workflows of the workload "small"\n  At most 1000000 are possible.',
+      'scale 1000000 makes 390000000 workflows of the workload "small"\n  At most 2000000 are possible.',
     );
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMetricName, type MetricName, metrics } from '../metrics.ts';
-import { amount, count, flag, listOf, type Of, objectOf, text } from '../shape.ts';
+import { amount, count, flag, listOf, type Of, objectOf, oneOf, text } from '../shape.ts';
 import { unseenEvidenceShape } from '../unseen.ts';
 
 /** What a subject writes when it has ended, and what of it a sample keeps. The subject loads the types alone. */
@@ -41,6 +41,8 @@ export const detailShape = z.discriminatedUnion(
     objectOf({ kind: z.literal('none') }),
     /** A pilot's memory before and after each GC event. */
     objectOf({ kind: z.literal('timeline'), points: listOf(timelinePointShape, 'points') }),
+    /** How finely a live sample has looked to its end; one that was only a search is in no journal. */
+    objectOf({ kind: z.literal('live'), precision: oneOf(['fine', 'coarse']) }),
     /** Heap and external memory alive after each cycle, bytes. */
     objectOf({ kind: z.literal('cycles'), liveBytes: listOf(amount, 'numbers') }),
     objectOf({ kind: z.literal('floor'), probes }),

@@ -107,6 +107,7 @@ const mayBeOfLimit: Readonly<Record<Exclude<FailureKind, 'signal'>, boolean>> = 
   error: false,
   'invalid-report': false,
   'not-installed': false,
+  hopeless: false,
 };
 
 interface InsideRun {

@@ -10,7 +10,7 @@ import type {
 import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
 import type { Purpose } from '../../record/purposes.ts';
-import type { OldName } from '../../scenario/case.ts';
+import type { Hopeless, OldName } from '../../scenario/case.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import type { ProgramHost } from '../program/program-process.ts';
@@ -19,7 +19,8 @@ import type { Redact } from '../secrets/redact.ts';
 import type { Services } from '../services/services-process.ts';
 import { redactionIn, toldOutcome } from '../told-outcome.ts';
 import { tightSchedule } from './gc-schedule.ts';
-import { runLive } from './run-live.ts';
+import { type LiveFound, runLive } from './run-live.ts';
+import type { SubjectEnd } from './subject-process.ts';
 
 /** What every sample of a run is taken with. */
 export interface Workshop extends Rig {
@@ -98,7 +99,7 @@ export const takeSample = async (workshop: Workshop, planned: PlannedSample): Pr
           row.label,
           workshop.liveSearches,
           (search) => runJob(workshop, row, { purpose, search }, limits),
-          peakLiveOf,
+          ({ end }) => liveFoundBy(end),
         )
       : await runJob(workshop, row, { purpose }, limits);
   if (trial === null) return null;
@@ -107,8 +108,13 @@ export const takeSample = async (workshop: Workshop, planned: PlannedSample): Pr
   return sampleOf(planned, { startedAt, conditions: conditionsOf(header, limits.flags), outcome }, redact);
 };
 
-const peakLiveOf = ({ end }: Trial): number | null =>
-  end.type === 'reported' ? (end.report.metrics.peakLive ?? null) : null;
+/** What a subject has read under the live probe; null where it failed. */
+export const liveFoundBy = (end: SubjectEnd): LiveFound | null => {
+  if (end.type !== 'reported') return null;
+  const { metrics, detail } = end.report;
+  if (metrics.peakLive === undefined || detail.kind !== 'live') return null;
+  return { peak: metrics.peakLive, precision: detail.precision };
+};
 
 /** Whether a sample of this completeness has figures: of exactly the workload, in a scenario about losses, or of a target. */
 export const mayCount = ({ digestMatches }: Completeness, { losses, access }: Measurement): boolean =>
@@ -123,6 +129,18 @@ export const conditionsOf = (
   flags,
   workloadDigest: workload.digest,
 });
+
+/** A sample whose end is known before it is started: what it would take from the machine would tell nothing more. */
+export const notTaken = (workshop: Workshop, planned: PlannedSample, { reason }: Hopeless): Sample => {
+  const outcome = {
+    status: 'failed',
+    failure: { kind: 'hopeless', message: `it was not started: ${reason}` },
+    completeness: null,
+  } as const;
+  const conditions = conditionsOf(workshop.header, settingsFor(planned, workshop).flags);
+  const taken = { startedAt: new Date().toISOString(), conditions, outcome };
+  return sampleOf(planned, taken, redactionIn(workshop.scenario, null));
+};
 
 /** What is recorded of a sample, whatever it was of: texts without what is secret, and cut. */
 export const sampleOf = (

@@ -4,11 +4,12 @@ import { openCollector } from './collector.ts';
 import { boundsOf, gcEventsOf, higherOf, type LiveSummary, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import { lookAfterMaking, lookEveryTurn } from './instants.ts';
-import type { Probe } from './probe.ts';
+import type { Probe, ProbeReading } from './probe.ts';
 import { type ResidentStart, readResident, watchResident } from './unseen.ts';
 import { readWhole } from './whole-reads.ts';
 
 export interface LiveProbe extends Probe {
+  readonly stop: () => ProbeReading & { readonly precision: 'fine' | 'coarse' };
   /** Looks at memory now: called where a caller knows that something is complete, as after each document. */
   readonly look: () => void;
 }
@@ -20,7 +21,7 @@ export interface LiveProbe extends Probe {
  * collected.
  */
 export const startLiveProbe = (
-  { precision, floor }: LiveSearch = coarseSearch,
+  { precision: asked, floor }: LiveSearch = coarseSearch,
   before: ResidentStart = readResident(),
 ): LiveProbe => {
   const collector = openCollector();
@@ -29,6 +30,8 @@ export const startLiveProbe = (
   let bounds: LiveSummary = { peakLive: atStart, peakLiveBefore: atStart };
   let profiler = startProfiler();
   let collections = 0;
+  let precision: 'fine' | 'coarse' = asked === 'coarse' ? 'coarse' : 'fine';
+  let climbs = 0;
   /** The heap that was left by the last collection that is known of. */
   let heapAfter = Number.POSITIVE_INFINITY;
 
@@ -54,6 +57,8 @@ export const startLiveProbe = (
     if (inUse > decides) {
       inUse = totalOf(collector.readAlive());
       note(inUse, inUse);
+      climbs += 1;
+      if (asked === 'tentative' && climbs > mostClimbs) precision = 'coarse';
     }
     collector.collectsAll(isNear);
     if (collections > mostEvents) handOver();
@@ -96,6 +101,7 @@ export const startLiveProbe = (
         metrics: { ...higherOf(bounds, boundsOf(gcEventsOf(events))) },
         unavailable: {},
         resident: residentOver(events.statistics),
+        precision,
       };
     },
   };
@@ -103,6 +109,12 @@ export const startLiveProbe = (
 
 /** Bytes that code may allocate between two instants without passing the peak unseen: so far below it V8 may leave old garbage. */
 const longestStretch = 32e6;
+
+/**
+ * Collections of everything that a tentative search makes before it grows coarse: some seconds of a large heap. What climbs
+ * in jumps, as chunks and streams do, needs fewer.
+ */
+const mostClimbs = 200;
 
 /**
  * Half of the young generation, which is collected before it is full: so V8 collects everything by itself only where code

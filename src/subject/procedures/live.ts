@@ -8,6 +8,6 @@ export const liveBy =
   async (cycle, _cycles, before) => {
     const { look, stop } = startLiveProbe(search, before);
     const consumer = await cycle(look);
-    const { metrics, unavailable, resident = null } = stop();
-    return { metrics, unavailable, detail: { kind: 'none' }, consumer, resident };
+    const { metrics, unavailable, resident = null, precision } = stop();
+    return { metrics, unavailable, detail: { kind: 'live', precision }, consumer, resident };
   };

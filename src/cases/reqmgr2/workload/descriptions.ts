@@ -44,10 +44,10 @@ export const workflowsIn = (description: WorkloadDescription, statuses: readonly
   statuses.reduce((sum, status) => sum + (description.statuses[status] ?? 0), 0);
 
 /**
- * A hundred times production. The harness holds a fingerprint of each, and walks over them without looking up: for more, an
+ * Two hundred times production. The harness holds a fingerprint of each, and walks over them without looking up: for more, an
  * interruption would wait too long. (Up to 94,906,265, the square root of 2^53, a workload's index times a count is exact.)
  */
-const maxWorkflows = 1_000_000;
+const maxWorkflows = 2_000_000;
 
 /** A description with its counts multiplied. UserError where that makes too many workflows. */
 export const scaleWithin = (description: WorkloadDescription, scale: number): WorkloadDescription => {
