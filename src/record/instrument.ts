@@ -5,5 +5,7 @@
  * 1. Readings at V8's own collections, of a young generation by the strategy's size. What a journal without a revision has.
  * 2. Readings at instants of the program (`subject/probes/instants.ts`), one schedule for all; what a socket's read buffer
  *    has room for beyond its bytes no longer counts.
+ * 3. The young generation is collected before it is full, and most rows are read without a search before them: chunks of 100 over
+ *    production read 0.1 % more.
  */
-export const instrumentRevision = 2;
+export const instrumentRevision = 3;
