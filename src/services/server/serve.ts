@@ -11,6 +11,7 @@ export const serveUntilSignal = async (options: ServicesOptions): Promise<void> 
   // Nothing of an answer outlives its chunk, so a small heap costs little: 70 MB of resident memory less for a set of
   // 300,000 documents, at a tenth of the rate. V8 reads this flag each time it decides on a size.
   setFlagsFromString('--optimize-for-size');
+  setFlagsFromString('--no-parallel-scavenge');
   const services = await startServices(options);
   const ended = nextEnd();
   const ready: ReadyMessage = { url: services.url, pid: services.pid };
