@@ -1,6 +1,5 @@
 import { loadServices } from '../cases/load.ts';
-import type { CaseServices } from '../services/case.ts';
-import { serveUntilSignal } from '../services/server/serve.ts';
+import type { ServicesConfig } from '../services/server/serve.ts';
 
 interface ServeRequest {
   readonly host: string;
@@ -11,11 +10,10 @@ interface ServeRequest {
 }
 
 /**
- * Serves what a workload or a scenario says, in this process and for any client, until a signal ends it.
+ * What a workload or a scenario says is served.
  * @param name of a workload, or of a scenario with its services section
  */
-export const serveWorkload = async (name: string, { host, port, ...typed }: ServeRequest): Promise<void> => {
+export const servedBy = (name: string, { host, port, ...typed }: ServeRequest): ServicesConfig => {
   const { case: about, opened, seed, services: behaviour } = loadServices(name, typed);
-  const { default: serveCase } = (await import(about.modules.services)) as { readonly default: CaseServices };
-  await serveUntilSignal({ serve: (tools) => serveCase(opened.served, tools), seed, behaviour, host, port });
+  return { module: about.modules.services, data: opened.served, seed, behaviour, host, port };
 };

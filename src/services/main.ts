@@ -1,21 +1,7 @@
 /** The services as a process of their own: `node main.ts CONFIG.json`. */
 import { readFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../errors/user-error.ts';
-import type { ServicesBehaviour } from '../record/journal/services-behaviour.ts';
-import type { CaseServices } from './case.ts';
-import { serveUntilSignal } from './server/serve.ts';
-
-/** What the file says. The runner has checked its values. */
-export interface ServicesConfig {
-  /** The URL of the case's module for this process. */
-  readonly module: string;
-  /** What the case serves. */
-  readonly data: unknown;
-  readonly seed: number;
-  readonly behaviour: ServicesBehaviour;
-  readonly host?: string;
-  readonly port?: number;
-}
+import { type ServicesConfig, serveConfigured } from './server/serve.ts';
 
 const readConfig = async (path: string | undefined): Promise<ServicesConfig> => {
   if (path === undefined) throw new UserError('no configuration', { advice: 'Usage: main.ts CONFIG.json' });
@@ -33,9 +19,7 @@ const readConfig = async (path: string | undefined): Promise<ServicesConfig> => 
 };
 
 try {
-  const { module, data, ...options } = await readConfig(process.argv[2]);
-  const { default: serve } = (await import(module)) as { readonly default: CaseServices };
-  await serveUntilSignal({ ...options, serve: (tools) => serve(data, tools) });
+  await serveConfigured(await readConfig(process.argv[2]));
 } catch (thrown) {
   if (!(thrown instanceof UserError)) throw thrown;
   process.stderr.write(`${thrown.report}\n`);

@@ -9,10 +9,21 @@ export interface ServerProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** @param script a module of this folder */
-export const startServer = async (script: string, args: readonly string[]): Promise<ServerProcess> => {
+/**
+ * @param script a module of this folder
+ * @param flags Node's
+ */
+export const startServer = async (
+  script: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Promise<ServerProcess> => {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const child = execa(process.execPath, [file, ...args], { ipc: true, reject: false, stdin: 'ignore' });
+  const child = execa(process.execPath, [...flags, file, ...args], {
+    ipc: true,
+    reject: false,
+    stdin: 'ignore',
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     if (!line.startsWith('{"url"')) continue;
     const { url, pid } = JSON.parse(line) as { url: string; pid: number };

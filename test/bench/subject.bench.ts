@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { startServicesProcess } from '../../src/runner/services/services-process.ts';
 import { prepareSubjects, type SubjectHost } from '../../src/runner/subject/subject-process.ts';
+import { servicesFlags } from '../../src/services/flags.ts';
 import { jobOf, servedDescription } from '../builders/reqmgr2.ts';
 import type { Finding } from './findings.ts';
 import { startServer } from './processes.ts';
@@ -22,7 +23,7 @@ export const benchSubject = async (scratch: string): Promise<Finding[]> => {
     scratch,
     new AbortController().signal,
   );
-  const replay = await startServer('replay-server.ts', ['production']);
+  const replay = await startServer('replay-server.ts', ['production'], servicesFlags);
   const subjects = prepareSubjects(scratch, { module: jobOf(statuses).module, strategies });
   const findings: Finding[] = [];
   for (const strategy of strategies) {

@@ -8,6 +8,10 @@ const { env, pid } = process;
 export const launcherVariable = 'TIDEMARK_LAUNCHER';
 
 const lookEveryMs = 200;
+let launcher = 0;
+
+/** For what this process becomes. */
+export const ownerVariables = () => (launcher > 0 ? { [launcherVariable]: String(launcher) } : {});
 
 /**
  * Sends this process SIGTERM when what it works for is gone, however that went: the Node that launched it, or the npm that
@@ -15,7 +19,7 @@ const lookEveryMs = 200;
  * shell alone may outlive it, as nohup has it.
  */
 export const endWithOwner = () => {
-  const launcher = Number(env[launcherVariable]);
+  launcher = Number(env[launcherVariable]);
   // Not for the subjects: whoever they start has no launcher.
   delete env[launcherVariable];
   const owners = launcher > 0 ? [{ child: pid, parent: launcher }] : ownersUnderNpm();

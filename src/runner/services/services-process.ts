@@ -8,7 +8,8 @@ import type { Metrics } from '../../record/journal/sample.ts';
 import { ledgerShape, type ReadyMessage, readyShape } from '../../record/messages/services-process.ts';
 import type { MetricName } from '../../record/metrics.ts';
 import type { ServedScenario } from '../../scenario/load-services.ts';
-import type { ServicesConfig } from '../../services/main.ts';
+import { servicesFlags } from '../../services/flags.ts';
+import type { ServicesConfig } from '../../services/server/serve.ts';
 import { type Child, startChild } from '../processes/child-process.ts';
 import { compileCacheFor } from '../processes/compile-cache.ts';
 import { ownEnvironment } from '../processes/process-environment.ts';
@@ -52,7 +53,7 @@ export const startServicesProcess = async (
   const written: ServicesConfig = { module: about.modules.services, data: opened.served, seed, behaviour };
   await writeTemporary(configPath, JSON.stringify(written));
   // With an IPC channel the services notice when the harness is gone, however it went.
-  const child = await startChild(process.execPath, [servicesMain, configPath], {
+  const child = await startChild(process.execPath, [...servicesFlags, servicesMain, configPath], {
     env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),
     channel: true,
     stdout: 'pipe',

@@ -1,6 +1,25 @@
-import { setFlagsFromString } from 'node:v8';
+import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import type { ReadyMessage } from '../../record/messages/services-process.ts';
+import type { CaseServices } from '../case.ts';
 import { type ServicesOptions, startServices } from './server.ts';
+
+/** What a process of services is told; the values are checked already. */
+export interface ServicesConfig {
+  /** The URL of the case's module for this process. */
+  readonly module: string;
+  /** What the case serves. */
+  readonly data: unknown;
+  readonly seed: number;
+  readonly behaviour: ServicesBehaviour;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+/** `serveUntilSignal` of a case. */
+export const serveConfigured = async ({ module, data, ...options }: ServicesConfig): Promise<void> => {
+  const { default: serve } = (await import(module)) as { readonly default: CaseServices };
+  await serveUntilSignal({ ...options, serve: (tools) => serve(data, tools) });
+};
 
 /**
  * Serves until SIGTERM, SIGHUP, SIGINT, or the end of the process that started this one with a channel. Writes the line
@@ -8,10 +27,6 @@ import { type ServicesOptions, startServices } from './server.ts';
  * that does not know the address never comes, nor anybody who knows whom to end.
  */
 export const serveUntilSignal = async (options: ServicesOptions): Promise<void> => {
-  // Nothing of an answer outlives its chunk, so a small heap costs little: 70 MB of resident memory less for a set of
-  // 300,000 documents, at a tenth of the rate. V8 reads this flag each time it decides on a size.
-  setFlagsFromString('--optimize-for-size');
-  setFlagsFromString('--no-parallel-scavenge');
   const services = await startServices(options);
   const ended = nextEnd();
   const ready: ReadyMessage = { url: services.url, pid: services.pid };
