@@ -31,10 +31,10 @@ const envelopes = [0, 0.5];
  * interval is more than 1.96, since the narrowest is chosen; with 2.5 it holds the slope in 96 to 98 cases of 100 (simulated),
  * and where 20 or 60 readings go on like the one before, in 80 to 91.
  */
-const sure = { whole: 3, half: 2.5, interval: 2.5 };
+const sure = { whole: 3, half: 2.7, interval: 2.5 };
 
 /** Where the later half grows by less than this share of what the earlier does, growth fades. */
-const fading = 0.5;
+const fading = 0.65;
 
 /** Over the whole series, as shares of the memory that is needed: less growth is not told; more must be excluded before it settles. */
 const shares = { untold: 0.005, harmless: 0.1 };
@@ -50,9 +50,11 @@ const spare = 3;
  * Whether live memory grows. What comes first counts for nothing: of the last 75, 60, 45 and 30 % of the series the part is
  * looked at that lies best on a line, so that warm-up, an early step and a cache that fills are left behind. Its readings
  * become blocks, each told by its lowest or its middle reading, whichever lies better: a sawtooth is judged by its lower
- * edge. Memory grows if the line rises by more than chance explains and by more than `least`, if each half of it does so by
- * itself, and if the later half rises at least half as fast as the earlier. So one step is no growth, and many are. It
- * settles where the interval holds 0 and no growth that would add a tenth to it in the time of the series, or none above `least`.
+ * edge. Memory grows if the line rises by more than chance explains and than is tolerated, if each half of it does so by
+ * itself, and if the later half rises at least 0.65 times as fast as the earlier. So one step is no growth, and many are.
+ * It settles where the interval holds no growth that is told, or holds 0 and none that would add a tenth to it in the time of
+ * the series; but not where the last readings lie by more than that above all earlier ones: what has just begun is not decided.
+ * What still grows at the end grows: a warm-up that has not ended by then looks like a leak.
  *
  * All choices are made by what is left when a line is taken away, so that a leak, which is a line, changes none of them.
  * Null for fewer than 18 readings.
@@ -62,23 +64,28 @@ const spare = 3;
 export const growthOf = (series: readonly Reading[], tolerated = 0): Growth | null => {
   const [first, last] = [series[0], series.at(-1)];
   if (first === undefined || last === undefined || series.length < fewestReadings) return null;
-  const overall = quantile(series.slice(series.length >> 2), 0.9) / (last.at - first.at);
-  const [least, harmless] = [Math.max(tolerated, shares.untold * overall), shares.harmless * overall];
+  const span = last.at - first.at;
+  const recently = Math.max(3, Math.floor(series.length / 20));
+  const level = quantile(series.slice(series.length >> 2, -recently), 0.9);
+  const overall = level / span;
+  const leastIn = (times: number): number => Math.max(tolerated, (shares.untold * overall) / times);
+  const [least, harmless] = [leastIn(1), shares.harmless * overall];
   const { slope, error, halves, needed, freedom } = bestFitOf(series);
   const about = studentQuantile(freedom, sure.interval) * error;
   const ci95 = [slope - about, slope + about] as const;
   const fades = halves[1] < fading * halves[0];
   const isSure = [slope, ...halves].every((one, i) => one > least + (needed[i] as number));
-  const isHarmless = ci95[1] <= tolerated || (ci95[0] <= 0 && ci95[1] <= harmless);
+  const isNewHigh = quantile(series.slice(-recently), 0.5) > (1 + shares.harmless) * level;
+  const isHarmless = !isNewHigh && (ci95[1] <= least || (ci95[0] <= 0 && ci95[1] <= harmless));
   const verdict = isSure && !fades ? 'grows' : isHarmless ? 'settles' : 'not decided';
   const isSoonSure = (times: number): boolean => {
     // The error of a slope falls as the number of readings to the power of 1.5; one error more, for what the next series reads.
     const by = times ** -1.5;
     // A slope that may be chance is taken for 0: if it is none, the same number of readings shows that too.
     const likely = Math.abs(slope) < about ? 0 : slope;
-    const isSureThen = likely - (Math.max(...needed) + error) * by > least && !(isSure && fades && times < 2);
     const [low, high] = [likely - about * by, likely + (about + error) * by];
-    return isSureThen || high <= tolerated || (low <= 0 && high <= harmless / times);
+    if (high <= leastIn(times) || (low <= 0 && high <= harmless / times)) return true;
+    return likely - (Math.max(...needed) + error) * by > leastIn(times) && !(isSure && fades && times < 2);
   };
   const enough = longer.find(isSoonSure) ?? mostTimes;
   const resolution = least + spare * Math.max(...needed);

@@ -64,7 +64,8 @@ const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
   heap: [],
   live: tightSchedule,
   timing: [],
-  cycles: ['--expose-gc'],
+  // Bytecode that is thrown away and compiled again would be told as memory that comes and goes.
+  cycles: ['--expose-gc', '--no-flush-bytecode'],
   floor: [],
   container: [],
   traced: [],

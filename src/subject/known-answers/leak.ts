@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import v8 from 'node:v8';
 import type { CommonContext } from '../case.ts';
 
-const leaked: number[][] = [];
+/** One after the other, so that no list grows by leaps. */
+interface Leaked {
+  readonly numbers: readonly number[];
+  readonly before: Leaked | null;
+}
+
+let leaked: Leaked | null = null;
 
 /**
  * Never lets go of so many bytes a cycle, in an array of doubles. Where garbage can be collected, it first writes to
@@ -10,23 +16,30 @@ const leaked: number[][] = [];
  */
 export default async function* leak({ params }: CommonContext): AsyncGenerator<never> {
   const bytes = Number(params.bytes);
-  const take = () => Array<number>(Math.round(bytes / 8)).fill(0.5);
-  if (params.costPath !== undefined && leaked.length === 0 && globalThis.gc !== undefined) {
-    writeFileSync(String(params.costPath), String(costOf(take, globalThis.gc)));
+  if (params.costPath !== undefined && leaked === null && globalThis.gc !== undefined) {
+    writeFileSync(String(params.costPath), String(costOf(bytes, globalThis.gc)));
   }
-  if (bytes > 0) leaked.push(take());
+  if (bytes > 0) leaked = take(bytes, leaked);
   yield* [];
 }
 
-/** Bytes of one object, with its place in a list. */
-const costOf = (take: () => unknown, collect: () => void): number => {
+const take = (bytes: number, before: Leaked | null): Leaked => ({
+  numbers: Array<number>(Math.round(bytes / 8)).fill(0.5),
+  before,
+});
+
+const costOf = (bytes: number, collect: () => void): number => {
   const used = (): number => {
+    collect();
     collect();
     return v8.getHeapStatistics().used_heap_size;
   };
-  used();
+  const count = 20_000;
   const before = used();
-  const held = Array.from({ length: 2000 }, take);
+  let held: Leaked | null = null;
+  for (let i = 0; i < count; i++) held = take(bytes, held);
   const after = used();
-  return (after - before) / held.length;
+  // Still held here, or it would have been collected.
+  if (held === null) throw new Error('nothing was held');
+  return (after - before) / count;
 };
