@@ -37,7 +37,7 @@ export const resultOf = (
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
   const unseen = unseenIn(samples);
   const doubts = doubtsFrom(unseen);
-  const growth = growthOfCycles(detailOf(samples, 'cycles')?.liveBytes ?? []);
+  const growth = growthIn(samples);
   const figures = {
     ...summariesOf(samples),
     ...(growth !== null && summariesOfGrowth(growth)),
@@ -77,6 +77,12 @@ const detailOf = <Kind extends SampleDetail['kind']>(
     .filter(isCompleted)
     .map(({ outcome }) => outcome.detail)
     .find((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+
+const growthIn = (samples: readonly Sample[]): Growth | null => {
+  const [sample] = samples.filter(({ purpose }) => purpose === 'cycles');
+  const detail = sample && detailOf([sample], 'cycles');
+  return detail === undefined ? null : growthOfCycles(detail.liveBytes, sample?.conditions.flags ?? []);
+};
 
 /** A slope is one figure made of many readings, and has its interval from them. */
 const summariesOfGrowth = ({ slope, ci95 }: Growth): Readonly<Record<MetricReadBy<'cycles'>, Summary>> => ({

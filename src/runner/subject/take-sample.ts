@@ -58,14 +58,25 @@ export const settingsFor = (planned: PlannedSample, workshop: Workshop): Setting
   return { flags: flagsOf[planned.purpose], cycles, timeoutMs };
 };
 
+/**
+ * V8 itself adds memory for hundreds of cycles: feedback, code, code again where a guess was wrong; and gives bytecode back. A
+ * growth of some kB a cycle would be lost in that, so where growth is read all is interpreted, with feedback from the start.
+ */
+const steadyCode = [
+  '--no-flush-bytecode',
+  '--no-lazy-feedback-allocation',
+  '--no-sparkplug',
+  '--no-maglev',
+  '--no-opt',
+];
+
 /** V8's flags by what a sample is for; a search for the lowest heap limit sets its own at each try. */
 const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
   pilot: [],
   heap: [],
   live: tightSchedule,
   timing: [],
-  // Bytecode that is thrown away and compiled again would be told as memory that comes and goes.
-  cycles: ['--expose-gc', '--no-flush-bytecode'],
+  cycles: ['--expose-gc', ...steadyCode],
   floor: [],
   container: [],
   traced: [],
