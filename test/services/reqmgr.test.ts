@@ -59,6 +59,13 @@ describe('GET /request', () => {
     expect(await text(`${path}?status=announced&common_dict=1`)).toBe(lines(documents));
   });
 
+  it('ends with 500 where the tasks of a chain hold what a mask cannot give', async () => {
+    const response = await services.get(`${path}?status=announced&mask=RequestName&mask=LumiList`);
+    expect(response.status).toBe(500);
+    expect(response.headers.get('x-rest-status')).toBe('400');
+    expect(response.headers.get('x-error-detail')).toBe('Server error');
+  });
+
   it('cuts documents to the masked keys, null where a key is absent', async () => {
     const mask = ['RequestStatus', 'NoSuchKey'];
     const answer = await text(`${path}?status=rejected&mask=RequestStatus&mask=NoSuchKey`);

@@ -65,7 +65,7 @@ describe('a document', () => {
     const forms: DocumentForm[] = [
       { style: 'reqmgr' },
       { style: 'couch' },
-      { style: 'reqmgr', mask: ['RequestName', 'LumiList'] },
+      { style: 'reqmgr', mask: ['RequestName', 'InputDataset'] },
     ];
     for (const form of forms) {
       const writer = workload.writer(form);

@@ -10,8 +10,8 @@ type Lookup = 'get' | 'post';
 
 export interface ReqMgr {
   /**
-   * The documents of all these statuses in one request, keyed by name; `{}` for none. With a mask, cut to these keys of
-   * the top level, null where a document lacks one.
+   * The documents of all these statuses in one request, keyed by name; `{}` for none. With a mask, cut to these keys,
+   * of a chain those of its tasks or steps, null where a document lacks one.
    */
   readonly requestsByStatus: (
     statuses: readonly string[],

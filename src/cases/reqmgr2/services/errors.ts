@@ -24,6 +24,8 @@ export const unsupportedMethod = (): Answer => restError(405, 202, 'Request meth
 export const invalidParameter = (what: string): Answer =>
   restError(400, 302, `Invalid input parameter: ${what}`);
 export const emptyDataCache = (): Answer => restError(503, 208, 'DataCache is Empty');
+/** What an exception that nobody foresaw becomes. */
+export const serverError = (): Answer => restError(500, 400, 'Server error');
 export const archivedWithDetail = (): Answer =>
   restError(
     400,

@@ -5,7 +5,15 @@ import type { Answer, Asked, Resolve } from './answer.ts';
 import { type Body, textBody } from './body.ts';
 import { archivedWithDetail, invalidParameter, unknownApi, unsupportedMethod } from './errors.ts';
 import { restMember } from './framing.ts';
-import { documentLines, documentsByName, lastSegment, names, restAnswer, textItems } from './rest.ts';
+import {
+  documentLines,
+  documentsByName,
+  lastSegment,
+  maskedAnswer,
+  names,
+  restAnswer,
+  textItems,
+} from './rest.ts';
 import { selectRequests } from './select-requests.ts';
 
 const root = '*/reqmgr2/data';
@@ -56,11 +64,9 @@ const findRequests = (
   const selected = select(workload, query, asked, [...namesOutsideQuery, ...query.getAll('name')]);
   if (!isDetailed) return restAnswer(names(workload, selected));
   const form = { style: 'reqmgr', ...maskOf(query.getAll('mask')) } as const;
-  return restAnswer(
-    query.get('common_dict') === '1'
-      ? documentLines(workload, selected, form)
-      : documentsByName(workload, selected, form),
-  );
+  const bodyOf = query.get('common_dict') === '1' ? documentLines : documentsByName;
+  const body = () => bodyOf(workload, selected, form);
+  return query.has('mask') ? maskedAnswer(body) : restAnswer(body());
 };
 
 /** No criterion selects nothing. */

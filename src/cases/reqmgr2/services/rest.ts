@@ -1,6 +1,8 @@
+import { UnmaskableError } from '../workload/documents/mask.ts';
 import type { DocumentForm, Workload } from '../workload/workload.ts';
 import type { Answer } from './answer.ts';
-import { type Body, type Item, repeatable } from './body.ts';
+import { type Body, type Item, measureBody, repeatable } from './body.ts';
+import { serverError } from './errors.ts';
 import { restList, restObject } from './framing.ts';
 
 /** A success of WMCore's REST layer. */
@@ -9,6 +11,21 @@ export const restAnswer = (body: Body): Answer => ({
   headers: { 'content-type': 'application/json', 'x-rest-status': '100' },
   body,
 });
+
+/**
+ * The success of an answer whose documents a mask cuts, or the error that the real service ends with where a document's tasks
+ * hold what no mask can give: known only when each was looked at.
+ */
+export const maskedAnswer = (body: () => Body): Answer => {
+  try {
+    const made = body();
+    measureBody(made);
+    return restAnswer(made);
+  } catch (thrown) {
+    if (thrown instanceof UnmaskableError) return serverError();
+    throw thrown;
+  }
+};
 
 /** A list with one object: whole documents, or what a mask leaves of them, keyed by name. */
 export const documentsByName = (workload: Workload, indices: Iterable<number>, form: DocumentForm): Body => ({

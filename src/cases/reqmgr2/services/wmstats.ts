@@ -1,11 +1,11 @@
 import { type HttpHandler, http } from 'msw/http';
 import { activeStatuses } from '../workload/description.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { Answerer, Resolve } from './answer.ts';
+import type { Answer, Answerer, Resolve } from './answer.ts';
 import type { Body } from './body.ts';
 import { emptyDataCache, unknownApi, unsupportedMethod } from './errors.ts';
 import { restList } from './framing.ts';
-import { documentLines, documentsByName, restAnswer, textItems } from './rest.ts';
+import { documentLines, documentsByName, maskedAnswer, restAnswer, textItems } from './rest.ts';
 import { selectRequests } from './select-requests.ts';
 
 const root = '*/wmstatsserver/data';
@@ -14,7 +14,9 @@ const root = '*/wmstatsserver/data';
 export const wmStatsHandlers = (resolve: Resolve): HttpHandler[] => {
   const api = (name: string, bodyOf: (workload: Workload, query: URLSearchParams) => Body): HttpHandler[] => {
     const answerer: Answerer = ({ url, workload }) =>
-      hasActive(workload) ? restAnswer(bodyOf(workload, url.searchParams)) : emptyDataCache();
+      hasActive(workload)
+        ? answerFor(url.searchParams, () => bodyOf(workload, url.searchParams))
+        : emptyDataCache();
     return [
       http.get(`${root}/${name}`, resolve(answerer)),
       http.all(`${root}/${name}`, resolve(unsupportedMethod)),
@@ -31,6 +33,10 @@ export const wmStatsHandlers = (resolve: Resolve): HttpHandler[] => {
     http.all(`${root}/*`, resolve(unknownApi)),
   ];
 };
+
+/** A filter looks into tasks as a mask does. */
+const answerFor = (query: URLSearchParams, body: () => Body): Answer =>
+  query.size > 0 ? maskedAnswer(body) : restAnswer(body());
 
 const hasActive = (workload: Workload): boolean =>
   activeStatuses.some((status) => workload.countOf(status) > 0);

@@ -3,8 +3,8 @@ import type { WorkflowDocument } from '../document.ts';
 import { fieldNames } from '../rule-cleaner/fields.ts';
 
 /**
- * Documents cut to the fields that the rule cleaner reads, all of a status at a time. ReqMgr2 cuts at the top level, so
- * what the recursive search would have found deeper is gone: of a chain its tasks' InputDataset.
+ * Documents cut to the fields that the rule cleaner reads, all of a status at a time. ReqMgr2's mask looks into the tasks of a
+ * chain, so what the recursive search would find there arrives, too: its input dataset, as a list.
  */
 export default async function* masked({
   reqmgr,

@@ -3,8 +3,7 @@ import type { WorkflowDocument } from '../document.ts';
 import { fieldNames } from '../rule-cleaner/fields.ts';
 
 /**
- * As `masked`, out of WMStats's cache, which holds active requests only: an archived status finds nothing there. The
- * search loses the same.
+ * As `masked`, out of WMStats's cache, which holds active requests only: an archived status finds nothing there.
  */
 export default async function* wmstatsFiltered({
   wmstats,

@@ -34,12 +34,12 @@ export interface Documents {
 /** `reqmgr`: as Python's json.dumps writes it; `couch`: compact UTF-8, with `_rev`. */
 export interface DocumentForm {
   readonly style: 'reqmgr' | 'couch';
-  /** Only these keys, in this order, null where the document has none; every key without it. */
+  /** Only these keys, in this order, each as `maskedValue` leaves it; every key without it. */
   readonly mask?: readonly string[];
 }
 
 export interface DocumentWriter {
-  /** The bytes of a document, exactly. */
+  /** The bytes of a document, exactly. An UnmaskableError where the form's mask cannot be had of it. */
   readonly sizeAt: (index: number) => number;
   /** Writes the document and returns the offset behind it. The target must have room for `sizeAt(index)` bytes. */
   readonly write: (index: number, target: Buffer, offset: number) => number;

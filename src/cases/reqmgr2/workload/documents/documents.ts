@@ -6,6 +6,7 @@ import { transitionsBytes, writeTransitions } from '../transitions.ts';
 import type { DocumentForm, DocumentWriter } from '../workload.ts';
 import { compactStyle, type JsonStyle, pythonStyle } from './json-text.ts';
 import { lumiListBytes, lumiRangesFor, writeLumiList } from './lumi-list.ts';
+import { maskedValue } from './mask.ts';
 import { documentShape } from './shape.ts';
 import type { TextKind } from './slots.ts';
 import { compileTemplate, stampTemplate, type Template } from './template.ts';
@@ -79,11 +80,7 @@ const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templa
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
     const masked =
-      mask === undefined
-        ? whole
-        : Object.fromEntries(
-            mask.map((key) => [key, Object.hasOwn(whole, key) ? (whole[key] ?? null) : null]),
-          );
+      mask === undefined ? whole : Object.fromEntries(mask.map((key) => [key, maskedValue(whole, key)]));
     const template = compileTemplate(masked, slots, styles[style]);
     templates.set(id, template);
     return template;
