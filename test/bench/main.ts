@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { benchDifference } from './difference.bench.ts';
+import { benchDifference, benchLargestDifference } from './difference.bench.ts';
 import { type Finding, renderFindings } from './findings.ts';
 import { benchGates } from './gates.bench.ts';
 import { benchGeneration } from './generation.bench.ts';
@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise
   live: benchLive,
   parsers: benchParsers,
   difference: benchDifference,
+  'difference-at-1': benchLargestDifference,
   gates: benchGates,
 };
 
