@@ -1,7 +1,7 @@
 import type { ChurnRates } from '../../record/journal/services-behaviour.ts';
 import type { CaseServices, ServedCase, ServicesTools } from '../../services/case.ts';
 import { resolveOver } from './services/answer.ts';
-import { couchHandlers } from './services/couch.ts';
+import { couchHandlers } from './services/couch/database.ts';
 import { reqMgrHandlers } from './services/reqmgr.ts';
 import { wmStatsHandlers } from './services/wmstats.ts';
 import { openChurn } from './workload/churn/churn.ts';

@@ -1,5 +1,5 @@
-import type { Order } from './couch-order.ts';
-import type { CouchQuery } from './couch-query.ts';
+import type { Order } from './order.ts';
+import type { CouchQuery } from './query.ts';
 
 /** Positions from `from` up to but without `to`. */
 interface Range {

@@ -1,6 +1,6 @@
-import type { Status } from '../workload/description.ts';
-import type { Workload } from '../workload/workload.ts';
-import type { Bound } from './couch-query.ts';
+import type { Status } from '../../workload/description.ts';
+import type { Workload } from '../../workload/workload.ts';
+import type { Bound } from './query.ts';
 
 /** The rows of a view in ascending order, as positions from 0 to `total` - 1. None is stored. */
 export interface Order {

@@ -1,14 +1,14 @@
 import { type HttpHandler, http } from 'msw/http';
-import { statuses } from '../workload/description.ts';
-import type { Workload } from '../workload/workload.ts';
-import type { Answer, Answerer, Asked, Resolve } from './answer.ts';
-import { type Item, repeatable } from './body.ts';
-import { createAllDocsOrder, createByStatusOrder, type Order } from './couch-order.ts';
-import { type CouchQuery, Refusal, readBody, readQuery } from './couch-query.ts';
-import { positionsIn, rangesOf, startOf } from './couch-range.ts';
-import { couchError, couchHeaders } from './errors.ts';
-import { couchBulk, couchDocument, couchRows } from './framing.ts';
-import { lastSegment } from './rest.ts';
+import { statuses } from '../../workload/description.ts';
+import type { Workload } from '../../workload/workload.ts';
+import type { Answer, Answerer, Asked, Resolve } from '../answer.ts';
+import { type Item, repeatable } from '../body.ts';
+import { couchError, couchHeaders } from '../errors.ts';
+import { couchBulk, couchDocument, couchRows } from '../framing.ts';
+import { lastSegment } from '../rest.ts';
+import { createAllDocsOrder, createByStatusOrder, type Order } from './order.ts';
+import { type CouchQuery, Refusal, readBody, readQuery } from './query.ts';
+import { positionsIn, rangesOf, startOf } from './range.ts';
 
 const database = '*/couchdb/reqmgr_workload_cache';
 
