@@ -138,6 +138,37 @@ ${text}`,
     expect(run.stderr).toContain("MSRuleCleaner.execute reports an error: 'ReqMgr' object has no attribute");
   });
 
+  test('tells the error that its service has logged instead of raising, with file and line', async () => {
+    await using services = await runServices({ workload });
+    const checkout = await writeFakeWmcore(await folderWith(), {
+      'MicroService/MSRuleCleaner/MSRuleCleaner.py': (text) =>
+        text
+          .replace('getRequestByStatus', 'getNothing')
+          .replace(
+            'summary["error"] = str(error)',
+            'logging.getLogger().exception("no"); summary["error"] = "no"',
+          )
+          .replace('import json', 'import json, logging'),
+    });
+    const run = await runClient(checkout, { url: services.url });
+
+    expect(run).toMatchObject({ exitCode: 1, report: null });
+    expect(run.stderr).toMatch(
+      /^AttributeError: 'ReqMgr' object has no attribute 'getNothing'.* \(MSRuleCleaner\.py, line \d+\)$/,
+    );
+  });
+
+  test('repairs nothing but the head of the pull request that it knows', async () => {
+    await using services = await runServices({ workload });
+    const run = await runClient(await writeFakeWmcore(await folderWith()), {
+      url: services.url,
+      strategy: 'repaired-12385',
+    });
+
+    expect(run).toMatchObject({ exitCode: 1, report: null });
+    expect(run.stderr).toContain('there is nothing to repair');
+  });
+
   test('tells by the name of the error that memory ran out', async () => {
     await using services = await runServices({ workload });
     const checkout = await writeFakeWmcore(await folderWith(), {
