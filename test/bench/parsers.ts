@@ -2,7 +2,7 @@ import { documentsIn as byStreamJson } from '../../fixtures/strategies/stream-js
 import { documentsIn as byStreamparser } from '../../fixtures/strategies/streamparser-json.ts';
 import { cutRestMembers } from '../../src/cases/reqmgr2/client/rest-members.ts';
 import { renderBody } from '../../src/cases/reqmgr2/services/body.ts';
-import { documentsByName } from '../../src/cases/reqmgr2/services/rest.ts';
+import { documentsByName } from '../../src/cases/reqmgr2/services/rest/bodies.ts';
 import { loadDescription } from '../../src/cases/reqmgr2/workload/descriptions.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { freshChunks } from '../../src/services/delivery/chunk-source.ts';

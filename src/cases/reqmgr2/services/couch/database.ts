@@ -5,7 +5,7 @@ import type { Answer, Answerer, Asked, Resolve } from '../answer.ts';
 import { type Item, repeatable } from '../body.ts';
 import { couchError, couchHeaders } from '../errors.ts';
 import { couchBulk, couchDocument, couchRows } from '../framing.ts';
-import { lastSegment } from '../rest.ts';
+import { lastSegment } from '../rest/bodies.ts';
 import { createAllDocsOrder, createByStatusOrder, type Order } from './order.ts';
 import { type CouchQuery, Refusal, readBody, readQuery } from './query.ts';
 import { positionsIn, rangesOf, startOf } from './range.ts';

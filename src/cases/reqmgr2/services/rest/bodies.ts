@@ -1,9 +1,9 @@
-import { UnmaskableError } from '../workload/documents/mask.ts';
-import type { DocumentForm, Workload } from '../workload/workload.ts';
-import type { Answer } from './answer.ts';
-import { type Body, type Item, measureBody, repeatable } from './body.ts';
-import { serverError } from './errors.ts';
-import { restList, restObject } from './framing.ts';
+import { UnmaskableError } from '../../workload/documents/mask.ts';
+import type { DocumentForm, Workload } from '../../workload/workload.ts';
+import type { Answer } from '../answer.ts';
+import { type Body, type Item, measureBody, repeatable } from '../body.ts';
+import { serverError } from '../errors.ts';
+import { restList, restObject } from '../framing.ts';
 
 /** A success of WMCore's REST layer. */
 export const restAnswer = (body: Body): Answer => ({

@@ -1,10 +1,10 @@
 import { type HttpHandler, http } from 'msw/http';
-import { activeStatuses, isStatus, type Status, statuses } from '../workload/description.ts';
-import type { Workload } from '../workload/workload.ts';
-import type { Answer, Asked, Resolve } from './answer.ts';
-import { type Body, textBody } from './body.ts';
-import { archivedWithDetail, invalidParameter, unknownApi, unsupportedMethod } from './errors.ts';
-import { restMember } from './framing.ts';
+import { activeStatuses, isStatus, type Status, statuses } from '../../workload/description.ts';
+import type { Workload } from '../../workload/workload.ts';
+import type { Answer, Asked, Resolve } from '../answer.ts';
+import { type Body, textBody } from '../body.ts';
+import { archivedWithDetail, invalidParameter, unknownApi, unsupportedMethod } from '../errors.ts';
+import { restMember } from '../framing.ts';
 import {
   documentLines,
   documentsByName,
@@ -13,7 +13,7 @@ import {
   names,
   restAnswer,
   textItems,
-} from './rest.ts';
+} from './bodies.ts';
 import { selectRequests } from './select-requests.ts';
 
 const root = '*/reqmgr2/data';

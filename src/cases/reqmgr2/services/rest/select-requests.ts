@@ -1,7 +1,7 @@
-import type { Status } from '../workload/description.ts';
-import { indicesIn } from '../workload/summary.ts';
-import type { Workload } from '../workload/workload.ts';
-import { repeatable } from './body.ts';
+import type { Status } from '../../workload/description.ts';
+import { indicesIn } from '../../workload/summary.ts';
+import type { Workload } from '../../workload/workload.ts';
+import { repeatable } from '../body.ts';
 
 /** What a request must fulfil to be selected; criteria that are not given do not restrict. */
 export interface Criteria {

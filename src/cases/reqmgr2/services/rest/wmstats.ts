@@ -1,11 +1,11 @@
 import { type HttpHandler, http } from 'msw/http';
-import { activeStatuses } from '../workload/description.ts';
-import type { Workload } from '../workload/workload.ts';
-import type { Answer, Answerer, Resolve } from './answer.ts';
-import type { Body } from './body.ts';
-import { emptyDataCache, unknownApi, unsupportedMethod } from './errors.ts';
-import { restList } from './framing.ts';
-import { documentLines, documentsByName, maskedAnswer, restAnswer, textItems } from './rest.ts';
+import { activeStatuses } from '../../workload/description.ts';
+import type { Workload } from '../../workload/workload.ts';
+import type { Answer, Answerer, Resolve } from '../answer.ts';
+import type { Body } from '../body.ts';
+import { emptyDataCache, unknownApi, unsupportedMethod } from '../errors.ts';
+import { restList } from '../framing.ts';
+import { documentLines, documentsByName, maskedAnswer, restAnswer, textItems } from './bodies.ts';
 import { selectRequests } from './select-requests.ts';
 
 const root = '*/wmstatsserver/data';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { activeStatuses } from '../../src/cases/reqmgr2/workload/description.ts';
+import { activeStatuses } from '../../../src/cases/reqmgr2/workload/description.ts';
 import {
   documentText,
   indicesOf,
@@ -7,7 +7,7 @@ import {
   type RunningServices,
   runServices,
   smallWorkload,
-} from './small-services.ts';
+} from '../small-services.ts';
 
 let services: RunningServices;
 beforeAll(async () => {

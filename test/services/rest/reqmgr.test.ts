@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activeStatuses } from '../../src/cases/reqmgr2/workload/description.ts';
-import { documentText, indicesOf, namesOf, type RunningServices, runServices } from './small-services.ts';
+import { activeStatuses } from '../../../src/cases/reqmgr2/workload/description.ts';
+import { documentText, indicesOf, namesOf, type RunningServices, runServices } from '../small-services.ts';
 
 let services: RunningServices;
 beforeAll(async () => {
