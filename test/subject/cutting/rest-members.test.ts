@@ -145,3 +145,58 @@ describe('a body is refused', () => {
     expect(() => cut(body)).toThrow(message);
   });
 });
+
+describe('documents that begin alike, in pieces as a socket brings them', () => {
+  /** Long, and with everything that looks like the end of one and the beginning of the next. */
+  const member = fc
+    .tuple(
+      name,
+      document,
+      fc.constantFrom('', '}', '{"_id"', '}, "b": {"_id": "b"'),
+      fc.nat(9_000),
+      fc.boolean(),
+    )
+    .map(([of, inner, text, length, isNested]): readonly [string, JsonValue] => [
+      of,
+      { _id: of, text, filling: 'x'.repeat(length), inner: isNested ? { _id: 'inside', ...inner } : inner },
+    ]);
+  const body = fc
+    .uniqueArray(member, { selector: ([of]) => of, minLength: 2, maxLength: 8 })
+    .map((members) =>
+      Buffer.from(
+        `{"result": [\n {${members.map(([of, value]) => `${JSON.stringify(of)}: ${JSON.stringify(value)}`).join(', ')}}\n]}\n`,
+      ),
+    );
+
+  test('are what JSON.parse of the whole finds, wherever the stream is split', () => {
+    fc.assert(
+      fc.property(withSplits(body), ({ body, ends }) => {
+        expect(sorted(itemsOf(cutRestMembers, body, ends))).toEqual(
+          sorted(parsedWhole(body)?.values() ?? []),
+        );
+      }),
+    );
+  });
+
+  test('are found when the stream is split at any byte between two of them', () => {
+    const one = (of: string): string => `"${of}": {"_id": "${of}", "filling": "${'x'.repeat(5_000)}"}`;
+    const text = Buffer.from(`{"result": [\n {${['a', 'b', 'c', 'd'].map(one).join(', ')}}\n]}\n`);
+    const between = text.indexOf('}, "c"');
+    for (let at = between - 2; at < between + 20; at++) {
+      expect(itemsOf(cutRestMembers, text, [at])).toHaveLength(4);
+    }
+  });
+
+  test('keep no more than the one that is not complete, and what is between two', () => {
+    const one = `"a": {"_id": "a", "filling": "${'x'.repeat(10_000)}"}`;
+    const text = Buffer.from(`{"result": [\n {${Array.from({ length: 40 }, () => one).join(', ')}}\n]}\n`);
+    const cutter = cutRestMembers();
+    let found = 0;
+    for (let start = 0; start < text.length; start += 5_000) {
+      found += [...cutter.cut(text.subarray(start, start + 5_000))].length;
+      expect(found).toBeGreaterThanOrEqual(Math.floor((start + 5_000 - 16) / (one.length + 2)) - 1);
+    }
+    cutter.end();
+    expect(found).toBe(40);
+  });
+});

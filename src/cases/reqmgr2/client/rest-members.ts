@@ -59,13 +59,20 @@ const whitespace = new Set([' ', '\t', '\r', '\n']);
  * The documents of `{"result": [{NAME: document, …}]}`, ReqMgr2's default answer, all of it on one line: each document
  * is cut at its closing brace and parsed alone. Whitespace may stand wherever JSON allows it. A name that comes twice
  * yields both documents, since telling would take all names in memory; JSON.parse of the whole would keep the last.
+ *
+ * Documents begin alike, and to look for where the next one begins takes a fraction of the time that looking at every byte
+ * takes. What is cut so is a guess until it is parsed: no proper beginning of a JSON object is JSON itself.
  */
 export const cutRestMembers: Cut = () => {
   const carry = createCarry();
   const scanner = createScanner();
   let place: Place = 'start';
-  /** The step whose value is being scanned; null between values. */
+  /** The step whose value is being taken; null between values. */
   let taking: Step | null = null;
+  /** Nothing of that value has been scanned. */
+  let isUnscanned = true;
+  /** How documents begin; null before the first one, and once a guess was wrong. */
+  let opening: Buffer | null = null;
   let documents = 0;
   let bytesBefore = 0;
 
@@ -84,27 +91,59 @@ export const cutRestMembers: Cut = () => {
       place = step.to;
       if (step.takes !== undefined) {
         taking = step;
+        isUnscanned = true;
         return at;
       }
     }
     return piece.length;
   };
 
+  /** The document that ends before the next one begins; null where it must be scanned, or nothing can be guessed. */
+  const guess = (piece: Buffer, at: number, isBegun: boolean): Guess | 'goes on' | null => {
+    if (opening === null || taking?.takes !== 'document' || !isUnscanned) return null;
+    const next = piece.indexOf(opening, isBegun ? at : at + 1);
+    if (next < 0) return mayEndIn(piece, opening) ? null : 'goes on';
+    const end = piece.lastIndexOf('}', next) + 1;
+    if (end <= at) return null;
+    try {
+      return { end, value: JSON.parse(carry.textWith(piece, at, end)) as JsonValue };
+    } catch (thrown) {
+      if (!(thrown instanceof SyntaxError)) throw thrown;
+      opening = null;
+      return null;
+    }
+  };
+
   function* cut(piece: Buffer): Generator<JsonValue, void> {
+    const isBegun = taking !== null && isUnscanned;
+    let guessed = isBegun ? guess(piece, 0, true) : null;
+    if (isBegun && guessed === null) {
+      // From its beginning, which is held. It may even end there.
+      const held = carry.takeBytes();
+      bytesBefore -= held.length;
+      isUnscanned = false;
+      yield* cut(held);
+      yield* cut(piece);
+      return;
+    }
     for (let at = 0; ; ) {
       if (taking === null) at = walk(piece, at);
       if (taking === null) break;
-      const end = scanner.scan(piece, at);
+      guessed ??= guess(piece, at, false);
+      if (guessed === 'goes on') {
+        carry.hold(piece, at, piece.length);
+        break;
+      }
+      const end = guessed?.end ?? scanOn(piece, at);
       if (end < 0) {
         carry.hold(piece, at, piece.length);
         break;
       }
-      const { takes } = taking;
+      const { takes }: Step = taking;
+      const value = guessed?.value ?? parsed(takes, carry.take(piece, at, end));
+      if (guessed !== null) carry.drop();
+      guessed = null;
       taking = null;
-      const value = parseItem(
-        carry.take(piece, at, end),
-        takes === 'document' ? `document ${documents + 1}` : `the key before document ${documents + 1}`,
-      );
       at = end;
       if (takes === 'document') {
         documents += 1;
@@ -116,6 +155,18 @@ export const cutRestMembers: Cut = () => {
     bytesBefore += piece.length;
   }
 
+  const scanOn = (piece: Buffer, at: number): number => {
+    isUnscanned = false;
+    return scanner.scan(piece, at);
+  };
+
+  const parsed = (takes: Step['takes'], text: string): JsonValue => {
+    if (takes !== 'document') return parseItem(text, `the key before document ${documents + 1}`);
+    // Up to the end of its first key.
+    if (documents === 0) opening = Buffer.from(text.slice(0, text.indexOf('"', text.indexOf('"') + 1) + 1));
+    return parseItem(text, `document ${documents + 1}`);
+  };
+
   return {
     cut,
     end: () => {
@@ -125,3 +176,23 @@ export const cutRestMembers: Cut = () => {
     },
   };
 };
+
+interface Guess {
+  readonly end: number;
+  readonly value: JsonValue;
+}
+
+/** Smaller pieces are scanned: what is looked for must fit in one. */
+const smallestPiece = 4096;
+
+/** Whether a document without a next one in this piece may end in it: the last one of a body, or one that ends where the piece does. */
+const mayEndIn = (piece: Buffer, opening: Buffer): boolean => {
+  if (piece.length < smallestPiece) return true;
+  let last = piece.length - 1;
+  while (last > 0 && whitespace.has(String.fromCharCode(piece[last] as number))) last -= 1;
+  return (
+    piece[last] === closingBrace || piece.indexOf(opening.subarray(0, 1), piece.length - opening.length) >= 0
+  );
+};
+
+const closingBrace = 0x7d;

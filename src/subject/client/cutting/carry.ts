@@ -4,8 +4,13 @@
  */
 export interface Carry {
   readonly hold: (piece: Buffer, start: number, end: number) => void;
-  /** The text of what is held and of these bytes behind it; from then on nothing is held. */
+  /** The text of what is held and of these bytes behind it, which are not held. */
+  readonly textWith: (piece: Buffer, start: number, end: number) => string;
+  /** The same; from then on nothing is held. */
   readonly take: (piece: Buffer, start: number, end: number) => string;
+  /** A copy of what is held; from then on nothing is. */
+  readonly takeBytes: () => Buffer;
+  readonly drop: () => void;
 }
 
 const smallest = 64 * 1024;
@@ -26,14 +31,30 @@ export const createCarry = (): Carry => {
     length = needed;
   };
 
+  const textWith = (piece: Buffer, start: number, end: number): string => {
+    if (length === 0) return piece.toString('utf8', start, end);
+    const before = length;
+    hold(piece, start, end);
+    const text = held.toString('utf8', 0, length);
+    length = before;
+    return text;
+  };
+
   return {
     hold,
+    textWith,
     take: (piece, start, end) => {
-      if (length === 0) return piece.toString('utf8', start, end);
-      hold(piece, start, end);
-      const text = held.toString('utf8', 0, length);
+      const text = textWith(piece, start, end);
       length = 0;
       return text;
+    },
+    drop: () => {
+      length = 0;
+    },
+    takeBytes: () => {
+      const bytes = Buffer.from(held.subarray(0, length));
+      length = 0;
+      return bytes;
     },
   };
 };
