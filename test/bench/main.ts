@@ -12,6 +12,7 @@ import { benchGeneration } from './generation.bench.ts';
 import { benchLive } from './live.bench.ts';
 import { benchParsers } from './parsers.bench.ts';
 import { benchServices } from './services.bench.ts';
+import { benchStreams } from './streams.bench.ts';
 import { benchSubject } from './subject.bench.ts';
 
 const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise<Finding[]>>> = {
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise
   services: benchServices,
   strategies: benchSubject,
   live: benchLive,
+  streams: benchStreams,
   parsers: benchParsers,
   difference: benchDifference,
   'difference-at-1': benchLargestDifference,

@@ -10,7 +10,7 @@ export interface ServerProcess {
 }
 
 /**
- * @param script a module of this folder
+ * @param script a module, from this folder
  * @param flags Node's
  */
 export const startServer = async (

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { Bench } from 'tinybench';
+import { medianInterval } from '../../src/analysis/statistics/median-interval.ts';
 
 export interface Task {
   readonly name: string;
@@ -33,9 +34,20 @@ export const timeSideBySide = async (tasks: readonly Task[], rounds: number): Pr
 export const medianOf = (timings: Timings, name: string): number => median([...valuesOf(timings, name)]);
 
 /** Median over the rounds of the ratio of two tasks' times in the same round. */
-export const ratioOf = (timings: Timings, name: string, to: string): number => {
+export const ratioOf = (timings: Timings, name: string, to: string): number =>
+  median([...ratiosOf(timings, name, to)]);
+
+/** The ratio of two tasks' times, a value a round. */
+export const ratiosOf = (timings: Timings, name: string, to: string): readonly number[] => {
   const base = valuesOf(timings, to);
-  return median(valuesOf(timings, name).map((value, round) => value / (base[round] as number)));
+  return valuesOf(timings, name).map((value, round) => value / (base[round] as number));
+};
+
+/** The median of paired ratios and its 95 % interval, in words; of too few rounds the median alone. */
+export const ratioInWords = (ratios: readonly number[], inWords: (ratio: number) => string): string => {
+  const interval = medianInterval(ratios);
+  const around = interval === null ? '' : ` (${inWords(interval[0])} to ${inWords(interval[1])})`;
+  return `${inWords(median([...ratios]))}${around}, ${ratios.length} rounds`;
 };
 
 const valuesOf = (timings: Timings, name: string): readonly number[] => {
