@@ -20,7 +20,8 @@ export const startServer = async (
 ): Promise<ServerProcess> => {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const child = execa(process.execPath, [...flags, file, ...args], {
-    ipc: true,
+    // Only a module of this folder ends with its channel; `tidemark serve` would stay the process that has it.
+    ipc: !script.startsWith('..'),
     reject: false,
     stdin: 'ignore',
   });
