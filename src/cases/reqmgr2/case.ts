@@ -12,7 +12,7 @@ import type { Served } from './services.ts';
 import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
 import { scenarioOf1 } from './version-1.ts';
-import { cleanerCounts, consumerTitle, words } from './words.ts';
+import { consumers, words } from './words.ts';
 import { type Status, statuses, type WorkloadDescription } from './workload/description.ts';
 import { descriptionSchema } from './workload/description-schema.ts';
 import { loadDescription, scaleWithin, workflowsIn, workloadNames } from './workload/descriptions.ts';
@@ -32,13 +32,7 @@ export const reqmgr2: Case = {
   strategies: strategyCatalogue,
   words,
   reference: 'naive',
-  consumers: {
-    'rule-cleaner': {
-      title: consumerTitle,
-      counts: cleanerCounts,
-      formerly: 'ruleCleaner',
-    },
-  },
+  consumers,
   keys: {
     measurement: {
       statuses: distinct(z.array(nameOf('status', statuses), { error: 'a list of statuses' }), 1).default([

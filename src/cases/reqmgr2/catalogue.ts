@@ -45,6 +45,14 @@ export const strategyCatalogue = {
       },
     },
   },
+  sorted: {
+    idea: 'all documents of a status, the most urgent first, as MSTransferor fetches them',
+    params: {},
+  },
+  'priority-then-chunk': {
+    idea: 'names and priorities of a status by a mask, then the documents of `chunk` names at a time, the most urgent first',
+    params: { chunk: { kind: 'integer', min: 1, default: 100, meaning: 'names a request' } },
+  },
   paged: {
     idea: "CouchDB's view by status in slices of `page` documents, by limit and skip",
     params: { page: { kind: 'integer', min: 1, default: 100, meaning: 'documents a request' } },

@@ -12,6 +12,8 @@ const wholeAnswerOf: Readonly<Record<StrategyName, (params: Readonly<Record<stri
   naive: () => 'all statuses',
   'per-status': () => 'a status',
   'name-then-chunk': () => null,
+  sorted: () => 'a status',
+  'priority-then-chunk': () => null,
   paged: () => null,
   // Cut by the service to a share that the description does not tell.
   masked: () => null,

@@ -4,6 +4,7 @@ import { createCouch } from './client/couch.ts';
 import { createReqMgr } from './client/reqmgr.ts';
 import { createWmStats } from './client/wmstats.ts';
 import type { Clients } from './context.ts';
+import type { ConsumerName } from './words.ts';
 
 /**
  * The requests with a body that only read: names or keys that do not fit in a request line. ReqMgr2 and CouchDB write by
@@ -58,6 +59,8 @@ const reqmgr2: CaseSubject<Clients> = {
     'line-stream': () => import('./strategies/streams/line-stream.ts'),
     'document-stream': () => import('./strategies/streams/document-stream.ts'),
     'row-stream': () => import('./strategies/streams/row-stream.ts'),
+    sorted: () => import('./strategies/sorted.ts'),
+    'priority-then-chunk': () => import('./strategies/priority-then-chunk.ts'),
     paged: () => import('./strategies/paged.ts'),
     masked: () => import('./strategies/masked.ts'),
     'wmstats-filtered': () => import('./strategies/wmstats-filtered.ts'),
@@ -66,7 +69,11 @@ const reqmgr2: CaseSubject<Clients> = {
     'wmcore-client-repaired': () => import('./strategies/wmcore-client-repaired.ts'),
     cached: () => import('./strategies/cached.ts'),
   } satisfies Record<StrategyName, unknown>,
-  consumers: { 'rule-cleaner': () => import('./rule-cleaner/cycle.ts') },
+  consumers: {
+    'rule-cleaner': () => import('./rule-cleaner/cycle.ts'),
+    output: () => import('./consumers/output.ts'),
+    transferor: () => import('./consumers/transferor.ts'),
+  } satisfies Record<ConsumerName, unknown>,
 };
 
 export default reqmgr2;
