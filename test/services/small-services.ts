@@ -69,7 +69,12 @@ export const runServices = async (
     ...services,
     workload,
     get,
-    post: (path, body) => get(path, { method: 'POST', body: JSON.stringify(body) }),
+    post: (path, body) =>
+      get(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
     ledger: async () => (await get('/tidemark/ledger')).json() as Promise<Record<string, number>>,
     [Symbol.asyncDispose]: services.close,
   };

@@ -33,10 +33,14 @@ export const describedResponse = (
   init: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
   body: DescribedBody,
 ): Response => {
-  const response = new Response(streamOf(body), { ...init, headers: { ...init.headers } });
+  const stream = bodiless.has(init.status) ? null : streamOf(body);
+  const response = new Response(stream, { ...init, headers: { ...init.headers } });
   bodies.set(response, body);
   return response;
 };
+
+/** Statuses with which no body may come (Fetch standard, 2.2.3). */
+export const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** A stream that makes a chunk when one is asked for, and none before. */
 const streamOf = (body: DescribedBody): ReadableStream<Uint8Array<ArrayBuffer>> => {
@@ -78,6 +82,12 @@ const wholeBody = (bytes: Buffer): DescribedBody => ({
   measure: () => ({ items: 0, bytes: bytes.length }),
   chunks: () => (bytes.length === 0 ? [] : [bytes]),
 });
+
+/** Headers of an answer whose body is sent otherwise than it was measured. */
+export const lengthless = ({
+  'content-length': _,
+  ...headers
+}: Answer['headers']): Readonly<Record<string, string>> => headers;
 
 /** A body of this text alone. */
 export const textBody = (text: string): DescribedBody => wholeBody(Buffer.from(text));

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import { pace } from './bandwidth.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from './chunk-source.ts';
-import { type Answer, type Chunks, isDescribed } from './described.ts';
+import { type Answer, bodiless, type Chunks, isDescribed, lengthless } from './described.ts';
 import type { Clock } from './latency.ts';
 import type { Exchange } from './ledger.ts';
 import { type SpoiltAnswer, spoilChunks } from './spoil.ts';
@@ -23,30 +23,25 @@ export const createSender =
       exchange.end();
       return Response.error();
     }
-    const { status, headers, body } = spoilt.answer;
-    if (bodiless.has(status)) {
+    const { status, body } = spoilt.answer;
+    const { signal } = request;
+    const isPacked = gzip && acceptsGzip(request.headers.get('accept-encoding'));
+    const headers = {
+      ...(isPacked || spoilt.type !== 'answer' ? lengthless(spoilt.answer.headers) : spoilt.answer.headers),
+      ...(gzip && { vary: 'Accept-Encoding' }),
+      ...(isPacked && { 'content-encoding': 'gzip' }),
+    };
+    if (bodiless.has(status) || request.method === 'HEAD') {
       exchange.end();
       return new Response(null, { status, headers });
     }
-    const { signal } = request;
-    const isPacked = gzip && acceptsGzip(request.headers.get('accept-encoding'));
     // The compressor reads ahead, so its input must not be written over.
     const plain = chunksOf(body, isPacked ? freshChunks(chunkBytes) : chunks);
     const sent = spoilt.type === 'answer' ? plain : spoilChunks(plain, bytesOf(body), spoilt.fault, signal);
     const packed = isPacked ? compress(sent) : sent;
     const paced = bandwidth === null ? packed : pace(packed, bandwidth, clock, signal);
-    return new Response(streamOf(paced, exchange), {
-      status,
-      headers: {
-        ...headers,
-        ...(gzip && { vary: 'Accept-Encoding' }),
-        ...(isPacked && { 'content-encoding': 'gzip' }),
-      },
-    });
+    return new Response(streamOf(paced, exchange), { status, headers });
   };
-
-/** Statuses with which no body may come (Fetch standard, 2.2.3). */
-const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 const chunksOf = (body: Answer['body'], source: ChunkSource): Chunks =>
   isDescribed(body) ? body.chunks(source) : body.stream;

@@ -1,6 +1,6 @@
 import type { FaultKind } from '../../record/faults.ts';
 import type { FaultRule } from '../../record/journal/services-behaviour.ts';
-import { type Answer, type Chunks, isDescribed } from './described.ts';
+import { type Answer, type Chunks, isDescribed, lengthless } from './described.ts';
 import { internalError, serviceUnavailable, signInPage, tooManyRequests } from './front-end.ts';
 
 /** The fault of a connection that breaks: whoever sends the body resets it. */
@@ -63,7 +63,7 @@ const cutAtItem = (answer: Answer): SpoiltAnswer => {
   const half = isDescribed(answer.body) ? answer.body.firstHalf?.() : undefined;
   return half === undefined
     ? { type: 'spoilt-body', answer, fault: 'truncated' }
-    : { type: 'answer', answer: { ...answer, body: half } };
+    : { type: 'answer', answer: { ...answer, headers: lengthless(answer.headers), body: half } };
 };
 
 /** Whether a fault may need the body's middle, and so its size. */

@@ -32,11 +32,3 @@ export const archivedWithDetail = (): Answer =>
     1102,
     "Invalid spec parameter value: Can't retrieve bulk archived status requests with detail option True, set detail=false or use other search arguments",
   );
-
-export const couchHeaders = { 'content-type': 'application/json', 'cache-control': 'must-revalidate' };
-
-export const couchError = (http: number, error: string, reason: string): Answer => ({
-  status: http,
-  headers: couchHeaders,
-  body: textBody(`${JSON.stringify({ error, reason })}\n`),
-});

@@ -28,7 +28,7 @@ export const restMember = (key: string): Frame => ({
 });
 
 /** CouchDB's views: a row a line, CRLF between lines, LF behind the last. */
-export const couchRows = (totalRows: number, offset: number): Frame => ({
+export const couchRows = (totalRows: number, offset: number | null): Frame => ({
   head: `{"total_rows":${totalRows},"offset":${offset},"rows":[\r\n`,
   first: '',
   separator: ',\r\n',

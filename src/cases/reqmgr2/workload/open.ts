@@ -49,6 +49,8 @@ export const openMoving = (
     nameAt: names.nameAt,
     indexOf: names.indexOf,
     lowerBound: names.lowerBound,
+    deletedCount: 0,
+    wasDeleted: () => false,
     globalLocks: () => locks(description.locks.global, seedKey, 'RAW'),
     parentLocks: () => locks(description.locks.parent, seedKey, 'AODSIM'),
     ...documentsIn(statuses.kindAt),

@@ -18,6 +18,9 @@ export interface Workload extends Documents {
   readonly indexOf: (name: string) => number | undefined;
   /** The first index whose name is not below this text, byte by byte; `size` if there is none. */
   readonly lowerBound: (text: string) => number;
+  /** How many workflows there were that no longer are, and whether one of this name was. */
+  readonly deletedCount: number;
+  readonly wasDeleted: (name: string) => boolean;
   readonly globalLocks: () => Iterable<string>;
   readonly parentLocks: () => Iterable<string>;
 }

@@ -1,11 +1,13 @@
 import type { Status } from '../../workload/description.ts';
 import type { Workload } from '../../workload/workload.ts';
+import { compareKeys } from './collation.ts';
+import { designId } from './design.ts';
 import type { Bound } from './query.ts';
 
 /** The rows of a view in ascending order, as positions from 0 to `total` - 1. None is stored. */
 export interface Order {
   readonly total: number;
-  /** The workflow of a row. */
+  /** The workflow of a row; `designIndex` for the design document. */
   readonly indexAt: (position: number) => number;
   /** The first position that is not below the bound. */
   readonly lower: (bound: Bound) => number;
@@ -13,53 +15,48 @@ export interface Order {
   readonly upper: (bound: Bound) => number;
 }
 
-/** CouchDB orders keys by type first: null, false, true, numbers, strings, arrays, objects. */
-const typeRank = (key: unknown): number => {
-  if (key === null) return 0;
-  if (typeof key === 'boolean') return key ? 2 : 1;
-  if (typeof key === 'number') return 3;
-  if (typeof key === 'string') return 4;
-  return Array.isArray(key) ? 5 : 6;
-};
-const stringRank = typeRank('');
+export const designIndex = -1;
 
-/** `_all_docs`: by id, in the order of its bytes. */
+/**
+ * `_all_docs`: by id, in the order of its bytes, the design document among the workflows. Erlang orders what is no text
+ * before all texts, objects too.
+ */
 export const createAllDocsOrder = (workload: Workload): Order => {
-  const { size } = workload;
-  const bySort = (key: unknown): number => (typeRank(key) < stringRank ? 0 : size);
+  const design = workload.lowerBound(designId);
+  const place = (key: unknown, isUpper: boolean): number => {
+    if (typeof key !== 'string') return 0;
+    const below = workload.lowerBound(key) + (isBelow(designId, key) ? 1 : 0);
+    const isThere = key === designId || workload.indexOf(key) !== undefined;
+    return isUpper && isThere ? below + 1 : below;
+  };
   return {
-    total: size,
-    indexAt: (position) => position,
-    lower: ({ key }) => (typeof key === 'string' ? workload.lowerBound(key) : bySort(key)),
-    upper: ({ key }) => (typeof key === 'string' ? firstAfter(workload, key) : bySort(key)),
+    total: workload.size + 1,
+    indexAt: (position) => (position === design ? designIndex : position < design ? position : position - 1),
+    lower: ({ key }) => place(key, false),
+    upper: ({ key }) => place(key, true),
   };
 };
 
-const firstAfter = (workload: Workload, id: string): number =>
-  workload.indexOf(id) === undefined ? workload.lowerBound(id) : workload.lowerBound(id) + 1;
-
-/** CouchDB compares strings by the Unicode collation algorithm. */
-const collator = new Intl.Collator('en');
+/** By their bytes. */
+const isBelow = (a: string, b: string): boolean => Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
 
 /** `bystatus`: by status, then by id. */
 export const createByStatusOrder = (workload: Workload, statuses: readonly Status[]): Order => {
-  const keys = statuses.toSorted(collator.compare);
+  const keys = statuses.toSorted(compareKeys);
   const starts = [0];
   for (const status of keys) starts.push((starts.at(-1) ?? 0) + workload.countOf(status));
   const startAt = (key: number): number => starts[key] ?? workload.size;
 
   /** The number of the key that a row at this position has. */
   const keyAt = (position: number): number => starts.findLastIndex((start) => start <= position);
-  const place = (bound: Bound, isUpper: boolean): number => {
-    const { key, docId } = bound;
-    if (typeof key !== 'string') return typeRank(key) < stringRank ? 0 : workload.size;
-    const at = keys.findIndex((status) => collator.compare(status, key) >= 0);
-    if (at < 0) return workload.size;
+  const place = ({ key, docId }: Bound, isUpper: boolean): number => {
+    const at = keys.findIndex((status) => compareKeys(status, key) >= 0);
     const status = keys[at];
+    if (status === undefined) return workload.size;
     if (status !== key) return startAt(at);
     if (docId === undefined) return startAt(isUpper ? at + 1 : at);
-    const index = isUpper ? firstAfter(workload, docId) : workload.lowerBound(docId);
-    return startAt(at) + workload.rank(status as Status, index);
+    const isThere = isUpper && workload.indexOf(docId) !== undefined;
+    return startAt(at) + workload.rank(status, workload.lowerBound(docId) + (isThere ? 1 : 0));
   };
   return {
     total: workload.size,

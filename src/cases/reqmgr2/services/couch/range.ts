@@ -1,5 +1,5 @@
 import type { Order } from './order.ts';
-import type { CouchQuery } from './query.ts';
+import type { Bound, CouchQuery } from './query.ts';
 
 /** Positions from `from` up to but without `to`. */
 interface Range {
@@ -7,32 +7,57 @@ interface Range {
   readonly to: number;
 }
 
-/** What a query selects of an order, range by range in the order of the answer, cut by its skip and limit. */
-export const rangesOf = (order: Order, query: CouchQuery): readonly Range[] => {
+interface Selection {
+  /** Range by range in the order of the answer, cut by skip and limit. */
+  readonly ranges: readonly Range[];
+  /**
+   * How many rows of the whole order, walked in this direction, come before the first one that was found, and those that
+   * were skipped, found or not: at most all rows. Where none was found, those before its place.
+   */
+  readonly offset: number;
+}
+
+/** What a query selects of an order. */
+export const select = (order: Order, query: CouchQuery): Selection => {
+  const { descending } = query;
+  const whole = query.ranges.map(({ start, end }) => wholeRange(order, { ...query, start, end }));
+  const first = whole.find(({ from, to }) => to > from) ?? whole.at(-1);
+  const before = first === undefined ? 0 : descending ? order.total - first.to : first.from;
+  return { ranges: cut(whole, query), offset: Math.min(order.total, before + query.skip) };
+};
+
+const cut = (whole: readonly Range[], { descending, ...query }: CouchQuery): readonly Range[] => {
   let { skip, limit } = query;
-  return selectedRanges(order, query).map(({ from, to }) => {
+  return whole.map(({ from, to }) => {
     const skipped = Math.min(skip, to - from);
     const taken = Math.min(limit, to - from - skipped);
     skip -= skipped;
     limit -= taken;
-    return query.descending
+    return descending
       ? { from: to - skipped - taken, to: to - skipped }
       : { from: from + skipped, to: from + skipped + taken };
   });
 };
 
-const selectedRanges = (order: Order, query: CouchQuery): readonly Range[] => {
-  const { keys, start, end, descending, inclusiveEnd } = query;
-  if (keys !== null) {
-    return keys.map((key) => ({ from: order.lower({ key }), to: order.upper({ key }) }));
+/** Empty at its start where the end lies before it. */
+const wholeRange = (
+  order: Order,
+  { start, end, descending, inclusiveEnd }: Pick<CouchQuery, 'descending' | 'inclusiveEnd'> & Ends,
+): Range => {
+  if (descending) {
+    const to = start === null ? order.total : order.upper(start);
+    const from = end === null ? 0 : inclusiveEnd ? order.lower(end) : order.upper(end);
+    return { from: Math.min(from, to), to };
   }
-  const [low, high] = descending ? [end, start] : [start, end];
-  const isLowIncluded = inclusiveEnd || !descending;
-  const isHighIncluded = inclusiveEnd || descending;
-  const from = low === null ? 0 : isLowIncluded ? order.lower(low) : order.upper(low);
-  const to = high === null ? order.total : isHighIncluded ? order.upper(high) : order.lower(high);
-  return [{ from, to: Math.max(from, to) }];
+  const from = start === null ? 0 : order.lower(start);
+  const to = end === null ? order.total : inclusiveEnd ? order.upper(end) : order.lower(end);
+  return { from, to: Math.max(from, to) };
 };
+
+interface Ends {
+  readonly start: Bound | null;
+  readonly end: Bound | null;
+}
 
 export function* positionsIn(ranges: readonly Range[], descending: boolean): Generator<number, void> {
   for (const { from, to } of ranges) {
@@ -40,11 +65,3 @@ export function* positionsIn(ranges: readonly Range[], descending: boolean): Gen
     else for (let position = from; position < to; position++) yield position;
   }
 }
-
-/** The answer's `offset`: how many rows of the whole order, walked in this direction, come before the first one. */
-export const startOf = (order: Order, query: CouchQuery): number => {
-  const ranges = rangesOf(order, query);
-  const first = ranges.find(({ from, to }) => to > from) ?? ranges[0];
-  if (first === undefined) return 0;
-  return query.descending ? order.total - first.to : first.from;
-};

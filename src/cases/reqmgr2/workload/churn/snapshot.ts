@@ -58,6 +58,11 @@ export const takeSnapshot = (stock: Stock, touched: Touched): Workload => {
       const inBase = base.lowerBound(text);
       return inBase - lowerBoundIn(vanished, inBase) + lowerBoundIn(appeared, arrivals.lowerBound(text));
     },
+    deletedCount: vanished.length,
+    wasDeleted: (name) => {
+      const index = base.indexOf(name);
+      return index !== undefined && includes(vanished, index);
+    },
     globalLocks: base.globalLocks,
     parentLocks: base.parentLocks,
     writer: (form) => writerOver([base, moved, arrivals], sourceOf, form),

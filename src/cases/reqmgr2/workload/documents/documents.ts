@@ -107,7 +107,12 @@ const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) 
   return (index) => {
     if (last?.index === index) return last;
     const status = facts.statusAt(index);
-    const texts = { name: facts.names.nameAt(index), status, prepId: facts.names.prepIdAt(index) };
+    const texts = {
+      name: facts.names.nameAt(index),
+      status,
+      prepId: facts.names.prepIdAt(index),
+      generation: status === facts.firstStatusAt(index) ? '1' : '2',
+    };
     last = { index, texts, status, layout: layOut(facts, full, index, texts) };
     return last;
   };
@@ -171,5 +176,6 @@ const templateBytes = (
   times.name * texts.name.length +
   times.status * status.length +
   times.prepId * texts.prepId.length +
+  times.generation * texts.generation.length +
   times.lumiList * lumiListBytes(lumiRanges, style) +
   times.transitions * transitionsBytes(status, style);

@@ -28,9 +28,8 @@ export const documentShape = (
     type === 'TaskChain' || type === 'StepChain'
       ? chainParts(slots, words, type, tasks)
       : plain(slots, words, type);
-  const shape = {
-    _id: `${name}`,
-    _rev: `1-${slots.hex(32)}`,
+  const revision = slots.hex(32);
+  const parts = {
     ...identity(slots, words, type, `${name}`),
     ...limits(slots),
     ...placement(slots, words),
@@ -39,6 +38,7 @@ export const documentShape = (
     ...(nesting > 0 && { NestedSettings: nestedSettings(slots, nesting) }),
     LumiList: slots.text('lumiList'),
   };
+  const shape = { _id: `${name}`, _rev: `${slots.text('generation')}-${revision}`, ...parts };
   return { shape, slots: slots.kinds };
 };
 

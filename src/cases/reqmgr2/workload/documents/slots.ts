@@ -15,8 +15,8 @@ export type SlotKind =
   /** Text of varying length that belongs to the whole document. */
   | { readonly type: 'text'; readonly text: TextKind };
 
-/** `transitions` and `lumiList` are JSON; the others stand inside strings. */
-export type TextKind = 'name' | 'status' | 'prepId' | 'transitions' | 'lumiList';
+/** `transitions` and `lumiList` are JSON; the others stand inside strings. `generation` counts the revisions. */
+export type TextKind = 'name' | 'status' | 'prepId' | 'generation' | 'transitions' | 'lumiList';
 
 const firstMarker = 0xe000;
 const maxSlots = 0xf8ff - firstMarker + 1;
