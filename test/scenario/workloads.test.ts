@@ -171,8 +171,8 @@ describe('a workload in place', () => {
     ],
     [
       'names too short to be real',
-      { names: '[{ prefix: task_, campaigns: [Summer24], share: 1 }]' },
-      '8:40: prefix and campaign ("task_Summer24") must have 32 to 64 characters together, not 13',
+      { names: '[{ prefix: t_, campaigns: [S24], share: 1 }]' },
+      '8:37: prefix and campaign ("t_S24") must have 8 to 128 characters together, not 5',
     ],
     [
       'names that could not be told apart',

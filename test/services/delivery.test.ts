@@ -25,6 +25,8 @@ describe('a body', () => {
       documents: {
         ...documents,
         meanBytes: 60_000,
+        sizes: undefined,
+        spread: 0.3,
         longLumiLists: { share: 0.1, minBytes: 300_000, maxBytes: 400_000 },
       },
     });

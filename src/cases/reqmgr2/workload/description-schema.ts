@@ -10,25 +10,32 @@ import {
 } from '../../../scenario/schema-parts.ts';
 import {
   type DocumentMix,
+  mostTasks,
   type NamePattern,
+  plainShape,
   type RequestType,
   requestTypes,
+  type SizeQuantiles,
+  sizeQuantiles,
   statuses,
   type WorkloadDescription,
 } from './description.ts';
-import { createSizes } from './sizes.ts';
+import { createSizes, largestBytes } from './sizes.ts';
 
 /** Shares may miss 1 by rounding. */
 const shareTolerance = 0.001;
 
 /**
- * Prefix and campaign of a name, in characters: `-00006__v1_T_250508_114352_1105` behind them has 28 to 31, and names of
- * the production system have 60 to 95.
+ * Prefix and campaign of a name, in characters: `-00006__v1_T_250508_114352_1105` behind them has 28 to 31. Names of the
+ * production system have 60 to 95, those of test systems 45 and more.
  */
-const headLength = { min: 32, max: 64 };
+const headLength = { min: 8, max: 128 };
 
 /** 64 levels are 2 kB of a document; the smallest have 5. */
 const maxNesting = 64;
+
+/** Beyond these a document would have no keys to spare, or more keys than bytes. */
+const keysRange = [0.3, 3] as const;
 
 const share = numberFrom(0, 1);
 const namePart = (noun: string) =>
@@ -57,13 +64,37 @@ const longLumiLists = mapping({ share, minBytes: wholeNumber(1), maxBytes: whole
   }),
 );
 
-const documents = mapping({
+const quantile = wholeNumber(1, largestBytes);
+const quantiles = mapping(
+  Object.fromEntries(Object.keys(sizeQuantiles).map((name) => [name, quantile])) as Record<
+    keyof SizeQuantiles,
+    typeof quantile
+  >,
+).superRefine(whenSound((sizes, context) => checkOrder(sizes, context)));
+
+const shape = mapping({
+  keys: numberFrom(...keysRange).default(plainShape.keys),
+  maxTasks: wholeNumber(1, mostTasks).default(plainShape.maxTasks),
+  text: share.default(plainShape.text),
+  maxLevels: wholeNumber(2, 4).nullable().default(plainShape.maxLevels),
+});
+
+const anyMix = {
   meanBytes: wholeNumber(1),
   types,
-  spread: numberFrom(0, 3),
   nesting: wholeNumber(0, maxNesting).default(0),
-  longLumiLists,
-}).superRefine(whenSound((mix, context) => checkSizes(mix, context)));
+  shape: shape.optional(),
+};
+
+const documents = z
+  .union(
+    [
+      mapping({ ...anyMix, spread: numberFrom(0, 3), longLumiLists }),
+      mapping({ ...anyMix, sizes: partialMapping('sizes', requestTypes, quantiles) }),
+    ],
+    { error: 'what documents are like' },
+  )
+  .superRefine(whenSound((mix, context) => checkSizes(mix, context)));
 
 const pattern = mapping({
   prefix: namePart('a prefix'),
@@ -112,9 +143,18 @@ const checkSizes = (mix: DocumentMix, context: z.RefinementCtx): void => {
     context.addIssue({
       code: 'custom',
       path: ['meanBytes'],
-      message: `this mean does not fit the types and the long LumiLists: ${messageOf(thrown)}`,
+      message: `this mean does not fit the types and ${mix.sizes === undefined ? 'the long LumiLists' : 'their sizes'}: ${messageOf(thrown)}`,
     });
   }
+};
+
+const checkOrder = (sizes: SizeQuantiles, context: z.RefinementCtx): void => {
+  const names = Object.keys(sizeQuantiles) as (keyof SizeQuantiles)[];
+  names.forEach((name, i) => {
+    const before = names[i - 1];
+    if (before === undefined || sizes[before] <= sizes[name]) return;
+    context.addIssue({ code: 'custom', path: [name], message: `${name} must not be below ${before}` });
+  });
 };
 
 /** A name must lead back to its pattern and campaign, so none of their texts may begin with another. */

@@ -9,18 +9,64 @@ export interface WorkloadDescription {
   readonly locks: { readonly global: number; readonly parent: number };
 }
 
-export interface DocumentMix {
+/** Sizes by a few figures for chains and built-in ranges for the others; or as they were counted, type by type. */
+export type DocumentMix = AnyMix & (ModelledSizes | CountedSizes);
+
+interface AnyMix {
   /** Mean size of a document as ReqMgr2 sends it. */
   readonly meanBytes: number;
   /** Shares of the request types. */
   readonly types: Readonly<Record<RequestType, number>>;
+  /** Levels of objects inside one another that each document has beyond a real one's, within its size. */
+  readonly nesting: number;
+  /** Absent: `plainShape`. */
+  readonly shape?: DocumentShaping | undefined;
+}
+
+interface ModelledSizes {
   /** Spread of the sizes of chains: the standard deviation of the logarithm. */
   readonly spread: number;
   /** Documents with a long LumiList: their share, and the range of their sizes. */
-  /** Levels of objects inside one another that each document has beyond a real one's, within its size. */
-  readonly nesting: number;
   readonly longLumiLists: { readonly share: number; readonly minBytes: number; readonly maxBytes: number };
+  readonly sizes?: undefined;
 }
+
+interface CountedSizes {
+  /** Of every type that has a share. They are scaled so that their mean is `meanBytes`. */
+  readonly sizes: Readonly<Partial<Record<RequestType, SizeQuantiles>>>;
+}
+
+/** Which share of the documents of a type is at most so large; between two of them sizes are log-uniform. */
+export const sizeQuantiles = {
+  min: 0,
+  p1: 0.01,
+  p10: 0.1,
+  p25: 0.25,
+  p50: 0.5,
+  p75: 0.75,
+  p90: 0.9,
+  p99: 0.99,
+  p999: 0.999,
+  max: 1,
+} as const;
+export type SizeQuantiles = Readonly<Record<keyof typeof sizeQuantiles, number>>;
+
+/** How a document of a given size is filled, where that is not as in the built-in workloads. */
+export interface DocumentShaping {
+  /** Keys of an object against what it has in the built-in ones; the text of those that it lacks stands in one. */
+  readonly keys: number;
+  /** Tasks or steps that a chain has at most; a larger document has a LumiList instead. */
+  readonly maxTasks: number;
+  /** Of what no further task fits into, the share that is text and not a LumiList. */
+  readonly text: number;
+  /** Levels of objects and lists at most, the document counted; what lies deeper is text. LumiLists and transitions stay. */
+  readonly maxLevels: number | null;
+}
+
+/** More tasks than any real chain has. */
+export const mostTasks = 40;
+
+export const plainShape: DocumentShaping = { keys: 1, maxTasks: mostTasks, text: 0, maxLevels: null };
 
 export interface NamePattern {
   readonly prefix: string;

@@ -1,5 +1,5 @@
 import { bitsAt, createPermutation } from '../../../units/random.ts';
-import type { Status, WorkloadDescription } from './description.ts';
+import { plainShape, type Status, type WorkloadDescription } from './description.ts';
 import { createWriters } from './documents/documents.ts';
 import { tokenDigits } from './documents/template.ts';
 import { interleave } from './interleave.ts';
@@ -36,7 +36,7 @@ export const openMoving = (
       keyAt,
       sizedTypeAt,
       tokenAt: (index) => tokenOf(index, seedKey),
-      nesting: description.documents.nesting,
+      wishes: { ...plainShape, ...description.documents.shape, nesting: description.documents.nesting },
     }),
   });
   const workload: Workload = {

@@ -1,5 +1,11 @@
 import { probit } from 'simple-statistics';
-import { type DocumentMix, type RequestType, requestTypes } from './description.ts';
+import {
+  type DocumentMix,
+  type RequestType,
+  requestTypes,
+  type SizeQuantiles,
+  sizeQuantiles,
+} from './description.ts';
 
 /** What a quantile of the mix gives: a type, and the size that its document aims at. */
 export interface SizedType {
@@ -18,12 +24,33 @@ const chainMinBytes = 7_000;
 const chainMaxBytes = 95_000;
 const quantileSteps = 2_000;
 
-/**
- * The mix as a function of one quantile from 0 to 1 (exclusive). Chains are log-normal within bounds, and a few have a
- * long LumiList, log-uniform; the location of the log-normal is found so that the mean of all is the description's.
- * A RangeError for a mean that no location gives.
- */
+/** As long as the longest LumiList that is made. */
+export const largestBytes = 1_000_000;
+
+/** The size at a quantile of one type's documents. */
+type SizeAt = (quantile: number) => number;
+
+/** The mix as a function of one quantile from 0 to 1 (exclusive). A RangeError for a mean that it cannot have. */
 export const createSizes = (mix: DocumentMix): ((quantile: number) => SizedType) => {
+  const sizes = mix.sizes === undefined ? modelledSizes(mix) : countedSizes(mix);
+  return (quantile) => {
+    let passed = 0;
+    for (const type of requestTypes) {
+      const share = mix.types[type];
+      if (share > 0 && quantile < passed + share) {
+        return { type, targetBytes: sizes(type)((quantile - passed) / share) };
+      }
+      passed += share;
+    }
+    throw new RangeError(`the shares of the request types end at ${passed}, before quantile ${quantile}`);
+  };
+};
+
+/**
+ * Chains are log-normal within bounds, and a few have a long LumiList, log-uniform; the location of the log-normal is
+ * found so that the mean of all is the description's.
+ */
+const modelledSizes = (mix: Extract<DocumentMix, { spread: number }>): ((type: RequestType) => SizeAt) => {
   const chainShare = mix.types.TaskChain + mix.types.StepChain;
   const longShare = chainShare > 0 ? Math.min(1, mix.longLumiLists.share / chainShare) : 0;
   const fixedMean = requestTypes.reduce((sum, type) => {
@@ -41,22 +68,50 @@ export const createSizes = (mix: DocumentMix): ((quantile: number) => SizedType)
       ? minBytes * (maxBytes / minBytes) ** (quantile / longShare)
       : bounded(location + mix.spread * probit((quantile - longShare) / (1 - longShare)));
 
-  return (quantile) => {
-    let passed = 0;
-    for (const type of requestTypes) {
-      const share = mix.types[type];
-      if (share > 0 && quantile < passed + share) {
-        const within = (quantile - passed) / share;
-        const range = uniformSizes[type];
-        const targetBytes =
-          range === undefined ? chainSize(within) : range[0] + within * (range[1] - range[0]);
-        return { type, targetBytes };
-      }
-      passed += share;
-    }
-    throw new RangeError(`the shares of the request types end at ${passed}, before quantile ${quantile}`);
+  return (type) => {
+    const range = uniformSizes[type];
+    return range === undefined ? chainSize : (within) => range[0] + within * (range[1] - range[0]);
   };
 };
+
+const levels = Object.entries(sizeQuantiles) as [keyof SizeQuantiles, number][];
+
+const countedSizes = (mix: Extract<DocumentMix, { sizes: object }>): ((type: RequestType) => SizeAt) => {
+  const used = requestTypes.filter((type) => mix.types[type] > 0);
+  const sizes = new Map(
+    used.map((type) => {
+      const quantiles = mix.sizes[type];
+      if (quantiles === undefined) throw new RangeError(`there are no sizes of ${type}`);
+      return [type, levels.map(([name, level]) => ({ level, bytes: quantiles[name] }))] as const;
+    }),
+  );
+  const mean = used.reduce((sum, type) => sum + mix.types[type] * meanOf(sizes.get(type) ?? []), 0);
+  const scale = mix.meanBytes / mean;
+  return (type) => (within) => Math.min(largestBytes, scale * sizeAt(sizes.get(type) ?? [], within));
+};
+
+interface SizeLevel {
+  readonly level: number;
+  readonly bytes: number;
+}
+
+const sizeAt = (sizes: readonly SizeLevel[], within: number): number => {
+  const above = Math.max(
+    1,
+    sizes.findIndex(({ level }) => within < level),
+  );
+  const [low, high] = [sizes[above - 1] as SizeLevel, sizes[above] as SizeLevel];
+  return low.bytes * (high.bytes / low.bytes) ** ((within - low.level) / (high.level - low.level));
+};
+
+/** Of sizes that are log-uniform between two levels. */
+const meanOf = (sizes: readonly SizeLevel[]): number =>
+  sizes.slice(1).reduce((sum, high, i) => {
+    const low = sizes[i] as SizeLevel;
+    const between =
+      high.bytes === low.bytes ? low.bytes : (high.bytes - low.bytes) / Math.log(high.bytes / low.bytes);
+    return sum + (high.level - low.level) * between;
+  }, 0);
 
 const bounded = (logarithm: number): number =>
   Math.min(chainMaxBytes, Math.max(chainMinBytes, Math.exp(logarithm)));

@@ -1,5 +1,5 @@
 import { integerAt } from '../../../../units/random.ts';
-import { type RequestType, requestTypes, type Status } from '../description.ts';
+import { mostTasks, type RequestType, requestTypes, type Status } from '../description.ts';
 import type { Names } from '../names.ts';
 import type { SizedType } from '../sizes.ts';
 import { transitionsBytes, writeTransitions } from '../transitions.ts';
@@ -7,7 +7,7 @@ import type { DocumentForm, DocumentWriter } from '../workload.ts';
 import { compactStyle, type JsonStyle, pythonStyle } from './json-text.ts';
 import { lumiListBytes, lumiRangesFor, writeLumiList } from './lumi-list.ts';
 import { maskedValue } from './mask.ts';
-import { documentShape } from './shape.ts';
+import { documentShape, type ShapeWishes } from './shape.ts';
 import type { TextKind } from './slots.ts';
 import { compileTemplate, stampTemplate, type Template } from './template.ts';
 import { variants } from './vocabulary.ts';
@@ -22,8 +22,7 @@ export interface DocumentFacts {
   readonly sizedTypeAt: (index: number) => SizedType;
   /** Below 36 to the power of `tokenDigits`; no other document has it. */
   readonly tokenAt: (index: number) => number;
-  /** Levels of nested objects that every document has beyond a real one's. */
-  readonly nesting: number;
+  readonly wishes: ShapeWishes;
 }
 
 /** How a document is laid out so that it has the size it aims at, whatever form it is then written in. */
@@ -32,9 +31,11 @@ interface Layout {
   readonly tasks: number;
   readonly variant: number;
   readonly lumiRanges: number;
+  /** Bytes of text that fill the document. */
+  readonly remarks: number;
 }
 
-type Texts = Readonly<Record<Exclude<TextKind, 'lumiList' | 'transitions'>, string>>;
+type Texts = Readonly<Record<Exclude<TextKind, 'lumiList' | 'remarks' | 'transitions'>, string>>;
 
 /** A document, planned: all that its size and its bytes need in any form. */
 interface Plan {
@@ -45,11 +46,10 @@ interface Plan {
 }
 
 const styles: Record<DocumentForm['style'], JsonStyle> = { reqmgr: pythonStyle, couch: compactStyle };
-const maxTasks = 40;
 
 /** Makes writers that share the templates of their form; each template is compiled when it is first met. */
 export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => DocumentWriter) => {
-  const wholeTemplates = wholeTemplatesWith(facts.nesting);
+  const wholeTemplates = wholeTemplatesWith(facts.wishes);
   const planAt = createPlanner(facts, wholeTemplates.reqmgr);
   const writers = new Map<string, DocumentWriter>();
   return (form) => {
@@ -57,7 +57,7 @@ export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => Do
     const known = writers.get(id);
     if (known !== undefined) return known;
     const templates =
-      form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form, facts.nesting);
+      form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form, facts.wishes);
     const writer = createWriter(facts, planAt, templates, styles[form.style]);
     if (writers.size >= maxWriters) writers.clear();
     writers.set(id, writer);
@@ -70,13 +70,13 @@ const maxWriters = 16;
 
 type Templates = (type: RequestType, tasks: number, variant: number) => Template;
 
-const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templates => {
+const createTemplates = ({ style, mask }: DocumentForm, wishes: ShapeWishes): Templates => {
   const templates = new Map<number, Template>();
   return (type, tasks, variant) => {
-    const id = (requestTypes.indexOf(type) * (maxTasks + 1) + tasks) * variants.length + variant;
+    const id = (requestTypes.indexOf(type) * (mostTasks + 1) + tasks) * variants.length + variant;
     const known = templates.get(id);
     if (known !== undefined) return known;
-    const { shape, slots } = documentShape(type, tasks, variant, nesting);
+    const { shape, slots } = documentShape(type, tasks, variant, wishes);
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
     const masked =
@@ -87,19 +87,24 @@ const createTemplates = ({ style, mask }: DocumentForm, nesting: number): Templa
   };
 };
 
-/** Of whole documents: the same for every workload of this nesting, so that several in one process share them. */
-const wholeTemplatesWith = (nesting: number): Readonly<Record<DocumentForm['style'], Templates>> => {
-  const known = wholeTemplatesByNesting.get(nesting);
+/** Of whole documents: the same for every workload with these wishes, so that several in one process share them. */
+const wholeTemplatesWith = (wishes: ShapeWishes): Readonly<Record<DocumentForm['style'], Templates>> => {
+  const id = JSON.stringify(Object.entries(wishes).sort());
+  const known = wholeTemplatesByWishes.get(id);
   if (known !== undefined) return known;
   const templates = {
-    reqmgr: createTemplates({ style: 'reqmgr' }, nesting),
-    couch: createTemplates({ style: 'couch' }, nesting),
+    reqmgr: createTemplates({ style: 'reqmgr' }, wishes),
+    couch: createTemplates({ style: 'couch' }, wishes),
   };
-  wholeTemplatesByNesting.set(nesting, templates);
+  if (wholeTemplatesByWishes.size >= maxWishes) wholeTemplatesByWishes.clear();
+  wholeTemplatesByWishes.set(id, templates);
   return templates;
 };
 
-const wholeTemplatesByNesting = new Map<number, Readonly<Record<DocumentForm['style'], Templates>>>();
+const wholeTemplatesByWishes = new Map<string, Readonly<Record<DocumentForm['style'], Templates>>>();
+
+/** Who looks for the wishes that fit makes many. */
+const maxWishes = 8;
 
 /** Plans documents. The last plan is kept, since a document's size is asked for right before its bytes. */
 const createPlanner = (facts: DocumentFacts, full: Templates): ((index: number) => Plan) => {
@@ -123,16 +128,23 @@ const layOut = (facts: DocumentFacts, full: Templates, index: number, texts: Tex
   const variant = integerAt(facts.keyAt(index), 0x1a900001, variants.length);
   const status = facts.firstStatusAt(index);
   const bytesWith = (tasks: number): number =>
-    templateBytes(full(type, tasks, variant), texts, status, 0, pythonStyle);
-  const tasks = isChain(type) ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant)) : 0;
-  const room = targetBytes - bytesWith(tasks) + lumiListBytes(0, pythonStyle);
-  return { type, tasks, variant, lumiRanges: lumiRangesFor(room, pythonStyle) };
+    templateBytes(full(type, tasks, variant), texts, status, noFilling, pythonStyle);
+  const { maxTasks, text } = facts.wishes;
+  const tasks = isChain(type)
+    ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant), maxTasks)
+    : 0;
+  const room = targetBytes - bytesWith(tasks);
+  const remarks = Math.max(0, Math.floor(text * room));
+  const lumiRanges = lumiRangesFor(room - remarks + lumiListBytes(0, pythonStyle), pythonStyle);
+  return { type, tasks, variant, remarks, lumiRanges };
 };
+
+const noFilling = { lumiRanges: 0, remarks: 0 };
 
 const isChain = (type: RequestType): boolean => type === 'TaskChain' || type === 'StepChain';
 
 /** As many tasks as fill the room behind the first one: tasks of a chain have equal sizes but for their numbers. */
-const tasksFor = (room: number, bytesEach: number): number =>
+const tasksFor = (room: number, bytesEach: number, maxTasks: number): number =>
   Math.max(1, Math.min(maxTasks, 1 + Math.floor(room / bytesEach)));
 
 /** Bytes that one more task adds, measured where its number has two digits: the most that a task takes. */
@@ -148,13 +160,17 @@ const createWriter = (
   sizeAt: (index) => {
     const { texts, status, layout } = planAt(index);
     const template = templates(layout.type, layout.tasks, layout.variant);
-    return templateBytes(template, texts, status, layout.lumiRanges, style);
+    return templateBytes(template, texts, status, layout, style);
   },
   write: (index, target, offset) => {
     const { texts, status, layout } = planAt(index);
     const key = facts.keyAt(index);
     const writeText = (text: TextKind, buffer: Buffer, at: number): number => {
       if (text === 'lumiList') return writeLumiList(layout.lumiRanges, key, style, buffer, at);
+      if (text === 'remarks') {
+        buffer.fill('remark ', at, at + layout.remarks);
+        return at + layout.remarks;
+      }
       if (text === 'transitions') {
         return writeTransitions(status, facts.names.createdAt(index), key, style, buffer, at);
       }
@@ -169,7 +185,7 @@ const templateBytes = (
   { size, texts: times }: Template,
   texts: Texts,
   status: Status,
-  lumiRanges: number,
+  { lumiRanges, remarks }: Pick<Layout, 'lumiRanges' | 'remarks'>,
   style: JsonStyle,
 ): number =>
   size +
@@ -177,5 +193,6 @@ const templateBytes = (
   times.status * status.length +
   times.prepId * texts.prepId.length +
   times.generation * texts.generation.length +
+  times.remarks * remarks +
   times.lumiList * lumiListBytes(lumiRanges, style) +
   times.transitions * transitionsBytes(status, style);

@@ -1,6 +1,7 @@
-import type { RequestType } from '../description.ts';
+import type { DocumentShaping, RequestType } from '../description.ts';
 import { chainParts } from './chain-shape.ts';
 import type { Shape } from './json-text.ts';
+import { shaped } from './shaping.ts';
 import { type SlotKind, SlotMaker } from './slots.ts';
 import { type Variant, variants } from './vocabulary.ts';
 
@@ -10,15 +11,18 @@ export interface DocumentShape {
   readonly slots: readonly SlotKind[];
 }
 
-/**
- * @param tasks tasks or steps of a chain; ignored for other types
- * @param nesting levels of objects inside one another, in a key of their own; 0 for a document like the real ones
- */
+/** What of a workload's description decides the shapes of its documents. */
+export interface ShapeWishes extends DocumentShaping {
+  /** Levels of objects inside one another, in a key of their own; 0 for a document like the real ones. */
+  readonly nesting: number;
+}
+
+/** @param tasks tasks or steps of a chain; ignored for other types */
 export const documentShape = (
   type: RequestType,
   tasks: number,
   variant: number,
-  nesting: number,
+  { nesting, ...shaping }: ShapeWishes,
 ): DocumentShape => {
   const slots = new SlotMaker();
   const words = variants[variant];
@@ -36,10 +40,11 @@ export const documentShape = (
     ...history(slots),
     ...own,
     ...(nesting > 0 && { NestedSettings: nestedSettings(slots, nesting) }),
+    ...(shaping.text > 0 && { Remarks: `${slots.text('remarks')}` }),
     LumiList: slots.text('lumiList'),
   };
   const shape = { _id: `${name}`, _rev: `${slots.text('generation')}-${revision}`, ...parts };
-  return { shape, slots: slots.kinds };
+  return { shape: shaped(shape, slots, shaping), slots: slots.kinds };
 };
 
 const identity = (

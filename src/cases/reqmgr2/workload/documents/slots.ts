@@ -16,7 +16,7 @@ export type SlotKind =
   | { readonly type: 'text'; readonly text: TextKind };
 
 /** `transitions` and `lumiList` are JSON; the others stand inside strings. `generation` counts the revisions. */
-export type TextKind = 'name' | 'status' | 'prepId' | 'generation' | 'transitions' | 'lumiList';
+export type TextKind = 'name' | 'status' | 'prepId' | 'generation' | 'transitions' | 'remarks' | 'lumiList';
 
 const firstMarker = 0xe000;
 const maxSlots = 0xf8ff - firstMarker + 1;

@@ -37,7 +37,7 @@ interface Stamp {
 
 export const compileTemplate = (shape: Shape, slots: readonly SlotKind[], style: JsonStyle): Template => {
   const json = jsonText(shape, style);
-  const texts = { name: 0, status: 0, prepId: 0, generation: 0, transitions: 0, lumiList: 0 };
+  const texts = { name: 0, status: 0, prepId: 0, generation: 0, transitions: 0, remarks: 0, lumiList: 0 };
   const parts: string[] = [];
   const ends: { readonly at: number; readonly text: TextKind | null }[] = [];
   const words: number[] = [];

@@ -1,0 +1,77 @@
+import { fieldNames } from '../../rule-cleaner/fields.ts';
+import type { DocumentShaping } from '../description.ts';
+import { compactStyle, jsonText, type Shape } from './json-text.ts';
+import { Slot, type SlotMaker } from './slots.ts';
+
+type ObjectShape = { readonly [key: string]: Shape };
+
+/** A document's shape with other keys and levels than the built-in ones have. The same shape for `plainShape`. */
+export const shaped = (
+  document: ObjectShape,
+  slots: SlotMaker,
+  { keys, maxLevels }: Pick<DocumentShaping, 'keys' | 'maxLevels'>,
+): ObjectShape => {
+  const withKeys = keys === 1 ? document : keyed(document, slots, keys);
+  return maxLevels === null ? withKeys : (levelled(withKeys, maxLevels) as ObjectShape);
+};
+
+/** The document itself and its tasks: the others are lists and maps that grow with the number of tasks. */
+const keyed = (document: ObjectShape, slots: SlotMaker, factor: number): ObjectShape => {
+  const members = Object.entries(document).map(([key, value]) => [
+    key,
+    /^(Task|Step)\d+$/.test(key) ? otherwiseKeyed(value as ObjectShape, slots, factor) : value,
+  ]);
+  return otherwiseKeyed(Object.fromEntries(members), slots, factor);
+};
+
+const otherwiseKeyed = (object: ObjectShape, slots: SlotMaker, factor: number): ObjectShape => {
+  const change = Math.round(Object.keys(object).length * Math.abs(factor - 1));
+  return factor < 1 ? joined(object, change) : { ...object, ...moreSettings(slots, change) };
+};
+
+/** Half of them numbers, half of them short texts. */
+const moreSettings = (slots: SlotMaker, count: number): ObjectShape =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `Set${i + 1}`,
+      i % 2 === 0 ? slots.integer(2) : slots.hex(4).toString(),
+    ]),
+  );
+
+/** What is read of a document: by the rule cleaner, by who selects documents, and to see that it is the right one. */
+const read = new Set<string>([
+  ...[
+    '_id',
+    '_rev',
+    'TaskChain',
+    'StepChain',
+    'LumiList',
+    'PrepID',
+    'Campaign',
+    'MCPileup',
+    'Team',
+    'Requestor',
+  ],
+  ...fieldNames,
+]);
+
+/** Plain values that nobody reads stand as text in one of them, so that the document keeps its size. */
+const joined = (object: ObjectShape, count: number): ObjectShape => {
+  const spare = Object.entries(object)
+    .filter(([key, value]) => !read.has(key) && (typeof value !== 'object' || value instanceof Slot))
+    .slice(0, count + 1);
+  if (spare.length < 2) return object;
+  const gone = new Set(spare.map(([key]) => key));
+  const text = spare.map(([key, value]) => `${key}: ${value}`).join(', ');
+  return { ...Object.fromEntries(Object.entries(object).filter(([key]) => !gone.has(key))), Joined: text };
+};
+
+/** A slot may be a list, and is left as it is. */
+const levelled = (value: Shape, levels: number): Shape => {
+  if (typeof value !== 'object' || value === null || value instanceof Slot) return value;
+  if (levels === 0) return jsonText(value, compactStyle).replaceAll('"', '');
+  if (Array.isArray(value)) return value.map((item) => levelled(item, levels - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, levelled(member, levels - 1)]),
+  );
+};
