@@ -15,5 +15,8 @@ const cases: Cases = {
 export type { ScenarioOverrides } from '../scenario/load.ts';
 export { scenarioNames } from '../scenario/load.ts';
 
+/** Of the case that a scenario without the key `case` is about. */
+export const { workloads } = reqmgr2;
+
 export const loadScenario = loadScenarioOf(cases);
 export const loadServices = loadServicesOf(cases);

@@ -156,6 +156,21 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .option(...seed)
     .action(lazily(async () => (await import('./commands/serve.ts')).serve));
 
+  const workload = program
+    .command('workload')
+    .description('synthetic workloads: what they are made of, and one like yours');
+  workload
+    .command('fit')
+    .description('read dumps of real request documents; print a workload like them, shapes alone, as YAML')
+    .argument('<dump...>', 'files of JSON (or JSON in gzip): answers of ReqMgr2, rows of CouchDB, documents')
+    .option('--name <name>', 'what the workload is called', 'fitted')
+    .action(lazily(async () => (await import('./commands/workload.ts')).fit));
+  workload
+    .command('show')
+    .description('what a workload is made of, and where each of its numbers comes from')
+    .argument('<workload>', "a built-in workload, or a workload's file")
+    .action(lazily(async () => (await import('./commands/workload.ts')).show));
+
   program
     .command('selftest')
     .description('measure subjects whose memory is known: can the figures be trusted on this machine?')

@@ -59,8 +59,14 @@ export interface Case {
   readonly workloads: {
     /** Those that a scenario may name, sorted. */
     readonly names: () => readonly string[];
-    /** One in place. */
+    /** One in place, or in a file of its own. */
     readonly shape: z.ZodType;
+    /** A workload like these files of real data; absent where a case knows no such files. */
+    readonly fit?: (files: readonly string[], name: string) => Promise<FittedWorkload>;
+    /** Where a workload that may be named is written. */
+    readonly fileOf?: (name: string) => string;
+    /** What a sound workload's data is like, made and measured. */
+    readonly measure?: (workload: unknown) => readonly Measured[];
   };
   /** How a program logs an item, and what identifies the item in its present state. */
   readonly log: {
@@ -84,6 +90,23 @@ export interface Case {
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
   /** What a sample must have processed whose services answered so many requests. */
   readonly expect: (opened: Opened) => (requests: number) => ExpectedItems;
+}
+
+/** A workload that real data was read for: shapes alone, nothing of what the data says. */
+export interface FittedWorkload {
+  /** Plain data of the shape that a case's workloads have. */
+  readonly workload: unknown;
+  /** How many items were read. */
+  readonly items: number;
+  readonly likeness: readonly (Measured & { readonly ofData: string })[];
+  /** What the workload does not say, or says otherwise than the data: a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Something that was measured of a workload's own data, as text with its unit. */
+export interface Measured {
+  readonly what: string;
+  readonly value: string;
 }
 
 type Keys = Readonly<Record<string, z.ZodType>>;

@@ -8,7 +8,8 @@ import { overridden } from './overrides.ts';
 import type { Scenario } from './scenario.ts';
 import { scaleSchema, seedSchema } from './schema.ts';
 import { mapping } from './schema-parts.ts';
-import { isFile } from './yaml-file.ts';
+import { soundWorkload } from './workloads/workload-file.ts';
+import { isFile, readYamlFile } from './yaml-file.ts';
 
 /** What of a scenario the services need. */
 export type ServedScenario = Pick<Scenario, 'case' | 'opened' | 'seed' | 'services'>;
@@ -19,14 +20,23 @@ export const loadServicesOf =
   (name: string, overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>): ServedScenario => {
     const about = cases.named(cases.byDefault);
     if (about === undefined) throw new Error(`there is no case ${cases.byDefault}`);
-    if (!about.workloads.names().includes(name)) return ofScenario(name, overrides, cases, about);
+    const workload = about.workloads.names().includes(name) ? name : workloadIn(name, about);
+    if (workload === undefined) return ofScenario(name, overrides, cases, about);
     const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
     const seed = overridden('--seed', seedSchema, overrides.seed, 1);
     const own = mapping({ ...about.keys.measurement }).parse({});
-    const opened = about.open({ workload: name, own, seed, scale, churn: null });
-    if ('problems' in opened) throw new Error(`the workload ${name} cannot be opened`);
+    const opened = about.open({ workload, own, seed, scale, churn: null });
+    if ('problems' in opened) throw new UserError(opened.problems.map(({ message }) => message).join('\n'));
     return { case: about, opened, seed, services: promptServices };
   };
+
+/** What a file says that is no scenario, since it has no strategies; undefined where there is none. */
+const workloadIn = (name: string, { workloads }: Case): unknown => {
+  if (!isFile(resolve(name)) || !/\.ya?ml$/.test(name)) return undefined;
+  const file = readYamlFile(resolve(name));
+  const isWorkload = typeof file.data === 'object' && file.data !== null && 'statuses' in file.data;
+  return isWorkload && !('strategies' in (file.data as object)) ? soundWorkload(file, workloads) : undefined;
+};
 
 const ofScenario = (
   name: string,

@@ -30,6 +30,7 @@ import {
   type WrittenMeasurement,
 } from './schema.ts';
 import { readTarget } from './services/target.ts';
+import { readWorkload } from './workloads/workload-file.ts';
 import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yaml-file.ts';
 
 /** What a command line sets over a scenario; numbers may be given as they were typed. */
@@ -115,7 +116,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
   const listed = withIdle(strategies.rows, about.strategies);
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const seed = overridden('--seed', seedSchema, overrides.seed, written.seed);
-  const opened = open(about, written, { seed, scale });
+  const opened = open(about, written, { seed, scale, folder: dirname(source) });
   const target = readTarget(written.target, process.env);
   const env = readEnv(written.env, process.env);
   const budgets = budgetsOf(written.budgets, listed);
@@ -183,14 +184,17 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
 
 /** What the case makes of a measurement; of one without a workload, which is a problem by itself, nothing. */
 const open = (
-  { keys, open: openCase }: Case,
+  about: Case,
   { workload, target, services, ...rest }: WrittenMeasurement,
-  { seed, scale }: { readonly seed: number; readonly scale: number },
+  { seed, scale, folder }: { readonly seed: number; readonly scale: number; readonly folder: string },
 ): Opened | Refused => {
   if (workload === undefined && target === undefined) return { problems: [] };
-  const own = Object.fromEntries(Object.keys(keys.measurement).map((key) => [key, Reflect.get(rest, key)]));
+  const keys = Object.keys(about.keys.measurement);
+  const own = Object.fromEntries(keys.map((key) => [key, Reflect.get(rest, key)]));
   const { churn } = services;
-  return openCase({ workload: target === undefined ? workload : null, own, seed, scale, churn });
+  if (target !== undefined) return about.open({ workload: null, own, seed, scale, churn });
+  const read = readWorkload(workload, folder, about);
+  return 'problems' in read ? read : about.open({ workload: read.workload, own, seed, scale, churn });
 };
 
 interface WrittenPart {

@@ -1,4 +1,7 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { loadScenario, loadServices } from '../../src/cases/load.ts';
 import { statuses, type WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 import { descriptionSchema } from '../../src/cases/reqmgr2/workload/description-schema.ts';
 import {
@@ -7,7 +10,8 @@ import {
   workflowsIn,
   workloadNames,
 } from '../../src/cases/reqmgr2/workload/descriptions.ts';
-import { complaintAbout, loadText, reportOf } from './scenario-folder.ts';
+import { withWorkload } from '../builders/reqmgr2.ts';
+import { complaintAbout, folderWith, loadText, reportOf } from './scenario-folder.ts';
 
 test.each([
   ['production', { announced: 9552, 'aborted-completed': 2, rejected: 1 }, 18_800],
@@ -205,6 +209,64 @@ describe('a workload in place', () => {
   test('is refused for an unknown status, with the nearest known one', () => {
     expect(complaintAbout(inPlace({ statuses: '{ anounced: 40 }' }))).toContain(
       'scenario.yaml:4:15: unknown key "anounced"\n  Did you mean "announced"? Known: new, ',
+    );
+  });
+});
+
+describe('a workload in a file of its own', () => {
+  const written = stringify(loadDescription('small'));
+  const scenarioOf = (workload: string): string => `name: mine\nworkload: ${workload}\nstrategies: [naive]\n`;
+  const complaint = (files: Readonly<Record<string, string>>): string => {
+    const folder = folderWith(files);
+    const scenario = path.join(folder, 'scenario.yaml');
+    return reportOf(() => loadScenario(scenario)).replaceAll(`${folder}${path.sep}`, '');
+  };
+
+  test.each(['./mine.yaml', 'mine.yaml'])('is named by its path from the scenario: %s', (workload) => {
+    const folder = folderWith({ 'scenario.yaml': scenarioOf(workload), 'mine.yaml': written });
+    const found = withWorkload(loadScenario(path.join(folder, 'scenario.yaml'), { scale: 2 })).workload;
+    expect(found).toEqual(scaleDescription(loadDescription('small'), 2));
+  });
+
+  test("may be a measurement's", () => {
+    const measurements = 'measurements: { other: { workload: ./mine.yaml } }\n';
+    const folder = folderWith({
+      'scenario.yaml': `${scenarioOf('small')}${measurements}`,
+      'mine.yaml': written,
+    });
+    expect(loadScenario(path.join(folder, 'scenario.yaml')).measurements).toHaveLength(1);
+  });
+
+  test('is served by its path', () => {
+    const folder = folderWith({ 'mine.yaml': written });
+    const { opened } = loadServices(path.join(folder, 'mine.yaml'), {});
+    expect(opened.groups).toEqual({ announced: 300, 'aborted-completed': 12, rejected: 8 });
+  });
+
+  test('is refused where there is none, at its place in the scenario', () => {
+    const expected =
+      'scenario.yaml:2:11: there is no file "./none.yaml"\n  Expected a workload at none.yaml.';
+    expect(complaint({ 'scenario.yaml': scenarioOf('./none.yaml') })).toBe(expected);
+  });
+
+  test('is refused where it is none, at the place in its own file', () => {
+    const files = {
+      'scenario.yaml': scenarioOf('./mine.yaml'),
+      'mine.yaml': written.replace('announced:', 'anounced:'),
+    };
+    expect(complaint(files)).toMatch(
+      /^mine\.yaml:\d+:3: unknown key "anounced"\n {2}Did you mean "announced"\?/,
+    );
+  });
+
+  test('says sizes in one way', () => {
+    const both = written.replace('  spread: 0.6', '  sizes: {}\n  spread: 0.6');
+    expect(complaint({ 'scenario.yaml': scenarioOf('./mine.yaml'), 'mine.yaml': both })).toContain(
+      '"spread" has no meaning beside "sizes": remove one of the two',
+    );
+    const neither = written.replace('  spread: 0.6\n', '');
+    expect(complaint({ 'scenario.yaml': scenarioOf('./mine.yaml'), 'mine.yaml': neither })).toContain(
+      '"spread" is missing: expected spread and longLumiLists, or sizes',
     );
   });
 });

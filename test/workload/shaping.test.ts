@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DocumentShaping, WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
-import { plainShape } from '../../src/cases/reqmgr2/workload/description.ts';
+import {
+  plainShape,
+  type SizeQuantiles,
+  sizeQuantiles,
+} from '../../src/cases/reqmgr2/workload/description.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import { sampleDescription } from './descriptions.ts';
 
@@ -66,6 +70,30 @@ describe('documents of another shape', () => {
     }
   });
 
+  test('are smaller where texts are shorter, and still have different outputs', () => {
+    const { documents, ...description } = sampleDescription();
+    const few = Object.fromEntries(
+      Object.keys(sizeQuantiles).map((key) => [key, 1]),
+    ) as unknown as SizeQuantiles;
+    const types = { TaskChain: 1, StepChain: 0, ReReco: 0, Resubmission: 0, DQMHarvest: 0 };
+    const small = (lengths: number) => {
+      const mix = {
+        meanBytes: 1,
+        types,
+        nesting: 0,
+        sizes: { TaskChain: few },
+        shape: { ...plainShape, lengths },
+      };
+      return writtenOf({ ...description, documents: mix }, 7);
+    };
+    expect(meanBytes(small(0.5)) / meanBytes(small(1))).toBeLessThan(0.85);
+    expect(meanKeys(small(0.5))).toBe(meanKeys(small(1)));
+    for (const { document } of small(0.5)) {
+      const outputs = document.OutputDatasets as string[];
+      expect(new Set(outputs).size).toBe(outputs.length);
+    }
+  });
+
   test('have no more tasks than asked for, and a LumiList instead', () => {
     const written = shapedAs({ maxTasks: 3 });
     for (const { document } of written) expect(document.TaskChain ?? document.StepChain ?? 0).toBeLessThan(4);
@@ -73,9 +101,9 @@ describe('documents of another shape', () => {
   });
 
   test('have text in place of LumiLists', () => {
-    for (const { document } of shapedAs({ text: 1 }))
+    for (const { document } of shapedAs({ remarks: 1 }))
       expect(Object.keys(document.LumiList as object)).toEqual([]);
-    expect(Math.abs(meanBytes(shapedAs({ text: 1 })) / meanBytes(plain) - 1)).toBeLessThan(0.01);
+    expect(Math.abs(meanBytes(shapedAs({ remarks: 1 })) / meanBytes(plain) - 1)).toBeLessThan(0.01);
   });
 
   test('have few levels: what lies deeper is text, and tasks are still objects', () => {
@@ -91,16 +119,16 @@ describe('documents of another shape', () => {
 test('sizes that were counted are those of the documents, and have the mean', () => {
   const { documents, ...description } = sampleDescription();
   const TaskChain = {
-    ...{ min: 8_000, p1: 8_500, p10: 10_000, p25: 12_000, p50: 15_000 },
-    ...{ p75: 20_000, p90: 30_000, p99: 90_000, p999: 200_000, max: 500_000 },
+    ...{ min: 8_000, p10: 10_000, p25: 12_000, p50: 15_000, p75: 20_000, p90: 30_000 },
+    ...{ p95: 40_000, p98: 70_000, p99: 90_000, p995: 120_000, p999: 200_000, max: 500_000 },
   };
   const { nesting } = documents;
   const types = { TaskChain: 1, StepChain: 0, ReReco: 0, Resubmission: 0, DQMHarvest: 0 };
-  const mix = { meanBytes: 20_400, types, nesting, sizes: { TaskChain } };
+  const mix = { meanBytes: 19_600, types, nesting, sizes: { TaskChain } };
   const bytes = writtenOf({ ...description, documents: mix }, 1)
     .map((one) => one.bytes)
     .sort((a, b) => a - b);
-  expect(Math.abs(mean(bytes) / 20_400 - 1)).toBeLessThan(0.01);
+  expect(Math.abs(mean(bytes) / 19_600 - 1)).toBeLessThan(0.01);
   const ratioAt = (quantile: number, size: number) =>
     (bytes[Math.floor(quantile * bytes.length)] ?? 0) / size;
   for (const ratio of [

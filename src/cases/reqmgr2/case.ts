@@ -15,7 +15,14 @@ import { scenarioOf1 } from './version-1.ts';
 import { consumers, words } from './words.ts';
 import { type Status, statuses, type WorkloadDescription } from './workload/description.ts';
 import { descriptionSchema } from './workload/description-schema.ts';
-import { loadDescription, scaleWithin, workflowsIn, workloadNames } from './workload/descriptions.ts';
+import {
+  loadDescription,
+  scaleWithin,
+  workflowsIn,
+  workloadFile,
+  workloadNames,
+} from './workload/descriptions.ts';
+import { fitted, measured } from './workload/fit/likeness.ts';
 import { openWorkload } from './workload/open.ts';
 import { summarySteps } from './workload/summary.ts';
 
@@ -54,7 +61,13 @@ export const reqmgr2: Case = {
       locks: z.boolean({ error: 'true or false' }).default(true),
     } satisfies Record<keyof TargetKeys, z.ZodType>,
   },
-  workloads: { names: workloadNames, shape: descriptionSchema },
+  workloads: {
+    names: workloadNames,
+    shape: descriptionSchema,
+    fileOf: workloadFile,
+    fit: fitted,
+    measure: measured,
+  },
   log: {
     columns: 'name, status and last transition',
     versionOf: (name, [status, time, ...more]) =>

@@ -29,13 +29,14 @@ const shareTolerance = 0.001;
  * Prefix and campaign of a name, in characters: `-00006__v1_T_250508_114352_1105` behind them has 28 to 31. Names of the
  * production system have 60 to 95, those of test systems 45 and more.
  */
-const headLength = { min: 8, max: 128 };
+export const headLength = { min: 8, max: 128 };
 
 /** 64 levels are 2 kB of a document; the smallest have 5. */
-const maxNesting = 64;
+export const maxNesting = 64;
 
 /** Beyond these a document would have no keys to spare, or more keys than bytes. */
-const keysRange = [0.3, 3] as const;
+export const keysRange = [0.3, 3] as const;
+export const lengthsRange = [0.2, 1] as const;
 
 const share = numberFrom(0, 1);
 const namePart = (noun: string) =>
@@ -74,27 +75,29 @@ const quantiles = mapping(
 
 const shape = mapping({
   keys: numberFrom(...keysRange).default(plainShape.keys),
+  lengths: numberFrom(...lengthsRange).default(plainShape.lengths),
   maxTasks: wholeNumber(1, mostTasks).default(plainShape.maxTasks),
-  text: share.default(plainShape.text),
+  remarks: share.default(plainShape.remarks),
   maxLevels: wholeNumber(2, 4).nullable().default(plainShape.maxLevels),
 });
 
-const anyMix = {
+const documents = mapping({
   meanBytes: wholeNumber(1),
   types,
+  spread: numberFrom(0, 3).optional(),
   nesting: wholeNumber(0, maxNesting).default(0),
+  longLumiLists: longLumiLists.optional(),
+  sizes: partialMapping('sizes', requestTypes, quantiles).optional(),
   shape: shape.optional(),
-};
-
-const documents = z
-  .union(
-    [
-      mapping({ ...anyMix, spread: numberFrom(0, 3), longLumiLists }),
-      mapping({ ...anyMix, sizes: partialMapping('sizes', requestTypes, quantiles) }),
-    ],
-    { error: 'what documents are like' },
+})
+  .superRefine(
+    whenSound((mix, context) => {
+      const missing = missingOf(mix);
+      if (missing.length === 0) return checkSizes(mix as DocumentMix, context);
+      for (const message of missing) context.addIssue({ code: 'custom', message });
+    }),
   )
-  .superRefine(whenSound((mix, context) => checkSizes(mix, context)));
+  .transform((mix) => mix as DocumentMix);
 
 const pattern = mapping({
   prefix: namePart('a prefix'),
@@ -154,6 +157,21 @@ const checkOrder = (sizes: SizeQuantiles, context: z.RefinementCtx): void => {
     const before = names[i - 1];
     if (before === undefined || sizes[before] <= sizes[name]) return;
     context.addIssue({ code: 'custom', path: [name], message: `${name} must not be below ${before}` });
+  });
+};
+
+/** Sizes are said by spread and longLumiLists, or by themselves. */
+const missingOf = ({
+  sizes,
+  ...modelled
+}: Partial<Record<'sizes' | 'spread' | 'longLumiLists', unknown>>): string[] => {
+  const keys = ['spread', 'longLumiLists'] as const;
+  return keys.flatMap((key) => {
+    const isThere = modelled[key] !== undefined;
+    if (isThere === (sizes === undefined)) return [];
+    return isThere
+      ? [`"${key}" has no meaning beside "sizes": remove one of the two`]
+      : [`"${key}" is missing: expected spread and longLumiLists, or sizes`];
   });
 };
 

@@ -39,13 +39,15 @@ interface CountedSizes {
 /** Which share of the documents of a type is at most so large; between two of them sizes are log-uniform. */
 export const sizeQuantiles = {
   min: 0,
-  p1: 0.01,
   p10: 0.1,
   p25: 0.25,
   p50: 0.5,
   p75: 0.75,
   p90: 0.9,
+  p95: 0.95,
+  p98: 0.98,
   p99: 0.99,
+  p995: 0.995,
   p999: 0.999,
   max: 1,
 } as const;
@@ -55,10 +57,12 @@ export type SizeQuantiles = Readonly<Record<keyof typeof sizeQuantiles, number>>
 export interface DocumentShaping {
   /** Keys of an object against what it has in the built-in ones; the text of those that it lacks stands in one. */
   readonly keys: number;
+  /** Lengths of texts against those of the built-in ones. */
+  readonly lengths: number;
   /** Tasks or steps that a chain has at most; a larger document has a LumiList instead. */
   readonly maxTasks: number;
   /** Of what no further task fits into, the share that is text and not a LumiList. */
-  readonly text: number;
+  readonly remarks: number;
   /** Levels of objects and lists at most, the document counted; what lies deeper is text. LumiLists and transitions stay. */
   readonly maxLevels: number | null;
 }
@@ -66,7 +70,13 @@ export interface DocumentShaping {
 /** More tasks than any real chain has. */
 export const mostTasks = 40;
 
-export const plainShape: DocumentShaping = { keys: 1, maxTasks: mostTasks, text: 0, maxLevels: null };
+export const plainShape: DocumentShaping = {
+  keys: 1,
+  lengths: 1,
+  maxTasks: mostTasks,
+  remarks: 0,
+  maxLevels: null,
+};
 
 export interface NamePattern {
   readonly prefix: string;

@@ -12,6 +12,8 @@ const extension = '.yaml';
 /** The workloads that may be named, sorted. */
 export const workloadNames = (): string[] => yamlNames(folder);
 
+export const workloadFile = (name: string): string => `${folder}${name}${extension}`;
+
 /** The description of a named workload; a description is returned as it is. A UserError for an unknown name, with the nearest known one. */
 export const loadDescription = (nameOrDescription: string | WorkloadDescription): WorkloadDescription => {
   if (typeof nameOrDescription !== 'string') return nameOrDescription;
@@ -21,7 +23,7 @@ export const loadDescription = (nameOrDescription: string | WorkloadDescription)
       advice: suggestName(nameOrDescription, known),
     });
   }
-  const file = readYamlFile(`${folder}${nameOrDescription}${extension}`);
+  const file = readYamlFile(workloadFile(nameOrDescription));
   const parsed = descriptionSchema.safeParse(file.data);
   if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
   return parsed.data;

@@ -129,12 +129,12 @@ const layOut = (facts: DocumentFacts, full: Templates, index: number, texts: Tex
   const status = facts.firstStatusAt(index);
   const bytesWith = (tasks: number): number =>
     templateBytes(full(type, tasks, variant), texts, status, noFilling, pythonStyle);
-  const { maxTasks, text } = facts.wishes;
+  const { maxTasks } = facts.wishes;
   const tasks = isChain(type)
     ? tasksFor(targetBytes - bytesWith(1), taskBytes(full, type, variant), maxTasks)
     : 0;
   const room = targetBytes - bytesWith(tasks);
-  const remarks = Math.max(0, Math.floor(text * room));
+  const remarks = Math.max(0, Math.floor(facts.wishes.remarks * room));
   const lumiRanges = lumiRangesFor(room - remarks + lumiListBytes(0, pythonStyle), pythonStyle);
   return { type, tasks, variant, remarks, lumiRanges };
 };

@@ -40,7 +40,7 @@ export const documentShape = (
     ...history(slots),
     ...own,
     ...(nesting > 0 && { NestedSettings: nestedSettings(slots, nesting) }),
-    ...(shaping.text > 0 && { Remarks: `${slots.text('remarks')}` }),
+    ...(shaping.remarks > 0 && { Remarks: `${slots.text('remarks')}` }),
     LumiList: slots.text('lumiList'),
   };
   const shape = { _id: `${name}`, _rev: `${slots.text('generation')}-${revision}`, ...parts };

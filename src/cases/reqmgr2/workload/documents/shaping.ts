@@ -9,11 +9,34 @@ type ObjectShape = { readonly [key: string]: Shape };
 export const shaped = (
   document: ObjectShape,
   slots: SlotMaker,
-  { keys, maxLevels }: Pick<DocumentShaping, 'keys' | 'maxLevels'>,
+  { keys, lengths, maxLevels }: Pick<DocumentShaping, 'keys' | 'lengths' | 'maxLevels'>,
 ): ObjectShape => {
-  const withKeys = keys === 1 ? document : keyed(document, slots, keys);
+  const withLengths = lengths === 1 ? document : shortened(document, lengths);
+  const withKeys = keys === 1 ? withLengths : keyed(withLengths, slots, keys);
   return maxLevels === null ? withKeys : (levelled(withKeys, maxLevels) as ObjectShape);
 };
+
+/** What a document is known by keeps its text. */
+const shortened = (document: ObjectShape, factor: number): ObjectShape =>
+  Object.fromEntries(
+    Object.entries(document).map(([key, value]) => [key, known.has(key) ? value : shorter(value, factor)]),
+  );
+
+const known = new Set([
+  ...['_id', '_rev', 'RequestName', 'RequestType', 'SubRequestType', 'RequestStatus'],
+  ...['PrepID', 'RequestString', 'Campaign'],
+]);
+
+const shorter = (value: Shape, factor: number): Shape => {
+  if (typeof value === 'string') return shorterText(value, factor);
+  if (typeof value !== 'object' || value === null || value instanceof Slot) return value;
+  if (Array.isArray(value)) return value.map((item) => shorter(item, factor));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, shorter(member, factor)]));
+};
+
+/** What slots are filled with stays, and so do the ends of what is between them, in which texts differ. */
+const shorterText = (text: string, factor: number): string =>
+  text.replace(/[^\ue000-\uf8ff]+/g, (part) => part.slice(part.length - Math.ceil(part.length * factor)));
 
 /** The document itself and its tasks: the others are lists and maps that grow with the number of tasks. */
 const keyed = (document: ObjectShape, slots: SlotMaker, factor: number): ObjectShape => {
