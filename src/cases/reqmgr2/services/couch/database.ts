@@ -8,7 +8,7 @@ import { bulkGet, documentAnswer } from './documents.ts';
 import { type Fields, queriesIn, readQuery } from './query.ts';
 import { badRequest, missing } from './refusal.ts';
 import { databaseInfo, databaseName, welcome } from './server.ts';
-import { allDocs, byStatus, queriesAnswer, type View, viewAnswer } from './views.ts';
+import { allDocs, queriesAnswer, type View, viewAnswer, views } from './views.ts';
 
 const server = '*/couchdb';
 const database = `${server}/${databaseName}`;
@@ -45,7 +45,9 @@ export const couchHandlers = (resolve: Resolve): HttpHandler[] => {
     ...read(`${server}/_all_dbs`, () => jsonAnswer([databaseName])),
     ...read(database, ({ workload }) => jsonAnswer(databaseInfo(workload))),
     only(database, 'GET,HEAD'),
-    ...rows(`${design}/_view/bystatus`, byStatus, 'GET,POST,HEAD'),
+    ...Object.entries(views).flatMap(([name, view]) =>
+      rows(`${design}/_view/${name}`, view, 'GET,POST,HEAD'),
+    ),
     refuse(`${design}/_view/*`, 'missing_named_view'),
     ...read(
       design,

@@ -4,9 +4,9 @@ import { type Body, type Item, textBody } from '../body.ts';
 import { couchBulk, couchDocument } from '../framing.ts';
 import { bodyOf, sized } from './answers.ts';
 import { designId, designRevision, designText } from './design.ts';
+import { createRevisions, deletedRevision } from './fields.ts';
 import { isFields } from './query.ts';
 import { badRequest, missing } from './refusal.ts';
-import { createRevisions, deletedRevision } from './revisions.ts';
 
 /** A document as it was found under an id, or a word that says why there is none. */
 type Found =

@@ -68,3 +68,41 @@ export const createByStatusOrder = (workload: Workload, statuses: readonly Statu
     upper: (bound) => place(bound, true),
   };
 };
+
+/**
+ * The rows of a view that the workload has in no order of its own: a number is held for each row, and its key is made anew
+ * each time it is looked at.
+ *
+ * @param keyAt undefined for a workflow that the view has no row of
+ */
+export const createSortedOrder = (workload: Workload, keyAt: (index: number) => unknown): Order => {
+  const emitting = new Uint32Array(workload.size);
+  let total = 0;
+  for (let index = 0; index < workload.size; index++) {
+    if (keyAt(index) !== undefined) emitting[total++] = index;
+  }
+  // Indices are in the order of the ids.
+  const sorted = emitting.subarray(0, total).sort((a, b) => compareKeys(keyAt(a), keyAt(b)) || a - b);
+  const indexAt = (position: number): number => sorted[position] as number;
+
+  /** The first position whose row is not below the bound, or above it. */
+  const place = ({ key, docId }: Bound, isUpper: boolean): number => {
+    const idAt = docId === undefined ? (isUpper ? workload.size : 0) : workload.lowerBound(docId);
+    const isThere = docId !== undefined && workload.indexOf(docId) !== undefined;
+    const end = isUpper && isThere ? idAt + 1 : idAt;
+    let [low, high] = [0, total];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const index = indexAt(middle);
+      if ((compareKeys(keyAt(index), key) || index - end) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {
+    total,
+    indexAt,
+    lower: (bound) => place(bound, false),
+    upper: (bound) => place(bound, true),
+  };
+};

@@ -4,11 +4,17 @@ import type { Answer } from '../answer.ts';
 import { type Body, type Item, repeatable } from '../body.ts';
 import { couchDocument, couchRows } from '../framing.ts';
 import { chunked } from './answers.ts';
-import { designId, designRevision, designText } from './design.ts';
-import { createAllDocsOrder, createByStatusOrder, designIndex, type Order } from './order.ts';
+import { designId, designRevision, designText, type ViewName } from './design.ts';
+import { createField, createRevisions, createWholeField, deletedRevision } from './fields.ts';
+import {
+  createAllDocsOrder,
+  createByStatusOrder,
+  createSortedOrder,
+  designIndex,
+  type Order,
+} from './order.ts';
 import type { CouchQuery } from './query.ts';
 import { positionsIn, select } from './range.ts';
-import { createRevisions, deletedRevision } from './revisions.ts';
 
 /** What has rows: a view of the design document, or `_all_docs`. */
 export interface View {
@@ -80,17 +86,64 @@ const selected = (order: Order, query: CouchQuery, rowOf: (index: number) => Ite
 const withDocument = (row: string, index: number, { includeDocs }: CouchQuery): Item =>
   includeDocs ? { before: `${row},"doc":`, index, after: '}' } : { before: `${row}}` };
 
-const byStatusOrder = oncePerWorkload((workload) => createByStatusOrder(workload, statuses));
-
-/** `{"id":N,"key":STATUS,"value":TIME}`: what the view's map emits. */
-export const byStatus: View = {
+/** `{"id":N,"key":K,"value":V}`: what a view's map emits. */
+const emitted = (
+  orderOf: (workload: Workload) => Order,
+  keysOf: (workload: Workload) => (index: number) => unknown,
+  valuesOf: (workload: Workload) => (index: number) => unknown,
+): View => ({
   kind: 'view',
-  rowsOf: (workload, query) =>
-    selected(byStatusOrder(workload), query, (index) => {
-      const status = workload.statusAt(index);
-      const row = `{"id":"${workload.nameAt(index)}","key":"${status}","value":${workload.lastTransitionAt(index)}`;
-      return withDocument(row, index, query);
-    }),
+  rowsOf: (workload, query) => {
+    const [keyAt, valueAt] = [keysOf(workload), valuesOf(workload)];
+    return selected(orderOf(workload), query, (index) => {
+      const row = { id: workload.nameAt(index), key: keyAt(index), value: valueAt(index) ?? null };
+      return withDocument(JSON.stringify(row).slice(0, -1), index, query);
+    });
+  },
+});
+
+/** A view whose rows have to be sorted. @param keysOf gives undefined for a workflow without a row */
+const sorted = (
+  keysOf: (workload: Workload) => (index: number) => unknown,
+  valuesOf: (workload: Workload) => (index: number) => unknown = () => () => null,
+): View =>
+  emitted(
+    oncePerWorkload((workload) => createSortedOrder(workload, keysOf(workload))),
+    keysOf,
+    valuesOf,
+  );
+
+/** With the status behind another value; no row where there is none. */
+const withStatus = (field: string) => (workload: Workload) => {
+  const valueAt = createField(workload, field);
+  return (index: number) => {
+    const value = valueAt(index) ?? undefined;
+    return value === undefined || value === '' ? undefined : [value, workload.statusAt(index)];
+  };
+};
+
+/** The views of the design document. */
+export const views: Readonly<Record<ViewName, View>> = {
+  bystatus: emitted(
+    oncePerWorkload((workload) => createByStatusOrder(workload, statuses)),
+    ({ statusAt }) => statusAt,
+    ({ lastTransitionAt }) => lastTransitionAt,
+  ),
+  bystatusandtime: sorted(({ statusAt, lastTransitionAt }) => (index) => [
+    statusAt(index),
+    lastTransitionAt(index),
+  ]),
+  byteamandstatus: sorted(withStatus('Team')),
+  byrequest: sorted(
+    ({ nameAt }) => nameAt,
+    (workload) => {
+      const typeAt = createField(workload, 'RequestType');
+      return (index) => [workload.statusAt(index), typeAt(index)];
+    },
+  ),
+  byparentageflag: sorted(withStatus('ParentageResolved'), (workload) =>
+    createWholeField(workload, 'ChainParentageMap'),
+  ),
 };
 
 const allDocsOrder = oncePerWorkload(createAllDocsOrder);
