@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import type { WorkflowDocument } from '../../src/cases/reqmgr2/document.ts';
+import { differences } from '../builders/rule-cleaner-differences.ts';
 import { folderWith } from '../cli/command.ts';
 import { runServices, smallDescription, smallWorkload } from '../services/small-services.ts';
 import { fakeContext, fakeReqMgr } from '../subject/fake-context.ts';
@@ -9,6 +12,7 @@ import { documentsOf, hasPython, logOf, runClient } from './run-wmcore.ts';
 
 const workload = smallWorkload();
 const realCheckout = process.env.WMCORE_SRC;
+const recordOf = fileURLToPath(new URL('record-of.py', import.meta.url));
 
 describe.skipIf(!hasPython)('where WMCore cannot be run, the row is skipped (exit code 77) and told', () => {
   const skipped = 77;
@@ -104,5 +108,16 @@ describe.skipIf(realCheckout === undefined)('the real checkout', () => {
 
     expect((await chunksOf('2')).processed?.toSorted()).toEqual(logOf(workload));
     expect((await chunksOf('3')).stderr).toContain('File name too long');
+  });
+
+  test('has of a document the record that the page of the rule cleaner says', async () => {
+    const input = differences.map(({ document }) => `${document}\n`).join('');
+    const { stdout } = await execa(python, [recordOf], { input, env: { WMCORE_SRC: realCheckout } });
+    const records = stdout.split('\n').map((line) => JSON.parse(line));
+    for (const [i, { field, theirs }] of differences.entries()) {
+      const { raises, record } = records[i];
+      if ('raises' in theirs) expect(raises).toBe(theirs.raises);
+      else expect(record[field]).toBe(theirs.value);
+    }
   });
 });

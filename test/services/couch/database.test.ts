@@ -67,6 +67,16 @@ describe('the database', () => {
     ]);
   });
 
+  it.each(['_changes', '_security'])(
+    'says that it has no %s, and not that a document is missing',
+    async (name) => {
+      expect(await told(`${root}/${name}`)).toEqual([
+        501,
+        refusal('not_implemented', `this mock of CouchDB has no ${name}`),
+      ]);
+    },
+  );
+
   it('is the only one', async () => {
     expect(await told('/couchdb/_all_dbs')).toEqual([200, '["reqmgr_workload_cache"]\n']);
     const missing = [404, refusal('not_found', 'Database does not exist.')];

@@ -6,7 +6,7 @@ import { bodyOf, jsonAnswer, notAllowed, refusing } from './answers.ts';
 import { designId } from './design.ts';
 import { bulkGet, documentAnswer } from './documents.ts';
 import { type Fields, queriesIn, readQuery } from './query.ts';
-import { badRequest, missing } from './refusal.ts';
+import { badRequest, missing, Refusal } from './refusal.ts';
 import { databaseInfo, databaseName, welcome } from './server.ts';
 import { allDocs, queriesAnswer, type View, viewAnswer, views } from './views.ts';
 
@@ -99,8 +99,12 @@ const postedQueries =
   };
 
 const document: Answerer = (asked) => {
-  const { pathname } = asked.url;
-  return /[/]_design%2f/i.test(pathname) ? redirect(asked.url) : documentAnswer(lastSegment)(asked);
+  const { url } = asked;
+  if (/[/]_design%2f/i.test(url.pathname)) return redirect(url);
+  const id = lastSegment(url);
+  // No document's id begins so: it is something of CouchDB's own, and nobody should take it for a document that is gone.
+  if (id.startsWith('_')) throw new Refusal('not_implemented', `this mock of CouchDB has no ${id}`);
+  return documentAnswer(() => id)(asked);
 };
 
 /** A design document whose slash is escaped is told to be at its plain path. */

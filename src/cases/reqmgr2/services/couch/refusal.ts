@@ -4,6 +4,7 @@ const statuses = {
   bad_request: 400,
   not_found: 404,
   bad_content_type: 415,
+  not_implemented: 501,
 } as const;
 
 /** What CouchDB refuses, in its words. */
