@@ -2,9 +2,10 @@ import type { Cases } from '../scenario/case.ts';
 import { loadScenarioOf } from '../scenario/load.ts';
 import { loadServicesOf } from '../scenario/load-services.ts';
 import { reqmgr2 } from './reqmgr2/case.ts';
+import { unmerged } from './unmerged/case.ts';
 
 /** The cases that are built in. */
-const builtIn = [reqmgr2];
+const builtIn = [reqmgr2, unmerged];
 
 const cases: Cases = {
   byDefault: reqmgr2.name,

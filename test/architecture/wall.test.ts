@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadedBy, reachedFrom, sourceFolder, specifiersIn } from './imports.ts';
 
 /** The case's module is named by the task. */
-const subject = reachedFrom(['subject/main.ts', 'cases/reqmgr2/subject.ts']);
+const subject = reachedFrom(['subject/main.ts', 'cases/reqmgr2/subject.ts', 'cases/unmerged/subject.ts']);
 
 test('the measured process loads no package but undici, and tinybench where time is measured', () => {
   expect(Object.fromEntries(subject.packages)).toEqual({
@@ -18,9 +18,10 @@ test('the measured process loads nothing of services, runner, analysis, report o
 });
 
 test('the services load no schema validator: what they are told is typed from the schemas, and checked where it is written', () => {
-  expect([...reachedFrom(['services/main.ts', 'cases/reqmgr2/services.ts']).packages.keys()]).not.toContain(
-    'zod',
-  );
+  for (const name of ['reqmgr2', 'unmerged'])
+    expect([...reachedFrom(['services/main.ts', `cases/${name}/services.ts`]).packages.keys()]).not.toContain(
+      'zod',
+    );
 });
 
 test('the walk reaches strategies that are imported when chosen', () => {

@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
+import { unmerged } from '../../src/cases/unmerged/case.ts';
 import { readRun } from '../../src/harness/read-run.ts';
 import { runShape } from '../../src/record/run.ts';
+import type { Case } from '../../src/scenario/case.ts';
 import { schemasOf } from '../../src/scenario/schema.ts';
 
 /** The files that editors read: `npm run schemas` writes them, and this test holds them. */
@@ -14,7 +16,13 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** Rules across several keys are the loader's alone. */
 const jsonSchemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', reused: 'ref' });
-const scenario = jsonSchemaOf(schemasOf(reqmgr2).scenario);
+/** Editors do not look at the key `case`: what any of the built-in ones takes. */
+const builtIn: Case = {
+  ...reqmgr2,
+  consumers: { ...reqmgr2.consumers, ...unmerged.consumers },
+  workloads: { ...reqmgr2.workloads, shape: z.union([reqmgr2.workloads.shape, unmerged.workloads.shape]) },
+};
+const scenario = jsonSchemaOf(schemasOf(builtIn).scenario);
 const run = jsonSchemaOf(runShape);
 const fileOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
 

@@ -34,10 +34,10 @@ const finalise = (lane: number): number => {
 };
 
 /** @param version identifies the item in its present state, and begins with its name */
-export const fingerprintOf = (name: string, version: string): Fingerprint => ({
-  name: hash52(name),
-  version: hash52(version),
-});
+export const fingerprintOf = (name: string, version: string): Fingerprint => {
+  const hashed = hash52(name);
+  return { name: hashed, version: version === name ? hashed : hash52(version) };
+};
 
 /** Bytes of one fingerprint in a log of processed items: two little-endian doubles. */
 export const fingerprintBytes = 16;
