@@ -11,6 +11,7 @@ import { benchGates } from './gates.bench.ts';
 import { benchGeneration } from './generation.bench.ts';
 import { benchLive } from './live.bench.ts';
 import { benchParsers } from './parsers.bench.ts';
+import { benchSensitivity } from './sensitivity.bench.ts';
 import { benchServices } from './services.bench.ts';
 import { benchStreams } from './streams.bench.ts';
 import { benchSubject } from './subject.bench.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, (scratch: string, runs?: number) => Promise
   difference: benchDifference,
   'difference-at-1': benchLargestDifference,
   gates: benchGates,
+  sensitivity: benchSensitivity,
 };
 
 const wanted = new Map(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadScenario } from '../../src/cases/load.ts';
+import { workloadNames } from '../../src/cases/reqmgr2/workload/descriptions.ts';
+import { showWorkload } from '../../src/harness/workload.ts';
 import { withWorkload } from '../builders/reqmgr2.ts';
 import { sampleDescription } from '../workload/descriptions.ts';
 import { textsOf } from '../workload/fit/dumps.ts';
@@ -45,6 +47,11 @@ describe('workload show', () => {
     expect(stdout).toMatch(/documents\.meanBytes +18800 +274 MB of 14,600 documents/);
     expect(stdout).toMatch(/keys of a document +2\d\d/);
     expect(stdout).not.toContain('not said');
+  });
+
+  test.each(workloadNames())('leaves no number of %s without its source', (name) => {
+    const { numbers } = showWorkload(name);
+    expect(numbers.filter(({ source }) => source === '').map(({ key }) => key)).toEqual([]);
   });
 
   test('refuses an unknown name, with the nearest', async () => {

@@ -50,7 +50,8 @@ export const expectLike = ({ dump, own }: Pick<Fit, 'dump' | 'own'>): void => {
     const at = (level: number) => [sizeAt(own.sizes.get(type) ?? [], level), sizeAt(sizes, level)] as const;
     near(`half of ${type}`, at(0.5), 0.05);
     near(`90 % of ${type}`, at(0.9), 0.05);
-    near(`99 % of ${type}`, at(0.99), 0.15);
-    near(`the largest ${type}`, at(1), 0.35);
+    near(`the largest ${type}`, at(1), 0.5);
+    // Of fewer it is one of the last few, which lie far apart.
+    if (sizes.length >= 400) near(`99 % of ${type}`, at(0.99), 0.2);
   }
 };
