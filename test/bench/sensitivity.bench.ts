@@ -64,15 +64,14 @@ const withTail = ({ longLumiLists, ...documents }: Documents, factor: number): D
 /** Peak live of rows as shares of naive's, where what `production` assumes is halved and doubled. */
 export const benchSensitivity = async (scratch: string, samples = 1): Promise<Finding[]> => {
   const production = loadDescription('production');
-  const findings: Finding[] = [];
+  const head = `peak live of ${reference} at a scale of ${scale}; of it ${rows.join(', ')}`;
+  const findings: Finding[] = [{ what: head, measured: '', goal: null }];
   for (const [what, vary] of Object.entries(variations)) {
     const documents = vary(production.documents as Documents);
     const peaks = await peaksOf(scratch, { ...production, documents }, samples);
     const naive = peaks.get(reference) ?? Number.NaN;
-    const shares = rows.map(
-      (row) => `${row} ${(((peaks.get(row) ?? Number.NaN) / naive) * 100).toFixed(2)} %`,
-    );
-    findings.push({ what, measured: `naive ${formatBytes(naive)}; ${shares.join(', ')}`, goal: null });
+    const shares = rows.map((row) => `${(((peaks.get(row) ?? Number.NaN) / naive) * 100).toFixed(1)} %`);
+    findings.push({ what, measured: `${formatBytes(naive)}; ${shares.join(', ')}`, goal: null });
     process.stderr.write(`${what}: ${findings.at(-1)?.measured}\n`);
   }
   return findings;

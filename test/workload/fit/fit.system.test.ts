@@ -47,6 +47,6 @@ test('a workload that is fitted to any workload has its documents back', async (
       expectLike(fit);
       expect(Math.abs(fit.description.documents.nesting - description.documents.nesting)).toBeLessThan(2);
     }),
-    { numRuns: 15, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   );
 });
