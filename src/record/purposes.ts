@@ -59,7 +59,7 @@ export const purposeDefinitions = {
     leavesOut: ['workers', 'children'],
   },
   container: {
-    reads: 'which memory limits of a container are survived, and by a search the lowest',
+    reads: 'which memory limits of a container are survived, by a search the lowest, and the page cache',
     taken: 'once',
     pilot: null,
     lackedByStrategies: null,

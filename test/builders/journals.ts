@@ -213,6 +213,7 @@ function figures(
     warmTime: 0.8 * wallTime,
     minHeap: 0.95 * peakHeap * MB,
     minContainer: 0.9 * peakRss * MB,
+    pageCache: 50e6,
     growthPerCycle: 1000,
     cpuTime: 1.3 * wallTime,
     requests,

@@ -57,6 +57,21 @@ describe.runIf(host.available)('in a memory cgroup', () => {
     expect(peak ?? 100e6).toBeGreaterThanOrEqual(100e6);
   });
 
+  test('the pages of a file that a program writes count as its page cache, and those of its own memory do not', async () => {
+    if (!host.available) throw new Error('no cgroups');
+    const cgroup = host.create(null);
+    try {
+      const file = path.join(await folderWith({}), 'written');
+      const program = `const held = Buffer.alloc(60e6, 1); require('node:fs').writeFileSync(${JSON.stringify(file)}, held.subarray(0, 40e6))`;
+      const [command, ...args] = cgroup.commandLine(process.execPath, ['-e', program]);
+      await execa(command, args);
+      expect(cgroup.pageCache()).toBeGreaterThanOrEqual(40e6);
+      expect(cgroup.pageCache()).toBeLessThan(60e6);
+    } finally {
+      await cgroup.remove();
+    }
+  });
+
   test('a program that does not fit is killed by the kernel, which tells', async () => {
     const { signal, wasKilled, wasFull } = await inside(150 * MiB, buffers(400));
     expect(signal).toBe('SIGKILL');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JournalHeader } from '../../record/journal/journal.ts';
-import { isCounted, metricNames } from '../../record/metrics.ts';
+import { isCounted, metricNames, purposeOf } from '../../record/metrics.ts';
 import type { Result } from '../../record/run.ts';
 import type { Unseen } from '../../record/unseen.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
@@ -37,7 +37,7 @@ const hasChurn = ({ scenario }: JournalHeader): boolean =>
 
 /** Whether rows are tried in containers. */
 const isContained = ({ scenario }: JournalHeader): boolean =>
-  scenario.limits.length > 0 || scenario.metrics.includes('minContainer');
+  scenario.limits.length > 0 || scenario.metrics.some((name) => purposeOf(name) === 'container');
 
 const ofServices = ({ scenario: { services } }: JournalHeader): Finding[] => {
   if (services === undefined) return [];

@@ -72,6 +72,18 @@ export const processMetrics = {
     meaning:
       'the lowest memory limit of a container (a memory cgroup, page cache included, no swap) that the whole process survived three times out of three',
   },
+  pageCache: {
+    title: 'page cache',
+    unit: 'bytes',
+    readBy: 'container',
+    measured: 'when asked for',
+    table: 'survival',
+    isPortable: false,
+    ...plain,
+    ofProgram: 'same',
+    meaning:
+      "the most memory that pages of files took at once in the container of the process, without a limit: the kernel's, which it gives back when others need it",
+  },
   growthPerCycle: {
     title: 'growth',
     unit: 'bytes',

@@ -17,7 +17,7 @@ const megabyte = 2 ** 20;
 /**
  * Which limits of a container a strategy or program survives: those that the scenario asks about, and by a search the
  * lowest, if `minContainer` is wanted. Node gets no flag, since in a container it sizes its heap from the limit. A first
- * run without a limit shows that it completes at all, and where to begin. Null when it was interrupted.
+ * run without a limit shows that it completes at all, where to begin, and the page cache. Null when it was interrupted.
  */
 export const takeContainer = async (
   workshop: Workshop,
@@ -35,7 +35,9 @@ export const takeContainer = async (
   const { outcome } = free;
   if (outcome.status === 'failed') return sample(outcome);
   if (!cgroups.available) {
-    return sample({ ...outcome, unavailable: { ...outcome.unavailable, minContainer: cgroups.reason } });
+    const { reason } = cgroups;
+    const unavailable = { ...outcome.unavailable, minContainer: reason, pageCache: reason };
+    return sample({ ...outcome, unavailable });
   }
 
   const timeoutMs = timeoutUnderLimit(performance.now() - began);
@@ -47,21 +49,24 @@ export const takeContainer = async (
     for (const limit of limits) asked.push(await tryAsked(limit, ceiling, attempt));
     const guessMb = (free.peak ?? 256 * megabyte) / megabyte;
     const floor = metrics.includes('minContainer') ? await searchLowest(guessMb, ceiling, attempt) : null;
-    return sample({ ...outcome, ...figuresOf(asked, floor) });
+    return sample({ ...outcome, ...figuresOf(asked, floor, free.pageCache) });
   } catch (thrown) {
     if (thrown instanceof Interrupted) return null;
     throw thrown;
   }
 };
 
-const figuresOf = (limits: readonly LimitTry[], searched: Search | null) => {
+type Figures = Partial<Record<MetricReadBy<'container'>, number>>;
+
+const figuresOf = (limits: readonly LimitTry[], searched: Search | null, pageCache: number) => {
   const detail = { kind: 'container', limits, probes: searched?.floor?.probes ?? [] } as const;
-  if (searched === null) return { detail };
+  if (searched === null) return { detail, metrics: { pageCache } satisfies Figures };
   if (searched.reason !== null) {
-    return { detail, metrics: {}, unavailable: { minContainer: searched.reason } };
+    const metrics = { pageCache } satisfies Figures;
+    return { detail, metrics, unavailable: { minContainer: searched.reason } };
   }
   const minContainer = (searched.floor.limitMb ?? 0) * megabyte;
-  return { detail, metrics: { minContainer } satisfies Record<MetricReadBy<'container'>, number> };
+  return { detail, metrics: { minContainer, pageCache } satisfies Required<Figures> };
 };
 
 class Interrupted extends Error {}
@@ -116,6 +121,8 @@ interface InsideRun {
   readonly wasFull: boolean;
   /** Bytes; null where it is not known. */
   readonly peak: number | null;
+  /** The most bytes that were seen. */
+  readonly pageCache: number;
 }
 
 const runInside = async (
@@ -126,17 +133,31 @@ const runInside = async (
 ): Promise<InsideRun | null> => {
   if (!cgroups.available) {
     const outcome = await runOnce(workshop, planned, { timeoutMs });
-    return outcome && { outcome, wasKilled: false, wasFull: false, peak: null };
+    return outcome && { outcome, wasKilled: false, wasFull: false, peak: null, pageCache: 0 };
   }
   const cgroup = cgroups.create(limitBytes);
+  const watch = watchPageCache(cgroup);
   try {
     const outcome = await runOnce(workshop, planned, { timeoutMs, cgroup });
     if (outcome === null) return null;
-    return { outcome, wasKilled: cgroup.wasKilled(), wasFull: cgroup.wasFull(), peak: cgroup.peak() };
+    const [wasKilled, wasFull] = [cgroup.wasKilled(), cgroup.wasFull()];
+    return { outcome, wasKilled, wasFull, peak: cgroup.peak(), pageCache: watch.most() };
   } finally {
+    watch.stop();
     await cgroup.remove();
   }
 };
+
+/** The kernel keeps no mark of it: it is looked at again and again, since it goes with a file that is deleted. */
+const watchPageCache = ({ pageCache }: MemoryCgroup) => {
+  let most = 0;
+  const look = (): number => (most = Math.max(most, pageCache()));
+  const timer = setInterval(look, pageCacheEvery);
+  return { most: look, stop: () => clearInterval(timer) };
+};
+
+/** Milliseconds. A look takes some 20 µs. */
+const pageCacheEvery = 20;
 
 const runOnce = async (
   workshop: Workshop,

@@ -29,6 +29,7 @@ export const createV1 = (parent: string, limitBytes: number | null): MemoryCgrou
     wasKilled: () => keyedNumberIn(file('memory.oom_control'), 'oom_kill') > 0,
     wasFull: () => limitBytes !== null && peak() >= limitBytes - nearlyFull,
     peak,
+    pageCache: () => keyedNumberIn(file('memory.stat'), 'total_cache'),
     remove: () => removeCgroup(folder),
   };
 };

@@ -29,6 +29,7 @@ export const createV2 = (parent: string, limitBytes: number | null): MemoryCgrou
     wasFull: () => keyedNumberIn(file('memory.events'), 'oom') > 0,
     // Since Linux 5.19.
     peak: () => (existsSync(file('memory.peak')) ? numberIn(file('memory.peak')) : null),
+    pageCache: () => keyedNumberIn(file('memory.stat'), 'file'),
     remove: () => removeCgroup(folder),
   };
 };

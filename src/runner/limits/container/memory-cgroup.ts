@@ -17,6 +17,8 @@ export interface MemoryCgroup {
   readonly wasFull: () => boolean;
   /** The most memory charged at once, page cache included; bytes. Null where the kernel does not say. */
   readonly peak: () => number | null;
+  /** The pages of files that are charged now, those of temporary files in memory included; bytes. */
+  readonly pageCache: () => number;
   /** Ends what still runs inside, and takes the cgroup away. */
   readonly remove: () => Promise<void>;
 }
