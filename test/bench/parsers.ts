@@ -44,7 +44,7 @@ const pieceBytes = 64 * 1024;
 export const createAnswer = (documents: number): Answer => {
   const workload = openWorkload(loadDescription('production'), 1);
   const indices = Array.from({ length: documents }, (_, n) => workload.nth('announced', n));
-  const body = documentsByName(workload, indices, { style: 'reqmgr' });
+  const { body } = documentsByName(workload, indices, { style: 'reqmgr' });
   const chunks = [...renderBody(body, freshChunks(pieceBytes))];
   const whole = Buffer.concat(chunks);
   const pieces: Buffer[] = [];

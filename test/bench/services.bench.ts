@@ -108,7 +108,7 @@ const dispatcher = new Agent({ bodyTimeout: 0, headersTimeout: 0 });
 
 /** Reads an answer to its end and keeps nothing; returns its bytes. */
 const drain = async (url: string): Promise<number> => {
-  const { body } = await request(url, { dispatcher });
+  const { body } = await request(url, { dispatcher, headers: { accept: 'application/json' } });
   let bytes = 0;
   for await (const piece of body) bytes += (piece as Buffer).length;
   return bytes;

@@ -15,7 +15,8 @@ export default async function* ({ reqmgr, statuses, }) {
 `;
 const program = `import json, os, urllib.request
 with open('program.json', 'w') as seen: json.dump(dict(os.environ), seen)
-urllib.request.urlopen(os.environ['TIDEMARK_URL'] + '/reqmgr2/data/request?status=announced').read()
+url = os.environ['TIDEMARK_URL'] + '/reqmgr2/data/request?status=announced'
+urllib.request.urlopen(urllib.request.Request(url, headers={'Accept': 'application/json'})).read()
 `;
 const scenario = `name: mine
 workload: small

@@ -17,7 +17,7 @@ const { TIDEMARK_URL, TIDEMARK_STATUSES, TIDEMARK_PROCESSED, TIDEMARK_REPORT, TI
 const mode = process.argv[2];
 let processed = 0;
 for (const status of TIDEMARK_STATUSES.split(' ')) {
-  const answer = await fetch(\`\${TIDEMARK_URL}/reqmgr2/data/request?status=\${status}&common_dict=1\`);
+  const answer = await fetch(\`\${TIDEMARK_URL}/reqmgr2/data/request?status=\${status}&common_dict=1\`, { headers: { accept: 'application/json' } });
   for (const document of (await answer.json()).result) {
     if (mode === 'loses' && processed === 3) { processed += 1; continue; }
     const line = [document.RequestName, document.RequestStatus, document.RequestTransition.at(-1).UpdateTime].join('\\t');

@@ -7,7 +7,7 @@ const files = {
 import json, urllib.request
 
 def fetch(url):
-    with urllib.request.urlopen(url) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": "application/json"})) as answer:
         return json.load(answer)["result"]
 `,
   'Services/ReqMgr/ReqMgr.py': `

@@ -37,7 +37,7 @@ const program = `import { writeFileSync } from 'node:fs';
 const { TIDEMARK_URL, TIDEMARK_STATUSES, TIDEMARK_PROCESSED } = process.env;
 const lines = [];
 for (const status of TIDEMARK_STATUSES.split(' ')) {
-  const answer = await fetch(\`\${TIDEMARK_URL}/reqmgr2/data/request?status=\${status}&common_dict=1\`);
+  const answer = await fetch(\`\${TIDEMARK_URL}/reqmgr2/data/request?status=\${status}&common_dict=1\`, { headers: { accept: 'application/json' } });
   for (const { RequestName, RequestStatus, RequestTransition } of (await answer.json()).result) {
     lines.push([RequestName, RequestStatus, RequestTransition.at(-1).UpdateTime].join('\\t') + '\\n');
   }

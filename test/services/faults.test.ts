@@ -8,7 +8,7 @@ import { createLedger } from '../../src/services/delivery/ledger.ts';
 import { createHandlers } from '../../src/services/server/handlers.ts';
 import { hangs } from '../hangs.ts';
 import { until } from '../until.ts';
-import { runServices, served, smallWorkload } from './small-services.ts';
+import { json, runServices, served, smallWorkload } from './small-services.ts';
 
 const announced = '/reqmgr2/data/request?status=announced';
 const lines = `${announced}&common_dict=1`;
@@ -34,7 +34,7 @@ const firstAnswer = async (
   const whole = await (await runServicesText(path)).text;
   const dispatcher = new Agent({ bodyTimeout: silence, headersTimeout: hangs });
   try {
-    const response = await request(services.url + path, { dispatcher });
+    const response = await request(services.url + path, { dispatcher, headers: json });
     const { statusCode: status, headers } = response;
     let text = '';
     try {
@@ -75,7 +75,9 @@ describe('a client sees of the fault', () => {
 
   it('reset a connection that ends before the answer', async () => {
     await using services = await runServices({ behaviour: { faults: [rule('reset')] } });
-    await expect(request(services.url + announced)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(request(services.url + announced, { headers: json })).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
     expect(await services.ledger()).toMatchObject({ requests: 1, faults: 1, bytesReceived: 0 });
   });
 
@@ -176,7 +178,9 @@ describe('a spoilt answer', () => {
   it('is a network error where the services are handlers inside a test', async () => {
     const services = served(smallWorkload(), { faults: [rule('reset')] });
     const handlers = createHandlers({ ...services, ledger: createLedger() });
-    expect((await getResponse(handlers, new Request(`http://any.host${locks}`)))?.type).toBe('error');
+    expect(
+      (await getResponse(handlers, new Request(`http://any.host${locks}`, { headers: json })))?.type,
+    ).toBe('error');
   });
 });
 

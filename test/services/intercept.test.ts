@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLedger } from '../../src/services/delivery/ledger.ts';
 import { interceptServices } from '../../src/services/server/intercept.ts';
-import { documentText, indicesOf, served, smallWorkload } from './small-services.ts';
+import { documentText, indicesOf, json, served, smallWorkload } from './small-services.ts';
 
 const workload = smallWorkload();
 const ledger = createLedger();
@@ -18,13 +18,13 @@ const expected = `{"result": [\n ${indicesOf(workload, 'rejected')
 
 it('answers fetch inside the test, for any host', async () => {
   const before = ledger.read().requests;
-  expect(await (await fetch(url)).text()).toBe(expected);
+  expect(await (await fetch(url, { headers: json })).text()).toBe(expected);
   expect(ledger.read().requests).toBe(before + 1);
 });
 
 it('answers node:http inside the test', async () => {
   const answer = await new Promise<string>((resolve, reject) => {
-    http.get(url, (response) => resolve(text(response))).on('error', reject);
+    http.get(url, { headers: json }, (response) => resolve(text(response))).on('error', reject);
   });
   expect(answer).toBe(expected);
 });

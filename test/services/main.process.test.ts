@@ -35,7 +35,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     const child = spawn(process.execPath, [main, config], { stdio: ['ignore', 'pipe', 'inherit'] });
     const { url, pid } = await announcement(child);
     expect(pid).toBe(child.pid);
-    expect((await fetch(`${url}/reqmgr2/data/parentlocks`)).status).toBe(200);
+    expect((await fetch(`${url}/reqmgr2/data/parentlocks`, { headers: { accept: '*/*' } })).status).toBe(200);
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.on('error', () => {});

@@ -43,6 +43,9 @@ export const served = (
   };
 };
 
+/** ReqMgr2 and WMStats refuse who says nothing, and who takes anything gets a text for people. */
+export const json = { accept: 'application/json' };
+
 export interface RunningServices extends Services, AsyncDisposable {
   readonly workload: Workload;
   readonly get: (path: string, init?: RequestInit) => Promise<Response>;
@@ -64,7 +67,8 @@ export const runServices = async (
     ...served(workload, behaviour),
     ...others,
   });
-  const get = (path: string, init?: RequestInit): Promise<Response> => fetch(services.url + path, init);
+  const get = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(services.url + path, { ...init, headers: { ...json, ...init.headers } });
   return {
     ...services,
     workload,

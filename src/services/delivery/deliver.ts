@@ -74,7 +74,7 @@ export const createDelivery = (
       const wait = latency - (clock.now() - since);
       if (wait > 0) await clock.sleep(wait, signal);
       if (fault !== null) exchange.faulted();
-      return send(request, spoilAnswer(fault, answer, behaviour.clock), { ...exchange, end });
+      return await send(request, spoilAnswer(fault, answer, behaviour.clock), { ...exchange, end });
     } catch (thrown) {
       end();
       throw thrown;

@@ -4,18 +4,32 @@ export type Chunks = Iterable<Buffer> | AsyncIterable<Buffer>;
 
 /** A body of which something is known before it is made. */
 export interface DescribedBody {
-  /** Items and bytes of it, without making it. */
-  readonly measure: () => { readonly items: number; readonly bytes: number };
+  /** Items and bytes of it, without making it. Once the bytes are more than `upTo`, the rest need not be counted. */
+  readonly measure: (upTo?: number) => { readonly items: number; readonly bytes: number };
   /** Its bytes, a chunk at a time. A chunk goes back to its source when the next one is asked for, or when the walk ends. */
   readonly chunks: (source: ChunkSource) => Iterable<Buffer>;
   /** Half of its items, at least one if there is any, and no end; absent where a body has no items. */
   readonly firstHalf?: () => DescribedBody;
+  /** For a service that tells the length of what it sends; absent where every body goes in chunks. */
+  readonly sized?: Sized;
 }
+
+/** What becomes of an answer by its bytes as they are sent: packed, if they are. */
+export interface Sized {
+  /** Bytes. */
+  readonly limit: number;
+  /** Of one that is not longer: more headers, beside its Content-Length; or an answer in its place. */
+  readonly within: () => { readonly headers: Headers } | { readonly instead: Answer };
+  /** More headers of a longer one, which goes in chunks. */
+  readonly beyond: Headers;
+}
+
+type Headers = Readonly<Record<string, string>>;
 
 /** What delivery works on: an answer before latency, compression and counting. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly body: DescribedBody | StreamedBody;
 }
 

@@ -28,7 +28,7 @@ export const exchange = async (
       outgoing.socket?.resetAndDestroy();
       return;
     }
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.writeHead(response.status, headersOf(response, incoming));
     if (response.body !== null) await pump(response.body, outgoing);
     outgoing.end();
   } catch (thrown) {
@@ -41,6 +41,16 @@ export const exchange = async (
     if (outgoing.headersSent) outgoing.destroy();
     else outgoing.writeHead(500, { 'content-type': 'text/plain' }).end('Internal Server Error\n');
   }
+};
+
+/** Trailers come behind chunks alone: not in HTTP/1.0, and not where there is no body. */
+const headersOf = (
+  { headers }: Response,
+  { method, httpVersion }: IncomingMessage,
+): Record<string, string> => {
+  const { trailer, ...others } = Object.fromEntries(headers);
+  const hasTrailer = trailer !== undefined && method !== 'HEAD' && httpVersion !== '1.0';
+  return hasTrailer ? { ...others, trailer } : others;
 };
 
 /** Null for what has no URL, or a method that fetch forbids. */

@@ -27,7 +27,6 @@ describe('GET /request', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('x-rest-status')).toBe('100');
     expect(response.headers.get('content-type')).toBe('application/json');
-    expect(response.headers.get('transfer-encoding')).toBe('chunked');
     expect(await response.text()).toBe(byName(indicesOf(services.workload, 'announced')));
   });
 
@@ -140,12 +139,110 @@ describe('GET /request', () => {
     const names = namesOf(services.workload, 'normal-archived').map((name) => `"${name}"`);
     expect(await text(`${path}?status=normal-archived&detail=False`)).toBe(lines(names));
   });
+});
 
-  it('refuses a criterion that it does not know, so as not to select more than was asked for', async () => {
-    const response = await services.get(`${path}?status=announced&colour=red`);
-    expect(response.status).toBe(400);
-    expect(response.headers.get('x-error-detail')).toContain('colour');
+describe('parameters of GET /request', () => {
+  const rejected = (more: string): Promise<Response> => services.get(`${path}?status=rejected&${more}`);
+  const documents = (): unknown[] =>
+    indicesOf(services.workload, ...activeStatuses).map((index) =>
+      JSON.parse(documentText(services.workload, index)),
+    );
+  type Document = Readonly<Record<string, unknown>>;
+  const oneWith = (key: string): Document => {
+    const found = (documents() as Document[]).find((document) => document[key] !== undefined);
+    if (found === undefined) throw new Error(`no document has ${key}`);
+    return found;
+  };
+  const namesWhere = (holds: (document: Document) => boolean): string[] =>
+    (documents() as Document[]).filter(holds).map(({ RequestName }) => String(RequestName));
+  const namesFound = async (query: string): Promise<string[]> =>
+    JSON.parse(await text(`${path}?status=ACTIVE&detail=False&${query}`)).result;
+
+  it('passes over one that it does not know', async () => {
+    expect(await (await rejected('colour=red&type=ReReco')).text()).toBe(
+      byName(indicesOf(services.workload, 'rejected')),
+    );
+    expect(await text(`${path}?colour=red`)).toBe('{"result": [\n]}\n');
   });
+
+  it.each(['True', 'one', '', '1&common_dict=1'])(
+    'ends with 500 for common_dict=%s, which is no number',
+    async (value) => {
+      const response = await rejected(`common_dict=${value}`);
+      expect([response.status, response.headers.get('x-rest-status')]).toEqual([500, '400']);
+    },
+  );
+
+  it.each(['0', '2', '-1'])('answers common_dict=%s as if it were not there', async (value) => {
+    expect(await (await rejected(`common_dict=${value}`)).text()).toBe(
+      byName(indicesOf(services.workload, 'rejected')),
+    );
+  });
+
+  it('takes ACTIVE beside another status for a status that none has', async () => {
+    expect(await text(`${path}?status=ACTIVE&status=rejected`)).toBe(
+      byName(indicesOf(services.workload, 'rejected')),
+    );
+  });
+
+  it('takes a detail that is given twice for true', async () => {
+    expect(await (await rejected('detail=False&detail=False')).text()).toBe(
+      byName(indicesOf(services.workload, 'rejected')),
+    );
+  });
+
+  it('finds a PrepID of a task, or of the request', async () => {
+    const { RequestName, PrepID, Task1 } = oneWith('Task1');
+    expect(await namesFound(`prep_id=${(Task1 as Document).PrepID}`)).toEqual([RequestName]);
+    expect(await namesFound(`prep_id=${PrepID}`)).toEqual([RequestName]);
+  });
+
+  it('finds the datasets of a chain: read by its tasks, mixed in and written', async () => {
+    const { RequestName: name, Step1, OutputDatasets } = oneWith('Step1');
+    const { InputDataset, MCPileup } = Step1 as Document;
+    const [, output] = OutputDatasets as string[];
+    expect(await namesFound(`inputdataset=${InputDataset}`)).toEqual([name]);
+    expect(await namesFound(`mc_pileup=${MCPileup}`)).toEqual([name]);
+    expect(await namesFound(`outputdataset=${output}`)).toEqual([name]);
+    expect(await namesFound(`data_pileup=${MCPileup}`)).toEqual([]);
+  });
+
+  it("finds a campaign of the request, and not one of its tasks' alone", async () => {
+    const [{ Campaign } = {}] = documents() as Document[];
+    expect(await namesFound(`campaign=${Campaign}`)).toEqual(
+      namesWhere((each) => each.Campaign === Campaign),
+    );
+  });
+
+  it('knows team and requestor beside a status, and beside nothing else', async () => {
+    const requestor = 'pdmvserv';
+    const own = namesWhere((each) => each.Requestor === requestor);
+    const ownReReco = namesWhere((each) => each.Requestor === requestor && each.RequestType === 'ReReco');
+    expect(await namesFound(`requestor=${requestor}`)).toEqual(own);
+    expect(await namesFound(`requestor=${requestor}&request_type=ReReco`)).toEqual(ownReReco);
+    expect(await namesFound('team=production')).toEqual(namesWhere(() => true));
+    expect(await namesFound('team=nobody')).toEqual([]);
+    expect(await namesFound('team=nobody&requestor=nobody')).toEqual(namesWhere(() => true));
+    expect(await text(`${path}?requestor=${requestor}`)).toBe('{"result": [\n]}\n');
+  });
+
+  it('finds nothing in a range of dates, whose keys are lists', async () => {
+    expect(await (await rejected('date_range=2024')).text()).toBe('{"result": [\n]}\n');
+  });
+
+  it('ends with 500 where names are to be masked that come from a view', async () => {
+    expect((await rejected('detail=False&mask=RequestStatus')).status).toBe(500);
+    const [name = ''] = namesOf(services.workload, 'rejected');
+    expect(await text(`${path}?name=${name}&detail=False&mask=RequestStatus`)).toBe(lines([`"${name}"`]));
+  });
+
+  it.each([`${path}/some-name?detail=False`, '/reqmgr2/data/parentlocks?x=1', `${path}/a/b`])(
+    'refuses what is left over: %s',
+    async (target) => {
+      const response = await services.get(target);
+      expect([response.status, response.headers.get('x-rest-status')]).toEqual([400, '302']);
+    },
+  );
 });
 
 describe('POST /request/bynames', () => {
@@ -160,15 +257,35 @@ describe('POST /request/bynames', () => {
     expect(await (await services.post(`${path}/bynames`, [])).text()).toBe('{"result": [\n]}\n');
   });
 
-  it.each([[{ names: [] }], [[1]], ['text']])('refuses a body that is no list of names: %j', async (body) => {
-    const response = await services.post(`${path}/bynames`, body);
-    expect(response.status).toBe(400);
-    expect(response.headers.get('x-error-detail')).toContain('JSON list of request names');
+  it.each([[{ names: [] }], [[1]], [1]])(
+    'ends with 500 for a body that is no list of names: %j',
+    async (body) => {
+      const response = await services.post(`${path}/bynames`, body);
+      expect([response.status, response.headers.get('x-rest-status')]).toEqual([500, '400']);
+    },
+  );
+
+  it('takes a text for one name', async () => {
+    const [index = 0] = indicesOf(services.workload, 'announced');
+    const response = await services.post(`${path}/bynames`, services.workload.nameAt(index));
+    expect(await response.text()).toBe(byName([index]));
   });
 
-  it('refuses a body that is not JSON', async () => {
-    const response = await services.get(`${path}/bynames`, { method: 'POST', body: '[' });
-    expect(response.status).toBe(400);
+  it.each([
+    ['JSON that is broken', '[', 'application/json'],
+    ['no body', '', 'application/json'],
+    ['a form, whose body is read before', '["x"]', 'application/x-www-form-urlencoded'],
+  ])('refuses %s', async (_, body, type) => {
+    const headers = { 'content-type': type };
+    const response = await services.get(`${path}/bynames`, { method: 'POST', body, headers });
+    expect([response.status, response.headers.get('x-rest-status')]).toEqual([400, '1102']);
+    expect(response.headers.get('x-error-detail')).toMatch(/^Invalid spec parameter value: /);
+  });
+
+  it('takes no query', async () => {
+    const response = await services.post(`${path}/bynames?detail=False`, []);
+    expect([response.status, response.headers.get('x-rest-status')]).toEqual([405, '203']);
+    expect(response.headers.get('allow')).toBe('GET HEAD');
   });
 });
 
@@ -177,20 +294,22 @@ it('lists the parent locks in one object', async () => {
   expect(await text('/reqmgr2/data/parentlocks')).toBe(`{"result": [\n {"parentlocks": [${locks}]}\n]}\n`);
 });
 
-it.each(['/reqmgr2/data/nonsense', '/reqmgr2/data/request/a/b'])(
-  'does not know the API %s',
-  async (target) => {
-    const response = await services.get(target);
-    expect(response.status).toBe(404);
-    expect(response.headers.get('x-rest-status')).toBe('207');
-    expect(response.headers.get('x-error-detail')).toBe('API not supported');
-  },
-);
+it('does not know another API', async () => {
+  const response = await services.get('/reqmgr2/data/nonsense');
+  expect(response.status).toBe(404);
+  expect(response.headers.get('x-rest-status')).toBe('207');
+  expect(response.headers.get('x-error-detail')).toBe('API not supported');
+});
+
+it.each(['/reqmgr2/data', '/reqmgr2/data/'])('wants an API to be named: %s', async (target) => {
+  const response = await services.get(target);
+  expect([response.status, response.headers.get('x-rest-status')]).toEqual([400, '205']);
+});
 
 it.each([
   ['DELETE', path],
   ['PUT', path],
-  ['POST', '/reqmgr2/data/parentlocks'],
+  ['POST', path],
   ['DELETE', `${path}/some-name`],
 ])('does not support %s %s', async (method, target) => {
   const response = await services.get(target, { method });

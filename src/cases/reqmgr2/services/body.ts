@@ -35,8 +35,11 @@ export const textBody = (text: string): Body => ({
 /** What a generator yields, as often as it is asked for. */
 export const repeatable = <T>(generate: () => Iterator<T>): Iterable<T> => ({ [Symbol.iterator]: generate });
 
-/** Documents and bytes of a body, without making it. */
-export const measureBody = ({ frame, items, writer }: Body): { items: number; bytes: number } => {
+/** Documents and bytes of a body, without making it; those of its first items if they have more bytes than `upTo`. */
+export const measureBody = (
+  { frame, items, writer }: Body,
+  upTo = Number.POSITIVE_INFINITY,
+): { items: number; bytes: number } => {
   let documents = 0;
   let count = 0;
   let bytes = Buffer.byteLength(frame.head) + Buffer.byteLength(frame.tail);
@@ -44,6 +47,7 @@ export const measureBody = ({ frame, items, writer }: Body): { items: number; by
     count += 1;
     if (item.index !== undefined) documents += 1;
     bytes += itemBytes(item, writer);
+    if (bytes > upTo) break;
   }
   if (count > 0) bytes += frame.first.length + (count - 1) * frame.separator.length + frame.last.length;
   return { items: documents, bytes };

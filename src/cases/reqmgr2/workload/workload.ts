@@ -1,4 +1,5 @@
 import type { Status, WorkloadDescription } from './description.ts';
+import type { ViewKey } from './documents/mask.ts';
 
 /**
  * A synthetic set of workflows: a pure function of description, seed and index, of which nothing is stored. Indices run
@@ -39,6 +40,8 @@ export interface DocumentForm {
   readonly style: 'reqmgr' | 'couch';
   /** Only these keys, in this order, each as `maskedValue` leaves it; every key without it. */
   readonly mask?: readonly string[];
+  /** In place of the document: these keys, each with the list of what CouchDB's view of ReqMgr emits for it, as `emittedValues`. */
+  readonly views?: readonly ViewKey[];
 }
 
 export interface DocumentWriter {

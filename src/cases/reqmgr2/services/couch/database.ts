@@ -1,7 +1,6 @@
 import { type HttpHandler, http } from 'msw/http';
-import type { Answer, Answerer, Resolve } from '../answer.ts';
+import { type Answer, type Answerer, lastSegment, type Resolve } from '../answer.ts';
 import { textBody } from '../body.ts';
-import { lastSegment } from '../rest/bodies.ts';
 import { bodyOf, jsonAnswer, notAllowed, refusing } from './answers.ts';
 import { designId } from './design.ts';
 import { bulkGet, documentAnswer } from './documents.ts';

@@ -1,71 +1,78 @@
-import { UnmaskableError } from '../../workload/documents/mask.ts';
+import { createHash } from 'node:crypto';
 import type { DocumentForm, Workload } from '../../workload/workload.ts';
-import type { Answer } from '../answer.ts';
-import { type Body, type Item, measureBody, repeatable } from '../body.ts';
-import { serverError } from '../errors.ts';
-import { restList, restObject } from '../framing.ts';
+import { type Body, type Item, repeatable, textBody } from '../body.ts';
+import { emptyObject, frames, type Layout } from './framing.ts';
+import { prettyWriter } from './pretty.ts';
 
-/** A success of WMCore's REST layer. */
-export const restAnswer = (body: Body): Answer => ({
-  status: 200,
-  headers: { 'content-type': 'application/json', 'x-rest-status': '100' },
-  body,
-});
+/** What an API of WMCore's REST layer has found. */
+export interface Found {
+  readonly body: Body;
+  /** What makes the bytes of a document, beside the document itself. */
+  readonly form: DocumentForm | null;
+  /** Whether making the items may fail, which is known once each was looked at. */
+  readonly isUnsure: boolean;
+}
 
-/**
- * The success of an answer whose documents a mask cuts, or the error that the real service ends with where a document's tasks
- * hold what no mask can give: known only when each was looked at.
- */
-export const maskedAnswer = (body: () => Body): Answer => {
-  try {
-    const made = body();
-    measureBody(made);
-    return restAnswer(made);
-  } catch (thrown) {
-    if (thrown instanceof UnmaskableError) return serverError();
-    throw thrown;
-  }
-};
+type Indices = Iterable<number>;
+
+const found = (body: Body, form: DocumentForm | null, isUnsure: boolean): Found => ({ body, form, isUnsure });
 
 /** A list with one object: whole documents, or what a mask leaves of them, keyed by name. */
-export const documentsByName = (workload: Workload, indices: Iterable<number>, form: DocumentForm): Body => ({
-  frame: restObject,
-  items: mapped(indices, (index) => ({ before: `"${workload.nameAt(index)}": `, index })),
-  writer: workload.writer(form),
-});
+export const documentsByName = (
+  workload: Workload,
+  indices: Indices,
+  form: DocumentForm,
+  layout: Layout = 'lines',
+): Found => {
+  const items = mapped(indices, (index) => ({ before: `"${workload.nameAt(index)}": `, index }));
+  const writer = layout === 'lines' ? workload.writer(form) : prettyWriter(workload.writer(form), 1);
+  return found({ frame: frames[layout].object, items, writer }, form, form.mask !== undefined);
+};
 
 /** A list of documents, one a line. */
-export const documentLines = (workload: Workload, indices: Iterable<number>, form: DocumentForm): Body => ({
-  frame: restList,
-  items: mapped(indices, (index) => ({ before: '', index })),
-  writer: workload.writer(form),
-});
+export const documentLines = (
+  workload: Workload,
+  indices: Indices,
+  form: DocumentForm,
+  layout: Layout = 'lines',
+): Found => {
+  const items = mapped(indices, (index) => ({ before: '', index }));
+  const writer = layout === 'lines' ? workload.writer(form) : prettyWriter(workload.writer(form), 0);
+  return found({ frame: frames[layout].list, items, writer }, form, form.mask !== undefined);
+};
 
 /** A list of names, one a line. */
-export const names = (workload: Workload, indices: Iterable<number>): Body => ({
-  frame: restList,
-  items: mapped(indices, (index) => ({ before: `"${workload.nameAt(index)}"` })),
-  writer: null,
-});
+export const names = (workload: Workload, indices: Indices, layout: Layout): Found =>
+  texts(frames[layout].list, () => Iterator.from(indices).map(workload.nameAt));
 
 /** Each text as a JSON string. */
-export const textItems = (texts: () => Iterable<string>): Iterable<Item> =>
-  repeatable(function* () {
-    for (const text of texts()) yield { before: JSON.stringify(text) };
+export const texts = (frame: Body['frame'], make: () => Iterable<string>): Found => {
+  const items = repeatable(function* (): Generator<Item> {
+    for (const text of make()) yield { before: JSON.stringify(text) };
   });
+  return found({ frame, items, writer: null }, null, false);
+};
 
-const mapped = (indices: Iterable<number>, itemOf: (index: number) => Item): Iterable<Item> =>
+/** A list with one object, which has no members. */
+export const noMembers = (layout: Layout): Found => found(textBody(emptyObject[layout]), null, false);
+
+const mapped = (indices: Indices, itemOf: (index: number) => Item): Iterable<Item> =>
   repeatable(function* () {
     for (const index of indices) yield itemOf(index);
   });
 
-/** The last part of a path, decoded; as it stands if it cannot be decoded. */
-export const lastSegment = ({ pathname }: URL): string => {
-  const segment = pathname.slice(pathname.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(segment);
-  } catch (thrown) {
-    if (thrown instanceof URIError) return segment;
-    throw thrown;
+/**
+ * A digest of what determines the bytes of an answer, which costs less than one of the bytes. The real service's is of these;
+ * neither says anything to a client but whether it has the same answer already.
+ */
+export const etagOf = (workload: Workload, { body, form }: Found): string => {
+  const { description, seed } = workload;
+  const hash = createHash('sha1').update(JSON.stringify([description, seed, form, body.frame]));
+  for (const { before, index } of body.items) {
+    hash.update(`${before}\n`);
+    if (index === undefined) continue;
+    const version = `${workload.statusAt(index)} ${workload.lastTransitionAt(index)}`;
+    hash.update(`${workload.nameAt(index)} ${version}\n`);
   }
+  return `"${hash.digest('hex')}"`;
 };

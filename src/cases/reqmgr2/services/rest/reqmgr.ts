@@ -1,127 +1,98 @@
 import { type HttpHandler, http } from 'msw/http';
-import { activeStatuses, isStatus, type Status, statuses } from '../../workload/description.ts';
-import type { Workload } from '../../workload/workload.ts';
-import type { Answer, Asked, Resolve } from '../answer.ts';
-import { type Body, textBody } from '../body.ts';
-import { archivedWithDetail, invalidParameter, unknownApi, unsupportedMethod } from '../errors.ts';
-import { restMember } from '../framing.ts';
-import {
-  documentLines,
-  documentsByName,
-  lastSegment,
-  maskedAnswer,
-  names,
-  restAnswer,
-  textItems,
-} from './bodies.ts';
-import { selectRequests } from './select-requests.ts';
+import { type Answer, type Resolve, whole } from '../answer.ts';
+import { textBody } from '../body.ts';
+import { documentLines, documentsByName, type Found, names, texts } from './bodies.ts';
+import { invalidSpecValue, noSuchInstance, serverError, unsupportedMethod } from './errors.ts';
+import { frames } from './framing.ts';
+import { type Api, anyFormat, type Call, restHandlers } from './layer.ts';
+import { type RequestQuery, readRequestQuery, selectByQuery } from './request-query.ts';
 
-const root = '*/reqmgr2/data';
-
-/** ReqMgr2's REST interface. */
+/** ReqMgr2's REST interface. What would write is not served. */
 export const reqMgrHandlers = (resolve: Resolve): HttpHandler[] => [
-  http.get(
-    `${root}/request`,
-    resolve(({ url, workload }) => findRequests(workload, url.searchParams)),
-  ),
-  http.all(`${root}/request`, resolve(unsupportedMethod)),
-  http.post(`${root}/request/bynames`, resolve(findByNames)),
-  http.get(
-    `${root}/request/:name`,
-    resolve(({ url, workload }) => findRequests(workload, url.searchParams, [lastSegment(url)])),
-  ),
-  http.all(`${root}/request/:name`, resolve(unsupportedMethod)),
-  http.get(
-    `${root}/parentlocks`,
-    resolve(({ workload }) => restAnswer(parentLocks(workload))),
-  ),
-  http.all(`${root}/parentlocks`, resolve(unsupportedMethod)),
-  http.all(`${root}/*`, resolve(unknownApi)),
+  ...restHandlers(resolve, {
+    root: '*/reqmgr2/data',
+    apis: { request: { GET: request, POST: byNames }, parentlocks: { GET: parentLocks } },
+    caching: { 'cache-control': 'max-age=3600' },
+    unmaskable: serverError,
+  }),
   http.all('*/reqmgr2/requests', resolve(webPage)),
 ];
 
-/** Criteria that compare a key of the document; the others of ReqMgr2 are not served. */
-const propertyCriteria = { request_type: 'RequestType', prep_id: 'PrepID', campaign: 'Campaign' } as const;
-
-const knownParameters = new Set([
-  ...['status', 'name', 'detail', 'mask', 'common_dict', '_nostale'],
-  ...Object.keys(propertyCriteria),
-]);
-
-const findRequests = (
-  workload: Workload,
-  query: URLSearchParams,
-  namesOutsideQuery: readonly string[] = [],
-): Answer => {
-  // An unknown criterion that is passed over would select more than was asked for.
-  const unknown = [...query.keys()].find((key) => !knownParameters.has(key));
-  if (unknown !== undefined) return invalidParameter(`unknown parameter ${encodeURIComponent(unknown)}`);
-
-  const isDetailed = !['False', 'false', 'FALSE'].includes(query.get('detail') ?? 'True');
-  const asked = query.getAll('status');
-  if (isDetailed && asked.some((status) => status.endsWith('-archived'))) return archivedWithDetail();
-
-  const selected = select(workload, query, asked, [...namesOutsideQuery, ...query.getAll('name')]);
-  if (!isDetailed) return restAnswer(names(workload, selected));
-  const form = { style: 'reqmgr', ...maskOf(query.getAll('mask')) } as const;
-  const bodyOf = query.get('common_dict') === '1' ? documentLines : documentsByName;
-  const body = () => bodyOf(workload, selected, form);
-  return query.has('mask') ? maskedAnswer(body) : restAnswer(body());
+/** Of `request/NAME` the name alone is taken. */
+const request: Api = {
+  formats: anyFormat,
+  takes: (path, query) => {
+    if (path.length === 1) path.pop();
+    else for (const key of [...query.keys()]) query.delete(key);
+  },
+  answer: (call) => {
+    const [name] = call.path;
+    return name === undefined
+      ? findRequests(call, readRequestQuery(call.query))
+      : findRequests(call, { ...readRequestQuery(new URLSearchParams()), names: [name] });
+  },
 };
 
-/** No criterion selects nothing. */
-const select = (
-  workload: Workload,
-  query: URLSearchParams,
-  askedStatuses: readonly string[],
-  askedNames: readonly string[],
-): Iterable<number> => {
-  const properties = Object.fromEntries(
-    Object.entries(propertyCriteria)
-      .filter(([parameter]) => query.has(parameter))
-      .map(([parameter, key]) => [key, query.getAll(parameter)]),
+const findRequests = ({ workload, layout }: Call, query: RequestQuery): Found => {
+  const { form, mask } = query;
+  const selected = selectByQuery(workload, query);
+  if (selected === null) return names(workload, [], layout);
+  if (form === 'names') {
+    // What a view tells in place of a document cannot be masked; what a lookup by name tells is the document.
+    const isUnmaskable = mask !== null && !query.beginsWithNames && !isEmpty(selected);
+    if (isUnmaskable) throw serverError();
+    return names(workload, selected, layout);
+  }
+  const bodyOf = form === 'list' ? documentLines : documentsByName;
+  return bodyOf(workload, selected, { style: 'reqmgr', ...(mask && { mask }) }, layout);
+};
+
+const isEmpty = (indices: Iterable<number>): boolean => {
+  for (const _ of indices) return false;
+  return true;
+};
+
+/** `request/bynames`, a POST that only reads. */
+const byNames: Api = {
+  formats: ['application/json'],
+  takes: (path) => {
+    if (path.length !== 1 || path[0] !== 'bynames') throw unsupportedMethod(['GET', 'HEAD']);
+    path.pop();
+  },
+  answer: async (call) => {
+    const asked = await namesIn(call.request);
+    return findRequests(call, { ...readRequestQuery(new URLSearchParams()), names: asked });
+  },
+};
+
+/** CherryPy reads the body of a form itself, and leaves none. */
+const namesIn = async (request: Request): Promise<readonly string[]> => {
+  const isForm = /^(application\/x-www-form-urlencoded|multipart\/)/i.test(
+    request.headers.get('content-type') ?? '',
   );
-  const hasCriterion =
-    askedStatuses.length > 0 || askedNames.length > 0 || Object.keys(properties).length > 0;
-  if (!hasCriterion) return [];
-  return selectRequests(workload, {
-    statuses: askedStatuses.length > 0 ? statusesOf(askedStatuses) : statuses,
-    ...(askedNames.length > 0 && { names: askedNames }),
-    properties,
-  });
+  const body = jsonIn(isForm ? '' : await request.text());
+  if (body === null || body === false || body === 0 || body === '') return [];
+  if (typeof body === 'string') return [body];
+  if (!Array.isArray(body) || (body.length === 1 && typeof body[0] !== 'string')) throw serverError();
+  return body.filter((name) => typeof name === 'string');
 };
 
-const statusesOf = (asked: readonly string[]): readonly Status[] =>
-  asked.flatMap((status): readonly Status[] =>
-    status === 'ACTIVE' ? activeStatuses : isStatus(status) ? [status] : [],
-  );
-
-const maskOf = (keys: readonly string[]): { mask?: readonly string[] } =>
-  keys.length === 0 ? {} : { mask: [...new Set(keys)] };
-
-const findByNames = async ({ request, url, workload }: Asked): Promise<Answer> => {
-  const asked = namesIn(await request.text());
-  if (asked === null) return invalidParameter('expected a JSON list of request names in the body');
-  return asked.length === 0
-    ? restAnswer(documentsByName(workload, [], { style: 'reqmgr' }))
-    : findRequests(workload, url.searchParams, asked);
-};
-
-const namesIn = (text: string): readonly string[] | null => {
+const jsonIn = (text: string): unknown => {
   try {
-    const body: unknown = JSON.parse(text);
-    return Array.isArray(body) && body.every((name) => typeof name === 'string') ? body : null;
+    return JSON.parse(text);
   } catch (thrown) {
-    if (thrown instanceof SyntaxError) return null;
+    if (thrown instanceof SyntaxError) throw invalidSpecValue('Expecting value: line 1 column 1 (char 0)');
     throw thrown;
   }
 };
 
-const parentLocks = (workload: Workload): Body => ({
-  frame: restMember('parentlocks'),
-  items: textItems(() => workload.parentLocks()),
-  writer: null,
-});
+const parentLocks: Api = {
+  formats: anyFormat,
+  takes: (path) => {
+    if (path.length === 1) throw noSuchInstance();
+  },
+  answer: ({ workload, layout }) => texts(frames[layout].member('parentlocks'), () => workload.parentLocks()),
+};
 
 /** What a browser gets one directory above the data, whatever a client says that it accepts. */
 const webPage = (): Answer => ({
@@ -130,4 +101,5 @@ const webPage = (): Answer => ({
   body: textBody(
     '<!DOCTYPE html>\n<html>\n<head><title>ReqMgr2: requests</title></head>\n<body>\n<h1>Requests</h1>\n<p>The data behind this page are under /reqmgr2/data/request.</p>\n</body>\n</html>\n',
   ),
+  sized: whole,
 });

@@ -6,7 +6,7 @@ import { transitionsBytes, writeTransitions } from '../transitions.ts';
 import type { DocumentForm, DocumentWriter } from '../workload.ts';
 import { compactStyle, type JsonStyle, pythonStyle } from './json-text.ts';
 import { lumiListBytes, lumiRangesFor, writeLumiList } from './lumi-list.ts';
-import { maskedValue } from './mask.ts';
+import { emittedValues, maskedValue } from './mask.ts';
 import { documentShape, type ShapeWishes } from './shape.ts';
 import type { TextKind } from './slots.ts';
 import { compileTemplate, stampTemplate, type Template } from './template.ts';
@@ -53,11 +53,11 @@ export const createWriters = (facts: DocumentFacts): ((form: DocumentForm) => Do
   const planAt = createPlanner(facts, wholeTemplates.reqmgr);
   const writers = new Map<string, DocumentWriter>();
   return (form) => {
-    const id = JSON.stringify([form.style, form.mask ?? null]);
+    const id = JSON.stringify([form.style, form.mask ?? null, form.views ?? null]);
     const known = writers.get(id);
     if (known !== undefined) return known;
-    const templates =
-      form.mask === undefined ? wholeTemplates[form.style] : createTemplates(form, facts.wishes);
+    const isWhole = form.mask === undefined && form.views === undefined;
+    const templates = isWhole ? wholeTemplates[form.style] : createTemplates(form, facts.wishes);
     const writer = createWriter(facts, planAt, templates, styles[form.style]);
     if (writers.size >= maxWriters) writers.clear();
     writers.set(id, writer);
@@ -70,7 +70,7 @@ const maxWriters = 16;
 
 type Templates = (type: RequestType, tasks: number, variant: number) => Template;
 
-const createTemplates = ({ style, mask }: DocumentForm, wishes: ShapeWishes): Templates => {
+const createTemplates = ({ style, mask, views }: DocumentForm, wishes: ShapeWishes): Templates => {
   const templates = new Map<number, Template>();
   return (type, tasks, variant) => {
     const id = (requestTypes.indexOf(type) * (mostTasks + 1) + tasks) * variants.length + variant;
@@ -79,9 +79,13 @@ const createTemplates = ({ style, mask }: DocumentForm, wishes: ShapeWishes): Te
     const { shape, slots } = documentShape(type, tasks, variant, wishes);
     const { _rev, ...withoutRevision } = shape;
     const whole = style === 'couch' ? shape : withoutRevision;
-    const masked =
-      mask === undefined ? whole : Object.fromEntries(mask.map((key) => [key, maskedValue(whole, key)]));
-    const template = compileTemplate(masked, slots, styles[style]);
+    const cut =
+      views !== undefined
+        ? Object.fromEntries(views.map((key) => [key, emittedValues(whole, key)]))
+        : mask !== undefined
+          ? Object.fromEntries(mask.map((key) => [key, maskedValue(whole, key)]))
+          : whole;
+    const template = compileTemplate(cut, slots, styles[style]);
     templates.set(id, template);
     return template;
   };

@@ -17,15 +17,10 @@ const keptWhole: ReadonlySet<string> = new Set(['LumiList', 'AgentJobInfo']);
  * @throws UnmaskableError where the real service ends with 500
  */
 export const maskedValue = (document: Fields, key: string): Shape => {
-  const prefix = Object.hasOwn(document, 'TaskChain')
-    ? 'Task'
-    : Object.hasOwn(document, 'StepChain')
-      ? 'Step'
-      : null;
   const own = Object.hasOwn(document, key) ? (document[key] ?? null) : null;
-  if (prefix === null) return own;
-  const names = Array.from({ length: Number(document[`${prefix}Chain`]) }, (_, i) => `${prefix}${i + 1}`);
-  const tasks = names.map((name) => document[name] as Fields);
+  const names = taskNames(document);
+  if (names === null) return own;
+  const tasks = tasksOf(document);
   if (!tasks.some((task) => Object.hasOwn(task, key))) {
     return isObject(own) && !keptWhole.has(key) ? Object.values(own) : own;
   }
@@ -37,6 +32,17 @@ export const maskedValue = (document: Fields, key: string): Shape => {
     }),
   );
 };
+
+/** Null for a document that is no chain. */
+const taskNames = (document: Fields): string[] | null => {
+  const prefix = ['Task', 'Step'].find((each) => Object.hasOwn(document, `${each}Chain`));
+  return prefix === undefined
+    ? null
+    : Array.from({ length: Number(document[`${prefix}Chain`]) }, (_, i) => `${prefix}${i + 1}`);
+};
+
+const tasksOf = (document: Fields): Fields[] =>
+  (taskNames(document) ?? []).map((name) => document[name] as Fields);
 
 const isObject = (value: Shape): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Slot);
@@ -51,4 +57,26 @@ const distinct = (values: readonly Shape[]): Shape[] => {
     if (!found.has(id)) found.set(id, value);
   }
   return [...found.values()];
+};
+
+/** Keys of documents that ReqMgr2 looks up in views of CouchDB, and whether a view emits what tasks and steps hold, too. */
+const views = {
+  RequestType: 'own',
+  Team: 'own',
+  Requestor: 'own',
+  Campaign: 'own',
+  OutputDatasets: 'own',
+  PrepID: 'tasks too',
+  InputDataset: 'tasks too',
+  MCPileup: 'tasks too',
+  DataPileup: 'tasks too',
+} as const;
+export type ViewKey = keyof typeof views;
+
+/** What the view of a key emits for a document: its own value or values, then those of its tasks (src/couchapps/ReqMgr/views). */
+export const emittedValues = (document: Fields, key: ViewKey): Shape[] => {
+  const from = views[key] === 'own' ? [document] : [document, ...tasksOf(document)];
+  return from
+    .flatMap((fields) => (fields[key] ?? null) as Shape | Shape[])
+    .filter((value) => value !== null && value !== '' && value !== 'None');
 };
