@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import type { ServerResponse } from 'node:http';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unmerged as unmergedCase } from '../../src/cases/unmerged/case.ts';
 import { cutList } from '../../src/cases/unmerged/client/list-cutter.ts';
@@ -12,7 +13,9 @@ import type { Opened } from '../../src/scenario/case.ts';
 import { type Services, startServices } from '../../src/services/server/server.ts';
 import type { Strategy } from '../../src/subject/case.ts';
 import { createHttp } from '../../src/subject/client/http.ts';
+import { ServiceError } from '../../src/subject/client/service-error.ts';
 import { iterate, loadStrategy } from '../../src/subject/load.ts';
+import { serve as tinyServer } from '../subject/tiny-services.ts';
 
 /*
  * The second built-in case: a site's list of unmerged files, in its two forms, and MSUnmerged over it.
@@ -196,5 +199,50 @@ describe('the case', () => {
     expect(open({ ...description, files: 2_000_000 }, 3)).toMatchObject({
       problems: [{ message: expect.stringContaining('6000000'), advice: 'Give a scale up to 2.5.' }],
     });
+  });
+});
+
+describe('lines are asked for compressed', () => {
+  test('and fewer bytes come', async () => {
+    const received = async (): Promise<number> => {
+      const ledger = await fetch(`${services.url}/tidemark/ledger`);
+      return ((await ledger.json()) as { readonly bytesReceived: number }).bytesReceived;
+    };
+    const before = await received();
+    await cycle('lines');
+    expect((await received()) - before).toBeLessThan(0.6 * paths.join('\n').length);
+  });
+
+  const packed = gzipSync(`${paths.join('\n')}\n`);
+  const head = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
+
+  test.each([
+    ['ends too early', (to: ServerResponse) => to.writeHead(200, head).end(packed.subarray(0, 20_000))],
+    [
+      'breaks off',
+      (to: ServerResponse) =>
+        to.writeHead(200, head).write(packed.subarray(0, 20_000), () => setImmediate(() => to.destroy())),
+    ],
+    ['is no gzip', (to: ServerResponse) => to.writeHead(200, head).end(paths.join('\n'))],
+  ])('and a body that %s is told', async (_what, answer) => {
+    await using server = await tinyServer((_request, response) => answer(response));
+    const http = createHttp(server.url, { signal: new AbortController().signal });
+    try {
+      const { rucio } = subject.open({ http, target: null, data: { rse } });
+      await expect(Array.fromAsync(rucio.streamLines(rse))).rejects.toThrow(ServiceError);
+    } finally {
+      await http.close();
+    }
+  });
+
+  test('and a reader that leaves early ends the request', async () => {
+    const { signal } = new AbortController();
+    const http = createHttp(services.url, { signal });
+    const { rucio } = subject.open({ http, target: null, data: { rse } });
+    for await (const path of rucio.streamLines(rse)) {
+      expect(path).toBe(paths[0]);
+      break;
+    }
+    await http.close();
   });
 });

@@ -30,9 +30,14 @@ export interface Http {
    * The bytes of a GET's body as they arrive, which are read no faster than they are taken; leaving early ends the
    * request. A body that breaks midway fails behind the pieces before it.
    */
-  readonly bytes: (path: string) => AsyncGenerator<Buffer, void>;
+  readonly bytes: (path: string, options?: StreamOptions) => AsyncGenerator<Buffer, void>;
   /** The items that a cutter takes out of a GET's body as it arrives, each read by the shape. */
-  readonly stream: <T>(path: string, cut: Cut, shape: AnswerShape<T>) => AsyncGenerator<T, void>;
+  readonly stream: <T>(
+    path: string,
+    cut: Cut,
+    shape: AnswerShape<T>,
+    options?: StreamOptions,
+  ) => AsyncGenerator<T, void>;
   /** Ends all connections at once. */
   readonly close: () => Promise<void>;
 }
@@ -40,6 +45,11 @@ export interface Http {
 export interface RequestOptions {
   /** Ends this request, in place of the signal that ends all of the client's. */
   readonly signal?: AbortSignal;
+}
+
+interface StreamOptions {
+  /** Asks for a compressed body, which is unpacked as it arrives. One that comes as it is, is taken so. */
+  readonly gzip?: boolean;
 }
 
 export interface HttpOptions {
@@ -68,8 +78,11 @@ export const createHttp = (
     bodyTimeout: timeout,
   });
 
-  const open = (url: string, signal: AbortSignal, body?: string) =>
-    openResponse(url, requestOf(body, target?.headers), { dispatcher, signal });
+  const open = (url: string, signal: AbortSignal, body?: string, more = {}) =>
+    openResponse(url, requestOf(body, { ...target?.headers, ...more }), { dispatcher, signal });
+
+  const openStream = (url: string, { gzip = false }: StreamOptions = {}) =>
+    open(url, endsAll, undefined, gzip ? { 'accept-encoding': 'gzip' } : {});
 
   const exchange = async <T>(
     path: string,
@@ -82,14 +95,19 @@ export const createHttp = (
     return readShape(shape, await parseBody(url, response, signal), url, response);
   };
 
-  async function* bytes(path: string): AsyncGenerator<Buffer, void> {
+  async function* bytes(path: string, options?: StreamOptions): AsyncGenerator<Buffer, void> {
     const url = origin + path;
-    yield* piecesOf(url, await open(url, endsAll), endsAll);
+    yield* piecesOf(url, await openStream(url, options), endsAll);
   }
 
-  async function* stream<T>(path: string, cut: Cut, shape: AnswerShape<T>): AsyncGenerator<T, void> {
+  async function* stream<T>(
+    path: string,
+    cut: Cut,
+    shape: AnswerShape<T>,
+    options?: StreamOptions,
+  ): AsyncGenerator<T, void> {
     const url = origin + path;
-    const response = await open(url, endsAll);
+    const response = await openStream(url, options);
     const cutter = cut();
     try {
       for await (const piece of piecesOf(url, response, endsAll)) {
@@ -155,8 +173,8 @@ export const createHttp = (
       assertReads(path, readByPost);
       return ask(path, shape, options, JSON.stringify(body));
     },
-    bytes: (path) => begin(path, bytes),
-    stream: (path, cut, shape) => begin(path, (path) => stream(path, cut, shape)),
+    bytes: (path, options) => begin(path, (path) => bytes(path, options)),
+    stream: (path, cut, shape, options) => begin(path, (path) => stream(path, cut, shape, options)),
     close: () => dispatcher.destroy(),
   };
 };

@@ -1,3 +1,5 @@
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { JsonValue } from '../json.ts';
 import { CutError } from './cutting/cutter.ts';
@@ -73,11 +75,17 @@ export async function* piecesOf(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
   try {
-    yield* response.body as AsyncIterable<Buffer>;
+    yield* unpacked(response) as AsyncIterable<Buffer>;
   } catch (thrown) {
     throw signal.aborted ? signal.reason : bodyError(url, response, thrown);
   }
 }
+
+/** What ends one of the two ends the other; why is told to whoever reads. */
+const unpacked = (response: Response): NodeJS.ReadableStream =>
+  headerOf(response, 'content-encoding') === 'gzip'
+    ? pipeline(response.body, createGunzip(), () => {})
+    : response.body;
 
 export const readShape = <T>(
   { read, expected }: AnswerShape<T>,

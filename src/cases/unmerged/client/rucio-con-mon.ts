@@ -9,7 +9,7 @@ export interface RucioConMon {
   readonly files: (rse: string) => Promise<readonly string[]>;
   /** The same list, each path as its closing quote arrives. */
   readonly streamFiles: (rse: string) => AsyncGenerator<string, void>;
-  /** The list that has a path a line, each path as its line ends. */
+  /** The list that has a path a line, compressed where the service does so: each path as its line ends. */
   readonly streamLines: (rse: string) => AsyncGenerator<string, void>;
   /** The bytes of that list. */
   readonly rawBytes: (rse: string) => AsyncGenerator<Buffer, void>;
@@ -20,8 +20,8 @@ export interface RucioConMon {
 export const createRucioConMon = (http: Http): RucioConMon => ({
   files: (rse) => http.get(pathOf(rse, 'json'), list),
   streamFiles: (rse) => http.stream(pathOf(rse, 'json'), cutList, text),
-  streamLines: (rse) => http.stream(pathOf(rse, 'raw'), cutRawLines, text),
-  rawBytes: (rse) => http.bytes(pathOf(rse, 'raw')),
+  streamLines: (rse) => http.stream(pathOf(rse, 'raw'), cutRawLines, text, { gzip: true }),
+  rawBytes: (rse) => http.bytes(pathOf(rse, 'raw'), { gzip: true }),
   through: (wrap) => createRucioConMon(wrap(http)),
 });
 

@@ -29,5 +29,5 @@ export default async function* linesOnDisk(context: StrategyContext): AsyncGener
 const keepBody = async (file: string, { rucio, rse }: StrategyContext): Promise<void> => {
   const pieces: Buffer[] = [];
   for await (const piece of rucio.rawBytes(rse)) pieces.push(piece);
-  await writeFile(file, Buffer.concat(pieces));
+  await writeFile(file, pieces);
 };
