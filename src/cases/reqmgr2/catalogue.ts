@@ -92,7 +92,7 @@ export const strategyCatalogue = {
     },
   },
   'line-stream': {
-    idea: 'a request a status whose answer is one document a line (`common_dict=1`), each parsed as its line ends',
+    idea: 'a request a status whose answer is one document a line (`common_dict=1`, and JSON accepted), each parsed as its line ends',
     params: {},
   },
   'document-stream': {
