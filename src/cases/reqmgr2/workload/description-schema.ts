@@ -120,13 +120,13 @@ const names = z
     }),
   );
 
-export const descriptionSchema = mapping({
+export const descriptionSchema: z.ZodType<WorkloadDescription> = mapping({
   name: z.string({ error: 'a name' }).min(1, { error: 'a name' }),
   statuses: counts,
   documents,
   names,
   locks: mapping({ global: wholeNumber(0), parent: wholeNumber(0) }),
-}) satisfies z.ZodType<WorkloadDescription>;
+});
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
