@@ -9,11 +9,11 @@ import { acceptsGzip } from '../../src/services/delivery/send.ts';
 import { createHandlers } from '../../src/services/server/handlers.ts';
 import { until } from '../until.ts';
 import {
+  documentsWithLongLists,
   documentText,
   json,
   runServices,
   served,
-  smallDescription,
   smallWorkload,
 } from './small-services.ts';
 
@@ -26,16 +26,9 @@ const manyChunks = () => smallWorkload({ statuses: { announced: 5000 } });
 
 describe('a body', () => {
   it('is the same in chunks as its documents are one by one, also where one is longer than a chunk', async () => {
-    const { documents } = smallDescription();
     const workload = smallWorkload({
       statuses: { announced: 60 },
-      documents: {
-        ...documents,
-        meanBytes: 60_000,
-        sizes: undefined,
-        spread: 0.3,
-        longLumiLists: { share: 0.1, minBytes: 300_000, maxBytes: 400_000 },
-      },
+      documents: documentsWithLongLists(),
     });
     const texts = Array.from({ length: 60 }, (_, index) => documentText(workload, index));
     expect(Math.max(...texts.map((text) => text.length))).toBeGreaterThan(chunkBytes);

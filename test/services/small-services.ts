@@ -29,6 +29,15 @@ export const smallDescription = (changes: Partial<WorkloadDescription> = {}): Wo
 export const smallWorkload = (changes: Partial<WorkloadDescription> = {}): Workload =>
   openWorkload(smallDescription(changes), 7);
 
+/** Documents of which some have a LumiList that is longer than a chunk of the services. */
+export const documentsWithLongLists = (): WorkloadDescription['documents'] => ({
+  ...smallDescription().documents,
+  meanBytes: 60_000,
+  sizes: undefined,
+  spread: 0.3,
+  longLumiLists: { share: 0.1, minBytes: 300_000, maxBytes: 400_000 },
+});
+
 /** A workload as the services serve it. */
 export const served = (
   workload: Workload,

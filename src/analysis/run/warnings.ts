@@ -203,7 +203,7 @@ const adviceFor: Readonly<Record<FailureKind, string>> = {
   incomplete: 'It did not process exactly the workload: compare what it yields with what is expected.',
   'invalid-report':
     'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
-  hopeless: 'It was not started. The other rows are not affected.',
+  'not-started': 'The other rows are not affected.',
   'not-installed': 'The other rows are not affected. Install what is missing, or remove the row.',
 };
 

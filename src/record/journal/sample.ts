@@ -33,7 +33,7 @@ const withoutData = [
   'incomplete',
   'invalid-report',
   'not-installed',
-  'hopeless',
+  'not-started',
 ] as const;
 export const failureKinds = ['signal', 'exit', ...withoutData] as const;
 export type FailureKind = (typeof failureKinds)[number];

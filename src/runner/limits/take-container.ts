@@ -112,7 +112,7 @@ const mayBeOfLimit: Readonly<Record<Exclude<FailureKind, 'signal'>, boolean>> = 
   error: false,
   'invalid-report': false,
   'not-installed': false,
-  hopeless: false,
+  'not-started': false,
 };
 
 interface InsideRun {

@@ -146,7 +146,7 @@ export const conditionsOf = (
 export const notTaken = (workshop: Workshop, planned: PlannedSample, { reason }: Hopeless): Sample => {
   const outcome = {
     status: 'failed',
-    failure: { kind: 'hopeless', message: `it was not started: ${reason}` },
+    failure: { kind: 'not-started', message: reason },
     completeness: null,
   } as const;
   const conditions = conditionsOf(workshop.header, settingsFor(planned, workshop).flags);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptedOf } from '../../../src/cases/reqmgr2/services/rest/accept.ts';
 import { RestError } from '../../../src/cases/reqmgr2/services/rest/errors.ts';
 import {
+  documentsWithLongLists,
   documentText,
   indicesOf,
   namesOf,
@@ -98,16 +99,9 @@ describe('over HTTP', () => {
   });
 
   it('of a chain with a long list of lumi sections it is as exact', async () => {
-    const { documents } = services.workload.description;
     const workload = smallWorkload({
       statuses: { announced: 20 },
-      documents: {
-        ...documents,
-        meanBytes: 60_000,
-        sizes: undefined,
-        spread: 0.3,
-        longLumiLists: { share: 0.1, minBytes: 300_000, maxBytes: 400_000 },
-      },
+      documents: documentsWithLongLists(),
     });
     await using other = await runServices({ workload });
     const answer = await (
