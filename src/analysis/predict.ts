@@ -1,5 +1,5 @@
+import { constants } from 'node:buffer';
 import type { Row } from '../record/journal/sample.ts';
-import { longestString } from '../record/longest-string.ts';
 import { type MetricName, metrics } from '../record/metrics.ts';
 import { hindranceTo } from '../record/rows.ts';
 import type { Run } from '../record/run.ts';
@@ -164,6 +164,6 @@ const cliffOf = (runs: readonly Run[], label: string): number | null => {
   const answers = fitLine(pointsOf(runs, label, 'largestResponse'));
   const live = fitLine(pointsOf(runs, label, 'peakLive'));
   if (answers === null || live === null || answers.slope <= 0 || live.slope < answers.slope / 2) return null;
-  const items = Math.ceil((longestString - answers.intercept) / answers.slope);
+  const items = Math.ceil((constants.MAX_STRING_LENGTH - answers.intercept) / answers.slope);
   return items > 0 && items <= furthest * answers.largest ? items : null;
 };

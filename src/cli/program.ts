@@ -22,7 +22,7 @@ const scale = ['--scale <factor>', "multiply the workload's counts"] as const;
 const seed = ['--seed <n>', 'seed of the workload and of the services'] as const;
 const strict = [
   '--strict',
-  'exit with 3 if anything is open: not resolved, or a claim that was not measured',
+  'exit with 3 if anything is left open, such as a difference that is not resolved',
 ] as const;
 const quiet = ['--quiet', 'show no progress'] as const;
 
@@ -174,7 +174,7 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
   program
     .command('selftest')
     .description('measure subjects whose memory is known: can the figures be trusted on this machine?')
-    .option('--fast', 'under a minute: fewer sizes, fewer repetitions')
+    .option('--fast', 'about a minute: fewer sizes, fewer repetitions')
     .option('--out <file>', 'write the table there too, as Markdown')
     .option(...quiet)
     .action(lazily(async () => (await import('./commands/selftest.ts')).selftest));

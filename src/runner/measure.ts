@@ -5,7 +5,7 @@ import type { Sample } from '../record/journal/sample.ts';
 import { cutMessage } from '../record/message.ts';
 import type { Purpose } from '../record/purposes.ts';
 import type { OldName } from '../scenario/case.ts';
-import { hopelessness } from '../scenario/hopeless.ts';
+import { tooLongFor } from '../scenario/too-long.ts';
 import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
@@ -132,8 +132,8 @@ const take = async (
 ): Promise<Sample | null> => {
   const pilot = pilots.get(planned.row.label);
   const { program } = planned.row;
-  const hopeless = hopelessness(workshop.scenario, planned.row);
-  if (hopeless !== null) return notTaken(workshop, planned, hopeless);
+  const tooLong = tooLongFor(workshop.scenario, planned.row);
+  if (tooLong !== null) return notTaken(workshop, planned, tooLong.reason);
   switch (procedureFor[planned.purpose]) {
     case 'container':
       return takeContainer(workshop, planned, await cgroups());

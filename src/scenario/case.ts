@@ -82,10 +82,10 @@ export interface Case {
   };
   readonly open: (asked: Asked) => Opened | Refused;
   /**
-   * Why a built-in strategy cannot come to its end over what was opened, known without running it; null where nothing is known
-   * against it. Absent where the case knows nothing of the kind.
+   * The longest text that a built-in strategy makes of an answer to what was opened; null where it makes none, or nobody knows
+   * how long. Absent where the case knows of none.
    */
-  readonly whyHopeless?: (opened: Opened, row: Pick<Row, 'strategy' | 'params'>) => Hopeless | null;
+  readonly longestText?: (opened: Opened, row: Pick<Row, 'strategy' | 'params'>) => LongText | null;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
   /** What a sample must have processed whose services answered so many requests. */
@@ -131,11 +131,10 @@ export interface Asked {
   readonly churn: ChurnRates | null;
 }
 
-export interface Hopeless {
-  /** A sentence without its end: what would happen. */
-  readonly reason: string;
-  /** What the workload's scale would have to be multiplied by. */
-  readonly hopeBelow: number;
+export interface LongText {
+  /** What is taken as one text: `one answer for all statuses`. */
+  readonly what: string;
+  readonly bytes: number;
 }
 
 /** Why there is nothing to open; paths are a measurement's. */

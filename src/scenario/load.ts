@@ -10,7 +10,7 @@ import { withNeededMetrics } from './checks/claim-needs.ts';
 import { claimsOf } from './checks/claims.ts';
 import { readEnv } from './env.ts';
 import { caseOf } from './find-case.ts';
-import { problemsOfScale } from './hopeless.ts';
+import { problemsOfScale } from './too-long.ts';
 import {
   churnBetweenCycles,
   problemsOfPrograms,
@@ -145,10 +145,10 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
   if (written.services.churn !== null && cyclic.length > 0) {
     throw errorOf([churnBetweenCycles(cyclic)], placeOf);
   }
-  const [hopeless] = problemsOfScale({ case: about, opened }, rows, scale);
-  if (hopeless !== undefined) {
-    if (overrides.scale === undefined) throw errorOf([hopeless], placeOf);
-    throw new UserError(`--scale: ${hopeless.message}`, { advice: hopeless.advice });
+  const [tooLarge] = problemsOfScale({ case: about, opened }, rows, scale);
+  if (tooLarge !== undefined) {
+    if (overrides.scale === undefined) throw errorOf([tooLarge], placeOf);
+    throw new UserError(`--scale: ${tooLarge.message}`, { advice: tooLarge.advice });
   }
   const isReferenceThere = rows.some(({ label }) => label === written.reference);
   return {

@@ -203,7 +203,8 @@ const adviceFor: Readonly<Record<FailureKind, string>> = {
   incomplete: 'It did not process exactly the workload: compare what it yields with what is expected.',
   'invalid-report':
     'What it reported cannot be read: if the subject is your own, compare its report with the contract.',
-  'not-started': 'The other rows are not affected.',
+  'too-long':
+    'It was not started. Lower the scale, choose a strategy that cuts what it receives, or mark the row `expect: fails`.',
   'not-installed': 'The other rows are not affected. Install what is missing, or remove the row.',
 };
 

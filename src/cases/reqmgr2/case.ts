@@ -7,7 +7,7 @@ import type { Problem } from '../../scenario/problems.ts';
 import { distinct, mapping, nameOf, numberFrom } from '../../scenario/schema-parts.ts';
 import { strategyCatalogue } from './catalogue.ts';
 import { expectItems } from './expect.ts';
-import { whyHopeless } from './hopeless.ts';
+import { longestText } from './longest-text.ts';
 import type { Served } from './services.ts';
 import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
@@ -87,7 +87,7 @@ export const reqmgr2: Case = {
     if (workflowsIn(description, selected) === 0) return { problems: [noWorkflows(description, selected)] };
     return openDescribed(scaleWithin(description, asked.scale), selected, asked);
   },
-  whyHopeless,
+  longestText,
   summarise: function* (opened) {
     const served = opened.served as Served | null;
     if (served === null) return unknownSummary;

@@ -5,7 +5,7 @@ import type { WorkloadSummary } from '../../record/journal/journal.ts';
 import type { Case, Opened } from '../../scenario/case.ts';
 import { mapping, whenSound, wholeNumber } from '../../scenario/schema-parts.ts';
 import { consumers, strategyCatalogue } from './catalogue.ts';
-import { whyHopeless } from './hopeless.ts';
+import { longestText } from './longest-text.ts';
 import { fileForms, listBytes } from './list-body.ts';
 import type { Served } from './services.ts';
 import type { Fetched } from './subject.ts';
@@ -72,7 +72,7 @@ export const unmerged: Case = {
       variables: { TIDEMARK_RSE: rse },
     };
   },
-  whyHopeless,
+  longestText,
   summarise: summarySteps,
   expect: (opened) => {
     const always = { items: Array.from(fingerprintsOf(opened)), passing: [] };
@@ -82,13 +82,13 @@ export const unmerged: Case = {
 
 const scaledBy = (scale: number, count: number): number => Math.max(1, Math.round(count * scale));
 
-const tooMany = (files: number, hopeBelow: number) => ({
+const tooMany = (files: number, most: number) => ({
   problems: [
     {
       path: ['workload', 'files'],
       at: 'value' as const,
       message: `a run holds a fingerprint for each file, and has room for ${mostFiles}; found ${files}`,
-      advice: `Give a scale up to ${Number(hopeBelow.toPrecision(3))}.`,
+      advice: `Give a scale up to ${Number(most.toPrecision(3))}.`,
     },
   ],
 });

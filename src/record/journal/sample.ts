@@ -33,7 +33,7 @@ const withoutData = [
   'incomplete',
   'invalid-report',
   'not-installed',
-  'not-started',
+  'too-long',
 ] as const;
 export const failureKinds = ['signal', 'exit', ...withoutData] as const;
 export type FailureKind = (typeof failureKinds)[number];
@@ -61,6 +61,9 @@ export const failureShape = z.discriminatedUnion(
   },
 );
 export type Failure = Of<typeof failureShape>;
+
+/** Whether a row was run at all: else it says nothing of what the services did to it. */
+export const wasStarted = ({ kind }: Failure): boolean => kind !== 'not-installed' && kind !== 'too-long';
 
 /** Older versions told the signal and the exit code in the sentence alone. */
 const withData = (failure: Failure): Failure => {

@@ -1,3 +1,4 @@
+import { wasStarted } from '../../record/journal/sample.ts';
 import type { Result, Run } from '../../record/run.ts';
 import { lossesIn } from './figures.ts';
 
@@ -28,7 +29,7 @@ export const byLosses = ({ case: about, scenario, results }: Run): string | null
 export const byFaults = ({ scenario, results }: Run): string | null => {
   if ((scenario.services?.faults ?? []).length === 0) return null;
   const tried = results.filter(
-    ({ yields, failure }) => yields === 'workload' && failure?.kind !== 'not-installed',
+    ({ yields, failure }) => yields === 'workload' && (failure === null || wasStarted(failure)),
   );
   const ended = Map.groupBy(
     tried.filter(({ failure }) => failure !== null),

@@ -1,6 +1,6 @@
 import type { Failure, FailureKind, Outcome, Sample } from '../../record/journal/sample.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
-import type { MetricReadBy } from '../../record/metrics.ts';
+import { type MetricReadBy, purposeOf } from '../../record/metrics.ts';
 import type { ScenarioRow } from '../../scenario/scenario.ts';
 import { formatLimit } from '../../units/bytes.ts';
 import type { PlannedSample } from '../plan.ts';
@@ -36,7 +36,9 @@ export const takeContainer = async (
   if (outcome.status === 'failed') return sample(outcome);
   if (!cgroups.available) {
     const { reason } = cgroups;
-    const unavailable = { ...outcome.unavailable, minContainer: reason, pageCache: reason };
+    const wanted = metrics.filter((metric) => purposeOf(metric) === 'container');
+    const lacking = Object.fromEntries(wanted.map((metric) => [metric, reason]));
+    const unavailable = { ...outcome.unavailable, ...lacking };
     return sample({ ...outcome, unavailable });
   }
 
@@ -58,15 +60,12 @@ export const takeContainer = async (
 
 type Figures = Partial<Record<MetricReadBy<'container'>, number>>;
 
-const figuresOf = (limits: readonly LimitTry[], searched: Search | null, pageCache: number) => {
+const figuresOf = (limits: readonly LimitTry[], searched: Search | null, pageCache: number | null) => {
   const detail = { kind: 'container', limits, probes: searched?.floor?.probes ?? [] } as const;
-  if (searched === null) return { detail, metrics: { pageCache } satisfies Figures };
-  if (searched.reason !== null) {
-    const metrics = { pageCache } satisfies Figures;
-    return { detail, metrics, unavailable: { minContainer: searched.reason } };
-  }
-  const minContainer = (searched.floor.limitMb ?? 0) * megabyte;
-  return { detail, metrics: { minContainer, pageCache } satisfies Required<Figures> };
+  const metrics: Figures = pageCache === null ? {} : { pageCache };
+  if (searched === null) return { detail, metrics };
+  if (searched.reason !== null) return { detail, metrics, unavailable: { minContainer: searched.reason } };
+  return { detail, metrics: { ...metrics, minContainer: (searched.floor.limitMb ?? 0) * megabyte } };
 };
 
 class Interrupted extends Error {}
@@ -112,7 +111,7 @@ const mayBeOfLimit: Readonly<Record<Exclude<FailureKind, 'signal'>, boolean>> = 
   error: false,
   'invalid-report': false,
   'not-installed': false,
-  'not-started': false,
+  'too-long': false,
 };
 
 interface InsideRun {
@@ -121,8 +120,8 @@ interface InsideRun {
   readonly wasFull: boolean;
   /** Bytes; null where it is not known. */
   readonly peak: number | null;
-  /** The most bytes that were seen. */
-  readonly pageCache: number;
+  /** The most bytes that were seen; null where nobody asked. */
+  readonly pageCache: number | null;
 }
 
 const runInside = async (
@@ -133,10 +132,10 @@ const runInside = async (
 ): Promise<InsideRun | null> => {
   if (!cgroups.available) {
     const outcome = await runOnce(workshop, planned, { timeoutMs });
-    return outcome && { outcome, wasKilled: false, wasFull: false, peak: null, pageCache: 0 };
+    return outcome && { outcome, wasKilled: false, wasFull: false, peak: null, pageCache: null };
   }
   const cgroup = cgroups.create(limitBytes);
-  const watch = watchPageCache(cgroup);
+  const watch = watchPageCache(cgroup, limitBytes === null && workshop.scenario.metrics.includes('pageCache'));
   try {
     const outcome = await runOnce(workshop, planned, { timeoutMs, cgroup });
     if (outcome === null) return null;
@@ -148,12 +147,31 @@ const runInside = async (
   }
 };
 
-/** The kernel keeps no mark of it: it is looked at again and again, since it goes with a file that is deleted. */
-const watchPageCache = ({ pageCache }: MemoryCgroup) => {
+/**
+ * The kernel keeps no mark of it: it is looked at again and again, since it goes with a file that is deleted. What cannot be read
+ * meanwhile is told by the last look, which the sample waits for.
+ * @param isWanted whether anybody asked: else nothing is looked at, and there is no figure
+ */
+const watchPageCache = ({ pageCache }: MemoryCgroup, isWanted: boolean) => {
+  if (!isWanted) return { most: () => null, stop: () => {} };
   let most = 0;
-  const look = (): number => (most = Math.max(most, pageCache()));
+  let failed: unknown = null;
+  const look = (): void => {
+    try {
+      most = Math.max(most, pageCache());
+    } catch (thrown) {
+      failed ??= thrown;
+    }
+  };
   const timer = setInterval(look, pageCacheEvery);
-  return { most: look, stop: () => clearInterval(timer) };
+  return {
+    most: (): number => {
+      look();
+      if (failed !== null) throw failed;
+      return most;
+    },
+    stop: () => clearInterval(timer),
+  };
 };
 
 /** Milliseconds. A look takes some 20 µs. */

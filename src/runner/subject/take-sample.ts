@@ -10,7 +10,7 @@ import type {
 import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
 import type { Purpose } from '../../record/purposes.ts';
-import type { Hopeless, OldName } from '../../scenario/case.ts';
+import type { OldName } from '../../scenario/case.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import type { ProgramHost } from '../program/program-process.ts';
@@ -143,10 +143,10 @@ export const conditionsOf = (
 });
 
 /** A sample whose end is known before it is started: what it would take from the machine would tell nothing more. */
-export const notTaken = (workshop: Workshop, planned: PlannedSample, { reason }: Hopeless): Sample => {
+export const notTaken = (workshop: Workshop, planned: PlannedSample, reason: string): Sample => {
   const outcome = {
     status: 'failed',
-    failure: { kind: 'not-started', message: reason },
+    failure: { kind: 'too-long', message: reason },
     completeness: null,
   } as const;
   const conditions = conditionsOf(workshop.header, settingsFor(planned, workshop).flags);

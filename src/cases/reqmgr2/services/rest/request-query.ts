@@ -14,7 +14,7 @@ export interface RequestQuery {
   readonly names: readonly string[] | null;
   readonly views: Readonly<Partial<Record<ViewKey, readonly string[]>>>;
   /** A criterion that no request fulfils. */
-  readonly isHopeless: boolean;
+  readonly selectsNothing: boolean;
   /** Whether names are the first criterion that is looked up. */
   readonly beginsWithNames: boolean;
 }
@@ -55,7 +55,7 @@ export const readRequestQuery = (query: URLSearchParams): RequestQuery => {
     names: query.has('name') ? query.getAll('name') : null,
     views,
     // The view has lists of numbers for its keys, and what comes by a query is text.
-    isHopeless: dates.length > 1 || (dates[0] ?? '') !== '',
+    selectsNothing: dates.length > 1 || (dates[0] ?? '') !== '',
     beginsWithNames: asked.length === 0 && query.has('name'),
   };
 };
@@ -97,10 +97,10 @@ const viewsOf = (query: URLSearchParams): RequestQuery['views'] => {
 
 /** The requests that fulfil every criterion; null where there is no criterion, which selects none. */
 export const selectByQuery = (workload: Workload, query: RequestQuery): Iterable<number> | null => {
-  const { names, views, isHopeless } = query;
+  const { names, views, selectsNothing } = query;
   const matches = viewMatcher(workload, views);
   const hasCriterion = query.statuses !== null || names !== null || matches !== undefined;
-  if (isHopeless || !hasCriterion) return null;
+  if (selectsNothing || !hasCriterion) return null;
   return selectRequests(workload, {
     statuses: query.statuses ?? statuses,
     ...(names !== null && { names }),

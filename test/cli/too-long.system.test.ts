@@ -18,9 +18,9 @@ metrics: [wallTime]
   const { results } = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8')) as Run;
   expect(results.map(({ label, failure }) => [label, failure?.kind ?? null])).toEqual([
     ['idle', null],
-    ['naive', 'not-started'],
+    ['naive', 'too-long'],
   ]);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    'failed, as expected: naive: not-started: naive takes one answer for all statuses as one text of about 539 MB',
+    'failed, as expected: naive: too-long: naive takes one answer for all statuses as one text of about 539 MB',
   );
 });

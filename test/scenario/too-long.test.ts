@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hopelessness } from '../../src/scenario/hopeless.ts';
+import { tooLongFor } from '../../src/scenario/too-long.ts';
 import { loadText } from './scenario-folder.ts';
 
 const rows = (scale: number, ...strategies: readonly string[]): string =>
@@ -11,9 +11,9 @@ const rows = (scale: number, ...strategies: readonly string[]): string =>
     ...strategies.map((one) => `  - ${one}`),
   ].join('\n');
 
-test('a row that takes an answer whole has no hope where V8 cannot hold it, one that cuts it has', () => {
+test('a row that takes an answer whole is too long where V8 cannot hold it, one that cuts it is not', () => {
   const scenario = loadText(rows(3, 'idle', 'naive', 'per-status', 'line-stream'));
-  const told = scenario.rows.map((row) => hopelessness(scenario, row)?.reason ?? null);
+  const told = scenario.rows.map((row) => tooLongFor(scenario, row)?.reason ?? null);
   expect(told).toEqual([
     null,
     "naive takes one answer for all statuses as one text of about 539 MB, and V8's longest has 537 MB",
@@ -22,7 +22,7 @@ test('a row that takes an answer whole has no hope where V8 cannot hold it, one 
   ]);
 });
 
-test('a scenario in which no row has hope is refused, with the scale that would do', () => {
+test('a scenario in which every row is too long is refused, with the scale that would do', () => {
   const reason =
     "no row can come to its end at a scale of 30: naive takes one answer for all statuses as one text of about 5.39 GB, and V8's longest has 537 MB";
   expect(() => loadText(rows(30, 'idle', 'naive'))).toThrow(reason);
@@ -30,7 +30,7 @@ test('a scenario in which no row has hope is refused, with the scale that would 
 });
 
 test.each([
-  ['one row has hope', ['naive', 'line-stream']],
+  ['one row is not', ['naive', 'line-stream']],
   ['a row is meant to fail', ['naive: { expect: fails }']],
   ['nobody fetches anything', ['idle']],
 ])('it is not refused where %s', (_, strategies) => {
