@@ -3,7 +3,7 @@ import { FolderTaken } from '../runner/files/journal-file.ts';
 import { type MeasureEvent, measure } from '../runner/measure.ts';
 import type { OldName } from '../scenario/case.ts';
 import type { Measurement } from '../scenario/scenario.ts';
-import { type RoundOver, watchRounds } from './provisional.ts';
+import { type RoundOver, watchRounds } from './watch-rounds.ts';
 
 /** Who has a use case at work: is told what happens, and may interrupt it. */
 export interface Watcher {

@@ -74,7 +74,7 @@ const resultShape = objectOf({
   /** Whether live memory grows from cycle to cycle; absent where that was not measured. Its slope is `growthPerCycle`. */
   growth: objectOf({
     verdict: oneOf(['grows', 'settles', 'not decided']),
-    /** The smallest growth that would show, bytes a cycle. */
+    /** Half of the growth that is found 99 times of 100, bytes a cycle. */
     resolution: finite,
     /** About how many cycles would decide; null where it is decided. */
     enough: count.nullable(),

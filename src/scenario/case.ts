@@ -85,7 +85,14 @@ export interface Case {
    * The longest text that a built-in strategy makes of an answer to what was opened; null where it makes none, or nobody knows
    * how long. Absent where the case knows of none.
    */
-  readonly longestText?: (opened: Opened, row: Pick<Row, 'strategy' | 'params'>) => LongText | null;
+  readonly longestText?: (
+    opened: Opened,
+    row: Pick<Row, 'strategy' | 'params'>,
+  ) => {
+    /** What is taken as one text: `one answer for all statuses`. */
+    readonly what: string;
+    readonly bytes: number;
+  } | null;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
   /** What a sample must have processed whose services answered so many requests. */
@@ -129,12 +136,6 @@ export interface Asked {
   /** What a workload's counts are multiplied by. */
   readonly scale: number;
   readonly churn: ChurnRates | null;
-}
-
-export interface LongText {
-  /** What is taken as one text: `one answer for all statuses`. */
-  readonly what: string;
-  readonly bytes: number;
 }
 
 /** Why there is nothing to open; paths are a measurement's. */

@@ -10,7 +10,6 @@ import { withNeededMetrics } from './checks/claim-needs.ts';
 import { claimsOf } from './checks/claims.ts';
 import { readEnv } from './env.ts';
 import { caseOf } from './find-case.ts';
-import { problemsOfScale } from './too-long.ts';
 import {
   churnBetweenCycles,
   problemsOfPrograms,
@@ -30,6 +29,7 @@ import {
   type WrittenMeasurement,
 } from './schema.ts';
 import { readTarget } from './services/target.ts';
+import { problemsOfScale } from './too-long.ts';
 import { readWorkload } from './workloads/workload-file.ts';
 import { isFile, readYamlFile, shownPath, type YamlFile, yamlNames } from './yaml-file.ts';
 

@@ -1,4 +1,4 @@
-import { cleanerCounts, consumerTitle, words } from '../../src/cases/reqmgr2/words.ts';
+import { consumers, words } from '../../src/cases/reqmgr2/words.ts';
 import type { CaseRecord } from '../../src/record/case.ts';
 import type {
   Environment,
@@ -39,7 +39,7 @@ const environment: Environment = {
 export const aCase: CaseRecord = {
   name: 'reqmgr2',
   consumer: 'rule-cleaner',
-  words: { ...words, consumer: consumerTitle, counts: cleanerCounts },
+  words: { ...words, consumer: consumers['rule-cleaner'].title, counts: consumers['rule-cleaner'].counts },
 };
 
 const workload: WorkloadSummary = {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../src/subject/json.ts';
 
-/** Where our record of a workflow is not WMCore's. The table of src/cases/reqmgr2/rule-cleaner/README.md, row by row. */
+/** Where our record of a workflow is not WMCore's. The table of src/cases/reqmgr2/consumers/rule-cleaner/README.md, row by row. */
 export interface Difference {
   readonly what: string;
   /** As text: in an object, JavaScript would sort its keys. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dispatch } from '../../src/cases/reqmgr2/consumers/rule-cleaner/dispatch.ts';
+import { type FieldName, fieldNames } from '../../src/cases/reqmgr2/consumers/rule-cleaner/fields.ts';
+import { isTruthy, recordOf } from '../../src/cases/reqmgr2/consumers/rule-cleaner/record.ts';
 import type { DocumentsByName } from '../../src/cases/reqmgr2/document.ts';
-import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
-import { type FieldName, fieldNames } from '../../src/cases/reqmgr2/rule-cleaner/fields.ts';
-import { isTruthy, recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
 import masked from '../../src/cases/reqmgr2/strategies/masked.ts';
 import naive from '../../src/cases/reqmgr2/strategies/naive.ts';
 import wmstatsFiltered from '../../src/cases/reqmgr2/strategies/wmstats-filtered.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
+import { recordOf } from '../../src/cases/reqmgr2/consumers/rule-cleaner/record.ts';
 import { differences } from '../builders/rule-cleaner-differences.ts';
 
 test.each(differences)('$what: our record has $ours', ({ document, field, ours }) => {
@@ -13,7 +13,7 @@ test('the values of a list found more than once stand in the order found, where 
 });
 
 test('the page lists each', () => {
-  const page = new URL('../../src/cases/reqmgr2/rule-cleaner/README.md', import.meta.url);
+  const page = new URL('../../src/cases/reqmgr2/consumers/rule-cleaner/README.md', import.meta.url);
   const rows = readFileSync(page, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('| '))

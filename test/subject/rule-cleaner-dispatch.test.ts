@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dispatch } from '../../src/cases/reqmgr2/rule-cleaner/dispatch.ts';
-import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
+import { dispatch } from '../../src/cases/reqmgr2/consumers/rule-cleaner/dispatch.ts';
+import { recordOf } from '../../src/cases/reqmgr2/consumers/rule-cleaner/record.ts';
 import type { JsonObject, JsonValue } from '../../src/subject/json.ts';
 import { workflow } from './tiny-services.ts';
 

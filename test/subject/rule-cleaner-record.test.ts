@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordOf } from '../../src/cases/reqmgr2/rule-cleaner/record.ts';
+import { recordOf } from '../../src/cases/reqmgr2/consumers/rule-cleaner/record.ts';
 import type { JsonObject } from '../../src/subject/json.ts';
 
 describe('a field of the record', () => {

@@ -1,5 +1,5 @@
+import clean from '../../src/cases/reqmgr2/consumers/rule-cleaner/cycle.ts';
 import type { Strategy, StrategyContext } from '../../src/cases/reqmgr2/context.ts';
-import clean from '../../src/cases/reqmgr2/rule-cleaner/cycle.ts';
 import subject from '../../src/cases/reqmgr2/subject.ts';
 import type { ConsumerReport } from '../../src/record/messages/subject-report.ts';
 import type { Strategy as AnyStrategy } from '../../src/subject/case.ts';

@@ -8,7 +8,7 @@ export interface Growth {
   readonly slope: number;
   /** A 95 % interval of the slope. */
   readonly ci95: readonly [number, number];
-  /** The smallest growth that it would show: twice this is found 99 times of 100 in series that scatter as this one does. */
+  /** Half of the growth that is found 99 times of 100 in series that scatter as this one does. */
   readonly resolution: number;
   /** About how many readings would decide; null where these do. */
   readonly enough: number | null;

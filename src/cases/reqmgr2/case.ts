@@ -13,7 +13,7 @@ import type { Fetched, TargetKeys } from './subject.ts';
 import { versionOf } from './version.ts';
 import { scenarioOf1 } from './version-1.ts';
 import { consumers, words } from './words.ts';
-import { type Status, statuses, type WorkloadDescription } from './workload/description.ts';
+import { fetchedByDefault, type Status, statuses, type WorkloadDescription } from './workload/description.ts';
 import { descriptionSchema } from './workload/description-schema.ts';
 import {
   loadDescription,
@@ -43,9 +43,7 @@ export const reqmgr2: Case = {
   keys: {
     measurement: {
       statuses: distinct(z.array(nameOf('status', statuses), { error: 'a list of statuses' }), 1).default([
-        'announced',
-        'aborted-completed',
-        'rejected',
+        ...fetchedByDefault,
       ]),
     },
     services: {

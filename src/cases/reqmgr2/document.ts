@@ -9,3 +9,13 @@ export type DocumentsByName = Readonly<Record<string, WorkflowDocument>>;
 
 export const isDocument = (value: JsonValue | undefined): value is WorkflowDocument =>
   value !== undefined && isObject(value) && typeof value.RequestName === 'string';
+
+/** Whether a task of a TaskChain or a step of a StepChain stands under a key. */
+export const isTaskKey = (key: string): boolean => /^(Task|Step)\d+$/.test(key);
+
+/** Higher is more urgent; 0 of a workflow that has none. */
+export const priorityOf = ({ RequestPriority: priority }: WorkflowDocument): number =>
+  typeof priority === 'number' ? priority : 0;
+
+/** The most urgent first. */
+export const byPriority = (a: WorkflowDocument, b: WorkflowDocument): number => priorityOf(b) - priorityOf(a);

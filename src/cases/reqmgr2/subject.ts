@@ -70,7 +70,7 @@ const reqmgr2: CaseSubject<Clients> = {
     cached: () => import('./strategies/cached.ts'),
   } satisfies Record<StrategyName, unknown>,
   consumers: {
-    'rule-cleaner': () => import('./rule-cleaner/cycle.ts'),
+    'rule-cleaner': () => import('./consumers/rule-cleaner/cycle.ts'),
     output: () => import('./consumers/output.ts'),
     transferor: () => import('./consumers/transferor.ts'),
   } satisfies Record<ConsumerName, unknown>,

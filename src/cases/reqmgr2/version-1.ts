@@ -1,6 +1,5 @@
 import type { CaseRecord } from '../../record/case.ts';
 import type { Case, OldName } from '../../scenario/case.ts';
-import { cleanerCounts, consumerTitle, words } from './words.ts';
 
 /**
  * What was written before there were cases (`@1` of journal, run.json and baseline) was all of this case, under its names.
@@ -12,7 +11,18 @@ type Data = Readonly<Record<string, unknown>>;
 const caseOf1: CaseRecord = {
   name: 'reqmgr2',
   consumer: 'rule-cleaner',
-  words: { ...words, consumer: consumerTitle, counts: cleanerCounts },
+  // As they were called then, whatever today's words are.
+  words: {
+    item: 'workflow',
+    items: 'workflows',
+    consumer: 'rule cleaner',
+    counts: {
+      total: 'total',
+      cleaned: 'cleaned',
+      normalArchived: 'normal archived',
+      forceArchived: 'force archived',
+    },
+  },
 };
 
 /** A line of a journal: its header, a sample, or why it ends. */

@@ -28,7 +28,3 @@ export const consumers = {
   },
 } as const;
 export type ConsumerName = keyof typeof consumers;
-
-const { title, counts } = consumers['rule-cleaner'];
-export const consumerTitle = title;
-export const cleanerCounts = counts;

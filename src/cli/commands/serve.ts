@@ -1,8 +1,8 @@
 import { flushCompileCache } from 'node:module';
 import path from 'node:path';
+import v8 from 'node:v8';
 import { servedBy } from '../../harness/serve.ts';
 import { servicesFlags } from '../../services/flags.ts';
-import { serveConfigured } from '../../services/server/serve.ts';
 import { ownerVariables } from '../launcher/owner.js';
 
 /** With this file's own extension: `.js` in the package, which is built. */
@@ -17,6 +17,9 @@ export const serve = async (...args: Parameters<typeof servedBy>): Promise<numbe
   const argument = JSON.stringify(config);
   // A channel to whoever started this process would be lost, and with it when that one ends.
   if (process.execve === undefined || process.connected || argument.length > longestArgument) {
+    // Too late for what V8 reads at its start: a young generation of its own size costs some memory.
+    for (const flag of servicesFlags) v8.setFlagsFromString(flag);
+    const { serveConfigured } = await import('../../services/server/serve.ts');
     await serveConfigured(config);
     return 0;
   }

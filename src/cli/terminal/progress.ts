@@ -1,5 +1,5 @@
 import ora from 'ora';
-import type { RoundOver } from '../../harness/provisional.ts';
+import type { RoundOver } from '../../harness/watch-rounds.ts';
 import type { Sample } from '../../record/journal/sample.ts';
 import { toPlainLine, toTerminal } from '../../report/escape.ts';
 import { renderTerminalRound } from '../../report/terminal/terminal.ts';

@@ -104,7 +104,7 @@ const growthLines = ({ results }: Run): string[] =>
   });
 
 const growthInWords = ({ verdict, resolution, enough }: NonNullable<Result['growth']>): string => {
-  const resolved = `a growth of ${formatQuantity(resolution, 'bytes')} a cycle would show`;
+  const resolved = `a growth of ${formatQuantity(2 * resolution, 'bytes')} a cycle would be found`;
   if (verdict === 'grows') return 'it grows';
   return verdict === 'settles'
     ? `it settles; ${resolved}`

@@ -135,7 +135,10 @@ const runInside = async (
     return outcome && { outcome, wasKilled: false, wasFull: false, peak: null, pageCache: null };
   }
   const cgroup = cgroups.create(limitBytes);
-  const watch = watchPageCache(cgroup, limitBytes === null && workshop.scenario.metrics.includes('pageCache'));
+  const watch = watchPageCache(
+    cgroup,
+    limitBytes === null && workshop.scenario.metrics.includes('pageCache'),
+  );
   try {
     const outcome = await runOnce(workshop, planned, { timeoutMs, cgroup });
     if (outcome === null) return null;

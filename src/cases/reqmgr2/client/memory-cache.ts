@@ -1,6 +1,6 @@
 import type { AnswerShape, Http } from '../../../subject/client/http.ts';
 import type { JsonValue } from '../../../subject/json.ts';
-import { withAnswer } from './whole-answer.ts';
+import { withAnswer } from '../../wmcore/whole-answer.ts';
 
 /** What tells one answer from another: the path with its query, or the path alone. */
 export type CacheKey = 'url' | 'path';

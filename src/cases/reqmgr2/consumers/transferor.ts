@@ -1,6 +1,6 @@
 import type { Consumer } from '../../../subject/case.ts';
-import type { WorkflowDocument } from '../document.ts';
-import { inputsOf, priorityOf } from './inputs.ts';
+import { priorityOf, type WorkflowDocument } from '../document.ts';
+import { inputsOf } from './inputs.ts';
 import { tellProcessed, workflowOf } from './processed.ts';
 
 /** How many workflows are looked at together. */

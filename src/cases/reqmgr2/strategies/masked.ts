@@ -1,6 +1,6 @@
+import { fieldNames } from '../consumers/rule-cleaner/fields.ts';
 import type { StrategyContext } from '../context.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { fieldNames } from '../rule-cleaner/fields.ts';
 
 /**
  * Documents cut to the fields that the rule cleaner reads, all of a status at a time. ReqMgr2's mask looks into the tasks of a

@@ -1,7 +1,6 @@
 import { strategyCatalogue } from '../catalogue.ts';
-import { byPriority } from '../consumers/inputs.ts';
 import type { StrategyContext } from '../context.ts';
-import type { WorkflowDocument } from '../document.ts';
+import { byPriority, type WorkflowDocument } from '../document.ts';
 import { chunksOf } from './parts/chunks.ts';
 import { integerOf } from './parts/params.ts';
 

@@ -1,6 +1,5 @@
-import { byPriority } from '../consumers/inputs.ts';
 import type { StrategyContext } from '../context.ts';
-import type { WorkflowDocument } from '../document.ts';
+import { byPriority, type WorkflowDocument } from '../document.ts';
 
 /**
  * All documents of a status at once, the most urgent first, as MSTransferor has them before it slices. Holds them all until the

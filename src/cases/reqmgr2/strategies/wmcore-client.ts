@@ -1,5 +1,5 @@
+import { wmcoreForm } from '../../wmcore/disk-cache.ts';
 import { strategyCatalogue } from '../catalogue.ts';
-import { wmcoreForm } from '../client/disk-cache.ts';
 import type { StrategyContext } from '../context.ts';
 import type { WorkflowDocument } from '../document.ts';
 import { choiceOf, integerOf } from './parts/params.ts';

@@ -1,6 +1,6 @@
+import { fieldNames } from '../consumers/rule-cleaner/fields.ts';
 import type { StrategyContext } from '../context.ts';
 import type { WorkflowDocument } from '../document.ts';
-import { fieldNames } from '../rule-cleaner/fields.ts';
 
 /**
  * As `masked`, out of WMStats's cache, which holds active requests only: an archived status finds nothing there.

@@ -84,6 +84,9 @@ export interface NamePattern {
   readonly share: number;
 }
 
+/** What the rule cleaner fetches, and a scenario that names no statuses. */
+export const fetchedByDefault = ['announced', 'aborted-completed', 'rejected'] as const;
+
 export const requestTypes = ['TaskChain', 'StepChain', 'ReReco', 'Resubmission', 'DQMHarvest'] as const;
 export type RequestType = (typeof requestTypes)[number];
 

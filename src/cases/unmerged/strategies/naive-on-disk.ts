@@ -1,4 +1,4 @@
-import { openDiskCache, wmcoreForm } from '../../reqmgr2/client/disk-cache.ts';
+import { openDiskCache, wmcoreForm } from '../../wmcore/disk-cache.ts';
 import type { StrategyContext } from '../context.ts';
 import naive from './naive.ts';
 

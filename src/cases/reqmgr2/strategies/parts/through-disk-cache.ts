@@ -1,4 +1,4 @@
-import { type DiskCacheForm, openDiskCache } from '../../client/disk-cache.ts';
+import { type DiskCacheForm, openDiskCache } from '../../../wmcore/disk-cache.ts';
 import type { StrategyContext } from '../../context.ts';
 import type { WorkflowDocument } from '../../document.ts';
 import naive from '../naive.ts';

@@ -1,4 +1,5 @@
-import { fieldNames } from '../../rule-cleaner/fields.ts';
+import { fieldNames } from '../../consumers/rule-cleaner/fields.ts';
+import { isTaskKey } from '../../document.ts';
 import type { DocumentShaping } from '../description.ts';
 import { compactStyle, jsonText, type Shape } from './json-text.ts';
 import { Slot, type SlotMaker } from './slots.ts';
@@ -42,7 +43,7 @@ const shorterText = (text: string, factor: number): string =>
 const keyed = (document: ObjectShape, slots: SlotMaker, factor: number): ObjectShape => {
   const members = Object.entries(document).map(([key, value]) => [
     key,
-    /^(Task|Step)\d+$/.test(key) ? otherwiseKeyed(value as ObjectShape, slots, factor) : value,
+    isTaskKey(key) ? otherwiseKeyed(value as ObjectShape, slots, factor) : value,
   ]);
   return otherwiseKeyed(Object.fromEntries(members), slots, factor);
 };

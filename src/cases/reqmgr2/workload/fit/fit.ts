@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '../../../../errors/user-error.ts';
 import {
   type DocumentMix,
   type DocumentShaping,
@@ -43,7 +42,6 @@ export const fitWorkload = async (files: readonly string[], name: string): Promi
     names.add(document.RequestName);
     measures.add(measureDocument(document));
   }
-  if (names.size === 0) throw new UserError('there are no request documents to fit a workload to');
   const dump = measures.read();
   return { ...calibrated(dump, name), dump, repeated };
 };

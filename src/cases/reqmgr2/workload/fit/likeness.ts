@@ -1,7 +1,7 @@
 import type { FittedWorkload, Measured } from '../../../../scenario/case.ts';
 import { formatBytes } from '../../../../units/bytes.ts';
 import { formatCount } from '../../../../units/numbers.ts';
-import type { WorkloadDescription } from '../description.ts';
+import { fetchedByDefault, type WorkloadDescription } from '../description.ts';
 import { largestBytes } from '../sizes.ts';
 import { type Fit, fitWorkload, measureOwn, sizeAt } from './fit.ts';
 import type { Measures } from './measure.ts';
@@ -41,8 +41,6 @@ const rowsOf = (measures: Measures): Measured[] => {
     { what: 'of all bytes, in LumiLists', value: share(measures.lumiShare) },
   ];
 };
-
-const fetchedByDefault = ['announced', 'aborted-completed', 'rejected'] as const;
 
 const notesOf = ({ dump, own, repeated }: Fit): string[] => {
   const tooLarge = [...dump.sizes.values()].flat().filter((bytes) => bytes > largestBytes).length;

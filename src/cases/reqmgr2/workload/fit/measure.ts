@@ -1,4 +1,5 @@
 import { isList, isObject, type JsonObject, type JsonValue } from '../../../../subject/json.ts';
+import { isTaskKey } from '../../document.ts';
 import { type RequestType, requestTypes, type Status } from '../description.ts';
 import { jsonText, pythonStyle } from '../documents/json-text.ts';
 import type { DumpDocument } from './read-dumps.ts';
@@ -30,7 +31,7 @@ export const measureDocument = (document: DumpDocument): DocumentMeasure => {
   const { RequestType, RequestStatus, RequestName, PrepID } = document;
   // What CouchDB adds.
   const { _rev, _attachments, ...sent } = document;
-  const tasks = Object.keys(sent).filter((key) => /^(Task|Step)\d+$/.test(key)).length;
+  const tasks = Object.keys(sent).filter(isTaskKey).length;
   const sum = { keys: 0, containers: 0, levels: 0, lumiBytes: 0 };
   const bytes = weigh(sent, 1, sum);
   const type = requestTypes.find((known) => known === RequestType);

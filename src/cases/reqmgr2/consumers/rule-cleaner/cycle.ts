@@ -1,7 +1,7 @@
-import type { Consumer } from '../../../subject/case.ts';
-import type { JsonValue } from '../../../subject/json.ts';
-import { tellProcessed, workflowOf } from '../consumers/processed.ts';
-import type { Clients } from '../context.ts';
+import type { Consumer } from '../../../../subject/case.ts';
+import type { JsonValue } from '../../../../subject/json.ts';
+import type { Clients } from '../../context.ts';
+import { tellProcessed, workflowOf } from '../processed.ts';
 import { dispatch } from './dispatch.ts';
 import { recordOf } from './record.ts';
 

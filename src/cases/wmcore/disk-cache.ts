@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Http } from '../../../subject/client/http.ts';
-import type { JsonValue } from '../../../subject/json.ts';
+import type { Http } from '../../subject/client/http.ts';
+import type { JsonValue } from '../../subject/json.ts';
 import { withAnswer } from './whole-answer.ts';
 
 /** How a client that puts every answer on disk names the file, and what it hands on. */

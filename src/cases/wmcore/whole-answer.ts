@@ -1,5 +1,5 @@
-import type { AnswerShape } from '../../../subject/client/http.ts';
-import type { JsonValue } from '../../../subject/json.ts';
+import type { AnswerShape } from '../../subject/client/http.ts';
+import type { JsonValue } from '../../subject/json.ts';
 
 /** The same shape, together with the whole answer that it was read from: what a cache keeps. */
 export const withAnswer = <T>({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RoundOver, watchRounds } from '../../src/harness/provisional.ts';
+import { type RoundOver, watchRounds } from '../../src/harness/watch-rounds.ts';
 import type { MeasureEvent } from '../../src/runner/measure.ts';
 import { productionJournal } from '../builders/journals.ts';
 

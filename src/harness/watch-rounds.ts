@@ -4,7 +4,7 @@ import type { Run } from '../record/run.ts';
 import type { MeasureEvent } from '../runner/measure.ts';
 import { runOf } from './read-run.ts';
 
-/** What is known while a measurement goes on: each event is told with what it completes. */
+/** A round is over, and what is known by then. */
 export interface RoundOver {
   readonly type: 'round';
   /** The round that is over; 0 are the pilots. */

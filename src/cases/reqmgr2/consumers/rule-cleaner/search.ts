@@ -1,4 +1,4 @@
-import { isList, type JsonObject, type JsonValue } from '../../../subject/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../../../../subject/json.ts';
 
 /**
  * All values of the wanted keys at any depth, in one walk over own keys. An object's values are searched before its

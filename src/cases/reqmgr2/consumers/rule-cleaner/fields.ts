@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../subject/json.ts';
+import type { JsonValue } from '../../../../subject/json.ts';
 
 export type FieldType = 'string' | 'list' | 'object' | 'boolean';
 

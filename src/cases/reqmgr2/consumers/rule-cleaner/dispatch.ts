@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '../../../subject/json.ts';
+import { isObject, type JsonValue } from '../../../../subject/json.ts';
 import { isTruthy, listOf, type WorkflowRecord } from './record.ts';
 
 const transferorPipelines = ['plineMSTrCont', 'plineMSTrBlock'] as const;

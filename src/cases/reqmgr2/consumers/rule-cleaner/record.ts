@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonObject, type JsonValue } from '../../../subject/json.ts';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../../../subject/json.ts';
 import { type Field, type FieldName, type FieldType, fieldNames, fields } from './fields.ts';
 import { deepCopy, searchKeys } from './search.ts';
 
