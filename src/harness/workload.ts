@@ -10,10 +10,7 @@ import { openingComment, type Sourced, sourcedIn } from '../scenario/workloads/y
 import { isFile, readYamlFile } from '../scenario/yaml-file.ts';
 
 /** Reads dumps of real data and writes a workload like them, as the text of a YAML file. */
-export const fitWorkload = async (
-  files: readonly string[],
-  name: string,
-): Promise<{ readonly yaml: string; readonly fitted: FittedWorkload }> => {
+export const fitWorkload = async (files: readonly string[], name: string): Promise<string> => {
   if (workloads.fit === undefined) throw new Error('the default case cannot fit a workload');
   if (!/^[\w.-]+$/.test(name)) {
     throw new UserError(`--name: "${name}" is no name`, {
@@ -21,7 +18,7 @@ export const fitWorkload = async (
     });
   }
   const fitted = await workloads.fit(files, name);
-  return { yaml: yamlOf(fitted.workload, headOf(fitted)), fitted };
+  return yamlOf(fitted.workload, headOf(fitted));
 };
 
 const headOf = ({ items, likeness, notes }: FittedWorkload): string[] => {
@@ -56,7 +53,6 @@ const yamlOf = (workload: unknown, head: readonly string[]): string => {
 
 /** What a workload is made of. */
 export interface WorkloadShown {
-  readonly name: string;
   readonly about: string;
   /** What its file says, with where each number comes from. */
   readonly numbers: readonly Sourced[];
@@ -80,7 +76,6 @@ export const showWorkload = (name: string): WorkloadShown => {
   const workload = soundWorkload(readYamlFile(path), workloads);
   const text = readFileSync(path, 'utf8');
   return {
-    name,
     about: openingComment(text),
     numbers: sourcedIn(text).filter(({ key }) => key !== 'name'),
     measured: workloads.measure?.(workload) ?? [],

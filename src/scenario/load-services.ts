@@ -34,9 +34,13 @@ export const loadServicesOf =
 const workloadIn = (name: string, { workloads }: Case): unknown => {
   if (!isFile(resolve(name)) || !/\.ya?ml$/.test(name)) return undefined;
   const file = readYamlFile(resolve(name));
-  const isWorkload = typeof file.data === 'object' && file.data !== null && 'statuses' in file.data;
-  return isWorkload && !('strategies' in (file.data as object)) ? soundWorkload(file, workloads) : undefined;
+  const isScenario = typeof file.data !== 'object' || file.data === null || isOfScenarios(file.data);
+  return isScenario ? undefined : soundWorkload(file, workloads);
 };
+
+/** What no workload of any case says. */
+const isOfScenarios = (data: object): boolean =>
+  ['strategies', 'workload', 'target'].some((key) => key in data);
 
 const ofScenario = (
   name: string,

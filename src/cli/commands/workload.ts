@@ -4,7 +4,7 @@ import { wrap } from '../../report/terminal/wrap.ts';
 import { print } from '../terminal/print.ts';
 
 export const fit = async (files: string[], { name }: { readonly name: string }): Promise<number> => {
-  const { yaml } = await fitWorkload(files, name);
+  const yaml = await fitWorkload(files, name);
   print(yaml);
   return 0;
 };
