@@ -1,9 +1,9 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ScenarioProgram } from '../../scenario/scenario.ts';
 import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
 import { type ChildEnd, runChild } from '../processes/child-process.ts';
+import { isInstalled } from '../processes/installed.ts';
 import { programEnvironment, type Variables } from '../processes/process-environment.ts';
 import { type Launcher, type Marks, readMarks } from './program-marks.ts';
 
@@ -59,23 +59,6 @@ export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHos
       }
     },
   };
-};
-
-/** A relative path is checked when the scenario is read; a bare name or an absolute path may be missing on this machine. */
-const isInstalled = ({ command: [executable = ''], env }: ScenarioProgram): boolean =>
-  (path.isAbsolute(executable) && isExecutable(executable)) ||
-  (executable.includes('/') && !path.isAbsolute(executable)) ||
-  (env.PATH ?? process.env.PATH ?? '')
-    .split(path.delimiter)
-    .some((folder) => isExecutable(path.join(folder, executable)));
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 };
 
 interface Circumstances {
