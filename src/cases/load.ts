@@ -1,6 +1,7 @@
 import type { Cases } from '../scenario/case.ts';
 import { loadScenarioOf } from '../scenario/load.ts';
 import { loadServicesOf } from '../scenario/load-services.ts';
+import { describedCase } from './api/case.ts';
 import { reqmgr2 } from './reqmgr2/case.ts';
 import { unmerged } from './unmerged/case.ts';
 
@@ -11,6 +12,7 @@ const cases: Cases = {
   byDefault: reqmgr2.name,
   names: builtIn.map(({ name }) => name),
   named: (name) => builtIn.find((one) => one.name === name),
+  described: describedCase,
 };
 
 export type { ScenarioOverrides } from '../scenario/load.ts';

@@ -12,6 +12,7 @@ import { caseRecordOf } from '../runner/environment/describe-run.ts';
 import { openOutputFolder } from '../runner/files/output-folder.ts';
 import { writeWhole } from '../runner/files/write-whole.ts';
 import { assertScratch } from '../runner/processes/scratch.ts';
+import { surveyed } from '../runner/services/survey.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { type Ending, measureTasks, type Watcher } from './measure-tasks.ts';
 import { readRun } from './read-run.ts';
@@ -45,7 +46,7 @@ export const predictMemory = async (
   request: PredictRequest,
   watcher: Watcher,
 ): Promise<Predicted> => {
-  const base = loadScenario(scenarioPath, { strategies: request.strategy });
+  const base = await surveyed(loadScenario(scenarioPath, { strategies: request.strategy }), watcher.signal);
   const scenarios = request.sizes.map((size) => ({
     size,
     scenario: atSize(scenarioPath, base, size, request),

@@ -7,6 +7,7 @@ import type { Purpose } from '../record/purposes.ts';
 import type { OldName } from '../scenario/case.ts';
 import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { tooLongFor } from '../scenario/too-long.ts';
+import { isKnownByRows } from './check/check.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
 import { createJournal, type JournalFile } from './files/journal-file.ts';
@@ -19,6 +20,7 @@ import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
 import { takeProgram } from './program/take-program.ts';
 import { type OpenRig, openRig } from './rig.ts';
+import { surveyed } from './services/survey.ts';
 import { notTaken, type Pilot, settingsFor, takeSample, type Workshop } from './subject/take-sample.ts';
 import { redactionIn } from './told-outcome.ts';
 
@@ -47,20 +49,21 @@ interface MeasureOptions {
  * @throws CodeChanged where a row's code is not what it was; the sample that it may have met is given up
  */
 export async function* measure(
-  scenario: Measurement,
+  asked: Measurement,
   folder: string,
   signal: AbortSignal,
   { watch }: MeasureOptions = {},
 ): AsyncGenerator<MeasureEvent, void, undefined> {
-  const code = watchCode([scenario]);
+  const code = watchCode([asked]);
   const { assertUnchanged } = watch ?? code;
-  const header = await describeRun(scenario, code, signal).catch((thrown: unknown) => {
+  const described = await describe(asked, code, signal).catch((thrown: unknown) => {
     if (!signal.aborted) throw thrown;
   });
-  if (header === undefined) return;
+  if (described === undefined) return;
+  const { scenario, header } = described;
   const journal = createJournal(folder, header);
-  const { access, rows, timeline } = scenario;
-  const wanted = access !== null ? 'always' : timeline ? 'for memory' : 'for searches';
+  const { rows, timeline } = scenario;
+  const wanted = isKnownByRows(scenario) ? 'always' : timeline ? 'for memory' : 'for searches';
   const plan = planSamples(rows, { ...scenario, pilots: wanted });
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
@@ -109,6 +112,11 @@ export async function* measure(
     if (host?.available) await host.close();
   }
 }
+
+const describe = async (asked: Measurement, code: CodeWatch, signal: AbortSignal) => {
+  const scenario = await surveyed(asked, signal);
+  return { scenario, header: await describeRun(scenario, code, signal) };
+};
 
 /** Before the first sample with other flags of V8; a search for the lowest heap has others at each try, and warms up itself. */
 async function* warmUp(

@@ -35,14 +35,17 @@ export const openRig = async (
   const scratch = await openScratch(purpose);
   try {
     const services = await servicesFor(scenario, scratch.folder, signal);
-    const { subject: module } = scenario.case.modules;
+    const { subject: module, consumer } = scenario.case.modules;
     const own = scenario.rows.filter(({ program }) => program === null).map(({ strategy }) => strategy);
     return {
       scenario,
       services,
       subjects: prepareSubjects(
         scratch.folder,
-        { module, strategies: [...new Set(own)] },
+        {
+          module,
+          strategies: [...new Set(own), ...(consumer === undefined ? [] : [consumer])],
+        },
         environmentFor(scenario),
       ),
       check: checkOf(scenario),

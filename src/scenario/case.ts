@@ -3,8 +3,9 @@ import type { CaseWords } from '../record/case.ts';
 import type { Fingerprint } from '../record/journal/fingerprint.ts';
 import type { WorkloadSummary } from '../record/journal/journal.ts';
 import type { Row } from '../record/journal/sample.ts';
-import type { ChurnRates } from '../record/journal/services-behaviour.ts';
+import type { ChurnRates, ServicesBehaviour } from '../record/journal/services-behaviour.ts';
 import type { Problem } from './problems.ts';
+import type { WrittenCase } from './services/own-case.ts';
 
 /** What a strategy's parameter may be. */
 export type ParameterRule =
@@ -29,12 +30,21 @@ export interface StrategyEntry {
  */
 export interface Case {
   readonly name: string;
-  /** The URLs of those modules. */
-  readonly modules: { readonly services: string; readonly subject: string };
+  readonly modules: {
+    /** The URLs of those modules. */
+    readonly services: string;
+    readonly subject: string;
+    /** The path of a user's own consumer, which subjects load beside their strategies; absent where there is none. */
+    readonly consumer?: string;
+  };
+  /** The path of a user's own module for the services: only that can tell what there is, and is asked before a run, see `Opened.surveyed`. */
+  readonly asksServices?: string;
+  /** A program that serves in place of the services' module; absent where that serves. */
+  readonly server?: Server;
   /** The built-in strategies; `idle`, the base under every figure, is one of them. */
   readonly strategies: Readonly<Record<string, StrategyEntry>>;
-  /** The strategy that others are compared with, unless a scenario says. */
-  readonly reference: string;
+  /** The strategy that others are compared with, unless a scenario says; null for the first row. */
+  readonly reference: string | null;
   readonly words: Pick<CaseWords, 'item' | 'items'>;
   /** The consumers by their names; a scenario without the key `consumer` has the first. */
   readonly consumers: Readonly<
@@ -56,18 +66,8 @@ export interface Case {
     readonly services: { readonly churn?: z.ZodType<ChurnRates | null> };
     readonly target: Keys;
   };
-  readonly workloads: {
-    /** Those that a scenario may name, sorted. */
-    readonly names: () => readonly string[];
-    /** One in place, or in a file of its own. */
-    readonly shape: z.ZodType;
-    /** A workload like these files of real data; absent where a case knows no such files. */
-    readonly fit?: (files: readonly string[], name: string) => Promise<FittedWorkload>;
-    /** Where a workload that may be named is written. */
-    readonly fileOf?: (name: string) => string;
-    /** What a sound workload's data is like, made and measured. */
-    readonly measure?: (workload: unknown) => readonly Measured[];
-  };
+  /** Absent where what is served is the services' own matter: a scenario then has no workload. */
+  readonly workloads?: Workloads;
   /** How a program logs an item, and what identifies the item in its present state. */
   readonly log: {
     /** The columns of a line, in words: `name, status and last transition`. */
@@ -95,8 +95,35 @@ export interface Case {
   } | null;
   /** Of what strategies fetch. A large workload takes a while: a step at a time. */
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
-  /** What a sample must have processed whose services answered so many requests. */
-  readonly expect: (opened: Opened) => (requests: number) => ExpectedItems;
+  /**
+   * What a sample must have processed whose services answered so many requests; or, where nobody knows which items there are,
+   * how many: then each sample is held against what the others have seen.
+   */
+  readonly expect: (opened: Opened) => Expected;
+}
+
+/** The workloads of a case. */
+export interface Workloads {
+  /** Those that a scenario may name, sorted. */
+  readonly names: () => readonly string[];
+  /** One in place, or in a file of its own. */
+  readonly shape: z.ZodType;
+  /** A workload like these files of real data; absent where a case knows no such files. */
+  readonly fit?: (files: readonly string[], name: string) => Promise<FittedWorkload>;
+  /** Where a workload that may be named is written. */
+  readonly fileOf?: (name: string) => string;
+  /** What a sound workload's data is like, made and measured. */
+  readonly measure?: (workload: unknown) => readonly Measured[];
+}
+
+/** A program that serves: `PORT` in its environment says where. */
+export interface Server {
+  readonly command: readonly string[];
+  /** What it runs in. */
+  readonly folder: string;
+  /** A path that answers when it is ready; null where a connection will do. */
+  readonly ready: string | null;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A workload that real data was read for: shapes alone, nothing of what the data says. */
@@ -128,14 +155,14 @@ export interface OldName {
 
 /** What a scenario says that concerns the case alone. */
 export interface Asked {
-  /** A name, or a workload in place; null for a target, which has its own. */
+  /** A name, or a workload in place; null for a target, which has its own, and undefined where the case has none. */
   readonly workload: unknown;
   /** The case's own keys. */
   readonly own: Readonly<Record<string, unknown>>;
   readonly seed: number;
   /** What a workload's counts are multiplied by. */
   readonly scale: number;
-  readonly churn: ChurnRates | null;
+  readonly services: ServicesBehaviour;
 }
 
 /** Why there is nothing to open; paths are a measurement's. */
@@ -153,7 +180,19 @@ export interface Opened {
   readonly fetched: unknown;
   /** What a program is told beside what every program is told: variables of its environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What the services told, where they are asked; absent before. */
+  readonly surveyed?: Surveyed;
 }
+
+/** What services say that they have. */
+export interface Surveyed {
+  /** Null where even that is not known. */
+  readonly count: number | null;
+  /** Of each item; null where it is not known which there are. */
+  readonly items: readonly Fingerprint[] | null;
+}
+
+type Expected = ((requests: number) => ExpectedItems) | Pick<Surveyed, 'count'>;
 
 export interface ExpectedItems {
   /** Each once. */
@@ -162,11 +201,17 @@ export interface ExpectedItems {
   readonly passing: readonly Fingerprint[];
 }
 
+export interface BuiltInCase extends Case {
+  readonly workloads: Workloads;
+}
+
 /** The cases that there are. */
 export interface Cases {
   /** What a scenario without the key `case` is about. */
   readonly byDefault: string;
   readonly names: readonly string[];
   /** A built-in case by its name; undefined for another. */
-  readonly named: (name: string) => Case | undefined;
+  readonly named: (name: string) => BuiltInCase | undefined;
+  /** One that a scenario describes itself. @param folder what its paths are relative to */
+  readonly described: (written: WrittenCase, folder: string) => Case | Refused;
 }

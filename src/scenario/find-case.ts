@@ -3,16 +3,26 @@ import { resolve } from 'node:path';
 import { suggestName } from '../errors/suggest.ts';
 import { whyNotLoaded } from '../errors/user-error.ts';
 import type { Case, Cases } from './case.ts';
-import { describe, errorOf } from './problems.ts';
+import { describe, errorOf, problemsOf } from './problems.ts';
+import { ownCaseShape } from './services/own-case.ts';
 import { isFile, type YamlFile } from './yaml-file.ts';
 
 /** What a scenario is about. UserError with the place for a `case` that is none. @param folder what its path is relative to */
 export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases): Case => {
   const written = typeof data === 'object' && data !== null && 'case' in data ? data.case : cases.byDefault;
+  if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
+    const parsed = ownCaseShape.safeParse(written);
+    if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, data, ['case']), placeOf);
+    const found = cases.described(parsed.data, folder);
+    if ('problems' in found) throw errorOf(found.problems, placeOf);
+    return found;
+  }
   const refuse = (message: string, advice?: string): Error =>
     errorOf([{ path: ['case'], at: 'value', message, advice }], placeOf);
   if (typeof written !== 'string') {
-    throw refuse(`expected the name of a case, or the path of its module; found ${describe(written)}`);
+    throw refuse(
+      `expected the name of a case, the path of its module, or a case in place; found ${describe(written)}`,
+    );
   }
   if (!/^\.{0,2}\//.test(written)) {
     const known = cases.named(written);
@@ -40,7 +50,9 @@ const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => 
 };
 
 /** Every part that a case must have: a new one does not compile until it stands here. */
-const required: Readonly<Record<Exclude<keyof Case, 'ofOlder' | 'longestText'>, true>> = {
+const required: Readonly<
+  Record<Exclude<keyof Case, 'ofOlder' | 'longestText' | 'asksServices' | 'server'>, true>
+> = {
   name: true,
   modules: true,
   strategies: true,

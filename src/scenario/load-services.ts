@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import { promptServices } from '../record/journal/services-behaviour.ts';
-import type { Case, Cases } from './case.ts';
+import type { BuiltInCase, Cases } from './case.ts';
 import { loadScenarioOf, type ScenarioOverrides, scenarioNames } from './load.ts';
 import { overridden } from './overrides.ts';
 import type { Scenario } from './scenario.ts';
@@ -25,13 +25,14 @@ export const loadServicesOf =
     const scale = overridden('--scale', scaleSchema, overrides.scale, 1);
     const seed = overridden('--seed', seedSchema, overrides.seed, 1);
     const own = mapping({ ...about.keys.measurement }).parse({});
-    const opened = about.open({ workload, own, seed, scale, churn: null });
+    const services = promptServices;
+    const opened = about.open({ workload, own, seed, scale, services });
     if ('problems' in opened) throw new UserError(opened.problems.map(({ message }) => message).join('\n'));
-    return { case: about, opened, seed, services: promptServices };
+    return { case: about, opened, seed, services };
   };
 
 /** What a file says that is no scenario, since it has no strategies; undefined where there is none. */
-const workloadIn = (name: string, { workloads }: Case): unknown => {
+const workloadIn = (name: string, { workloads }: BuiltInCase): unknown => {
   if (!isFile(resolve(name)) || !/\.ya?ml$/.test(name)) return undefined;
   const file = readYamlFile(resolve(name));
   const isScenario = typeof file.data !== 'object' || file.data === null || isOfScenarios(file.data);
@@ -46,7 +47,7 @@ const ofScenario = (
   name: string,
   overrides: Pick<ScenarioOverrides, 'scale' | 'seed'>,
   cases: Cases,
-  { workloads }: Case,
+  { workloads }: BuiltInCase,
 ): ServedScenario => {
   const isKnown = scenarioNames().includes(name) || isFile(resolve(name));
   if (isKnown || /[/\\]|\.ya?ml$/.test(name)) return servable(loadScenarioOf(cases)(name, overrides));
@@ -57,6 +58,12 @@ const ofScenario = (
 };
 
 const servable = (scenario: Scenario): Scenario => {
+  if (scenario.case.server !== undefined) {
+    throw new UserError(`the services of the scenario "${scenario.name}" are a server of its own`, {
+      place: { file: scenario.path },
+      advice: `Start it yourself: ${scenario.case.server.command.join(' ')}`,
+    });
+  }
   if (scenario.access === null) return scenario;
   throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
     place: { file: scenario.path },

@@ -126,7 +126,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
       ? [...problemsOfReference(written.reference, listed), ...budgets.problems]
       : []),
     ...env.problems,
-    ...problemsOfWorkload(written.workload, written.target !== undefined),
+    ...(about.workloads ? problemsOfWorkload(written.workload, written.target !== undefined) : []),
     ...('problems' in opened ? opened.problems : []),
     ...target.problems,
     ...(written.target === undefined ? [] : problemsOfPrograms(strategies.rows)),
@@ -188,13 +188,13 @@ const open = (
   { workload, target, services, ...rest }: WrittenMeasurement,
   { seed, scale, folder }: { readonly seed: number; readonly scale: number; readonly folder: string },
 ): Opened | Refused => {
-  if (workload === undefined && target === undefined) return { problems: [] };
+  if (workload === undefined && target === undefined && about.workloads) return { problems: [] };
   const keys = Object.keys(about.keys.measurement);
   const own = Object.fromEntries(keys.map((key) => [key, Reflect.get(rest, key)]));
-  const { churn } = services;
-  if (target !== undefined) return about.open({ workload: null, own, seed, scale, churn });
-  const read = readWorkload(workload, folder, about);
-  return 'problems' in read ? read : about.open({ workload: read.workload, own, seed, scale, churn });
+  const asked = { own, seed, scale, services };
+  if (target !== undefined) return about.open({ ...asked, workload: null });
+  const read = about.workloads ? readWorkload(workload, folder, about.workloads) : { workload };
+  return 'problems' in read ? read : about.open({ ...asked, workload: read.workload });
 };
 
 interface WrittenPart {

@@ -14,6 +14,7 @@ import {
   runtimeName,
   wholeNumber,
 } from './schema-parts.ts';
+import { ownCaseShape } from './services/own-case.ts';
 import { servicesSchemaOf } from './services/services-schema.ts';
 import { passedThrough, targetSchemaOf } from './services/target.ts';
 
@@ -58,6 +59,9 @@ const variablesOf = <Value extends z.ZodType>(value: Value, error: string) =>
     .record(z.string().regex(/^[A-Za-z_]\w*$/, { error: 'the name of a variable' }), value, { error })
     .default({});
 
+/** A row's name, before its parameters. */
+export const labelPattern = /^\S(.*\S)?$/;
+
 /** A program of any language; how it learns what to do, and tells what it did, is in fixtures/README.md under "Any program". */
 const commandEntry = mapping({
   command: z
@@ -66,10 +70,9 @@ const commandEntry = mapping({
     })
     .min(1, program)
     .refine(([first]) => first !== '', program),
-  /** The row's name, before its parameters. */
   label: z
     .string({ error: 'text' })
-    .regex(/^\S(.*\S)?$/, { error: 'text of one line without space around it' })
+    .regex(labelPattern, { error: 'text of one line without space around it' })
     .optional(),
   params: parameters.default({}),
   env: variablesOf(
@@ -104,9 +107,11 @@ const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEn
 const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
   /** The question that the scenario asks, in a sentence. */
   description: z.string({ error: 'text' }).optional(),
-  workload: z
-    .union([z.string(), workloads.shape], { error: 'the name of a workload, or a workload in place' })
-    .optional(),
+  ...(workloads && {
+    workload: z
+      .union([z.string(), workloads.shape], { error: 'the name of a workload, or a workload in place' })
+      .optional(),
+  }),
   ...keys.measurement,
   /** What is done with each item. */
   consumer: nameOf('consumer', Object.keys(consumers)).optional(),
@@ -159,7 +164,11 @@ const schemasFor = (case_: Case) => {
     name: z.string({ error: 'a name' }).regex(/^[A-Za-z0-9][\w.-]*$/, {
       error: 'a name of letters, digits, dots, dashes and underscores (reports are filed under it)',
     }),
-    case: z.string({ error: 'the name of a case, or the path of its module' }).optional(),
+    case: z
+      .union([z.string(), ownCaseShape], {
+        error: 'the name of a case, the path of its module, or a case in place',
+      })
+      .optional(),
     ...measurementShape,
     measurements: z
       .record(measurementName, measurement.partial(), {

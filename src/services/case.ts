@@ -1,4 +1,14 @@
 import type { HttpHandler } from 'msw/http';
+import type { Surveyed } from '../scenario/case.ts';
+
+/** A case's module for the services' process. */
+export interface ServicesModule {
+  readonly default: CaseServices;
+  /** What must be waited for before it serves, made of the data: given to the default export in its place. */
+  readonly load?: (data: unknown) => Promise<unknown>;
+  /** What there is, of a case whose services are asked. */
+  readonly survey?: (data: unknown) => Promise<Surveyed>;
+}
 
 /** What the services process knows of a case: the default export of the case's module for it. */
 export type CaseServices = (data: unknown, tools: ServicesTools) => ServedCase;

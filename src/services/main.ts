@@ -1,6 +1,13 @@
-/** The services as a process of their own: `node main.ts CONFIG.json`. */
-import { readFile } from 'node:fs/promises';
+/**
+ * The services as a process of their own: `node main.ts CONFIG.json`. `main.ts --survey CONFIG.json LOG` asks them what there is:
+ * it prints a `SurveyMessage`, and writes the items' fingerprints to the log. A user's mistake is printed as a `RefusedMessage`,
+ * with exit code 2.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../errors/user-error.ts';
+import { logOf } from '../record/journal/fingerprint.ts';
+import type { RefusedMessage, SurveyMessage } from '../record/messages/services-process.ts';
+import type { ServicesModule } from './case.ts';
 import { type ServicesConfig, serveConfigured } from './server/serve.ts';
 
 const readConfig = async (path: string | undefined): Promise<ServicesConfig> => {
@@ -18,10 +25,31 @@ const readConfig = async (path: string | undefined): Promise<ServicesConfig> => 
   return { ...config, module, data: config?.data, seed, behaviour };
 };
 
+const survey = async (config: string | undefined, log: string): Promise<void> => {
+  const { module, data } = await readConfig(config);
+  const { survey: ask } = (await import(module)) as ServicesModule;
+  if (ask === undefined) throw new Error(`${module} cannot tell what there is`);
+  const { count, items } = await ask(data);
+  if (items !== null) await writeFile(log, logOf(items));
+  await tell({ surveyed: { count, isListed: items !== null } });
+  // Whatever the user's module has left open.
+  process.exit();
+};
+
+/** What a user's own module prints stands on other lines. */
+const tell = (message: SurveyMessage | RefusedMessage): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.write(`\n${JSON.stringify(message)}\n`, () => resolve());
+  });
+
+const [first, ...others] = process.argv.slice(2);
 try {
-  await serveConfigured(await readConfig(process.argv[2]));
+  if (first === '--survey') {
+    await survey(others[0], others[1] ?? '');
+  } else await serveConfigured(await readConfig(first));
 } catch (thrown) {
   if (!(thrown instanceof UserError)) throw thrown;
   process.stderr.write(`${thrown.report}\n`);
-  process.exitCode = 2;
+  await tell({ refused: thrown.report });
+  process.exit(2);
 }

@@ -30,6 +30,8 @@ export type Consumer<Context = unknown> = (
 /** The services or the target that a sample fetches from. */
 export interface Connection {
   readonly http: Http;
+  /** Without a slash at the end. */
+  readonly url: string;
   /** What the scenario says of a target in the case's own keys; null for the services. */
   readonly target: Readonly<Record<string, unknown>> | null;
   /** What the harness's side of the case gave for this one, as JSON. */
@@ -43,6 +45,8 @@ export interface CaseSubject<Own extends object = object> {
   /** Each is loaded only when chosen: what a subject loads is part of what is measured. */
   readonly strategies: Readonly<Record<string, Load<Strategy<Own & CommonContext>>>>;
   readonly consumers: Readonly<Record<string, Load<Consumer<Own>>>>;
+  /** One that is none of these; absent where there is none but these. @param data see `Connection` */
+  readonly consumerOf?: (name: string, data: unknown) => Promise<Consumer<Own>>;
   /** Paths whose POSTs only read: no other is ever sent. */
   readonly readByPost: readonly RegExp[];
   /** A strategy in a line, for whoever has written none that can be used. */

@@ -46,12 +46,17 @@ const importModule = async (path: string): Promise<{ readonly default?: unknown 
   }
 };
 
-/** The harness has checked the name. */
-export const loadConsumer = async (name: string, { consumers }: CaseSubject): Promise<Consumer> => {
+/** The harness has checked the name. @param data see `Connection` */
+export const loadConsumer = async (
+  name: string,
+  { consumers, consumerOf }: CaseSubject,
+  data: unknown,
+): Promise<Consumer> => {
   const load = consumers[name];
-  if (load === undefined) throw new Error(`no consumer is named "${name}"`);
   // What it takes is what its own case has opened.
-  return (await load()).default as Consumer;
+  if (load !== undefined) return (await load()).default as Consumer;
+  if (consumerOf === undefined) throw new Error(`no consumer is named "${name}"`);
+  return (await consumerOf(name, data)) as Consumer;
 };
 
 /** What a strategy yields. A user's module is checked by nobody else. */

@@ -21,15 +21,15 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
   const controller = new AbortController();
   const { signal } = controller;
   const { default: side } = (await import(task.module)) as { readonly default: CaseSubject };
-  const { http, target, retried } = openConnection(task, side.readByPost, signal);
-  const own = side.open({ http, target, data: task.data });
+  const { http, url, target, retried } = openConnection(task, side.readByPost, signal);
+  const own = side.open({ http, url, target, data: task.data });
   const builtIn = (name: string) => loadStrategy(name, side);
   const context = { ...own, params: task.params, signal, builtIn };
   try {
     const othersStarted = watchOthers();
     const before = readResident();
     const strategy = await loadStrategy(task.strategy, side);
-    const consume = await loadConsumer(task.consumer, side);
+    const consume = await loadConsumer(task.consumer, side, task.data);
     const procedure = await loadProcedure(task);
     const cycle: Cycle = (atBoundary) => {
       log.restart();

@@ -7,6 +7,7 @@ import { versionOf } from '../../src/cases/reqmgr2/version.ts';
 import type { Status, WorkloadDescription } from '../../src/cases/reqmgr2/workload/description.ts';
 import { type Fingerprint, fingerprintOf } from '../../src/record/journal/fingerprint.ts';
 import { type ChurnRates, promptServices } from '../../src/record/journal/services-behaviour.ts';
+import { createExpect, type Expect } from '../../src/runner/check/expect.ts';
 import type { Opened } from '../../src/scenario/case.ts';
 import type { ServedScenario } from '../../src/scenario/load-services.ts';
 import { openConnection } from '../../src/subject/client/open.ts';
@@ -46,9 +47,22 @@ export const openedDescription = (
   statuses: readonly Status[],
   { seed = 1, churn = null }: Changing = {},
 ): Opened => {
-  const opened = reqmgr2.open({ workload: description, own: { statuses }, seed, scale: 1, churn });
+  const opened = reqmgr2.open({
+    workload: description,
+    own: { statuses },
+    seed,
+    scale: 1,
+    services: { ...promptServices, churn },
+  });
   if ('problems' in opened) throw new Error(opened.problems.map(({ message }) => message).join('; '));
   return opened;
+};
+
+/** What a sample must have processed. */
+export const expectOf = (opened: Opened): Expect => {
+  const expected = reqmgr2.expect(opened);
+  if (typeof expected !== 'function') throw new Error('nobody knows');
+  return createExpect(expected);
 };
 
 /** What a subject's task says of the case. */
@@ -64,6 +78,7 @@ export const openClients = (
   signal: AbortSignal,
   environment?: NodeJS.ProcessEnv,
 ): Clients & { readonly close: () => Promise<void> } => {
-  const { http, target } = openConnection(task, readByPost, signal, environment);
-  return { ...(reqmgr2Subject.open({ http, target, data: { statuses: [] } }) as Clients), close: http.close };
+  const { http, url, target } = openConnection(task, readByPost, signal, environment);
+  const own = reqmgr2Subject.open({ http, url, target, data: { statuses: [] } }) as Clients;
+  return { ...own, close: http.close };
 };

@@ -81,7 +81,7 @@ const cycle = async (name: string) => {
   const { signal } = new AbortController();
   const http = createHttp(services.url, { signal });
   try {
-    const clients: Clients = subject.open({ http, target: null, data: { rse } });
+    const clients: Clients = subject.open({ http, url: services.url, target: null, data: { rse } });
     const context: StrategyContext = { ...clients, params: {}, signal, builtIn: () => Promise.reject() };
     const strategy: Strategy<never> = await loadStrategy(name, subject);
     const processed: string[] = [];
@@ -172,7 +172,7 @@ describe('the list that is cut as it arrives', () => {
 
 describe('the case', () => {
   const open = (workload: unknown, scale = 1) =>
-    unmergedCase.open({ workload, own: {}, seed, scale, churn: null });
+    unmergedCase.open({ workload, own: {}, seed, scale, services: promptServices });
 
   test('knows the bytes of the list without writing it', async () => {
     const steps = unmergedCase.summarise(open(description) as Opened);
@@ -223,7 +223,7 @@ describe('lines are asked for compressed', () => {
     await using server = await tinyServer((_request, response) => answer(response));
     const http = createHttp(server.url, { signal: new AbortController().signal });
     try {
-      const { rucio } = subject.open({ http, target: null, data: { rse } });
+      const { rucio } = subject.open({ http, url: server.url, target: null, data: { rse } });
       await expect(Array.fromAsync(rucio.streamLines(rse))).rejects.toThrow(ServiceError);
     } finally {
       await http.close();
@@ -233,7 +233,7 @@ describe('lines are asked for compressed', () => {
   test('and a reader that leaves early ends the request', async () => {
     const { signal } = new AbortController();
     const http = createHttp(services.url, { signal });
-    const { rucio } = subject.open({ http, target: null, data: { rse } });
+    const { rucio } = subject.open({ http, url: services.url, target: null, data: { rse } });
     for await (const path of rucio.streamLines(rse)) {
       expect(path).toBe(paths[0]);
       break;

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
 import type { Status } from '../../src/cases/reqmgr2/workload/description.ts';
 import type { Workload } from '../../src/cases/reqmgr2/workload/workload.ts';
 import type { ChurnRates } from '../../src/record/journal/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
-import { createExpect } from '../../src/runner/check/expect.ts';
-import { fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
+import { expectOf, fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
 import { sampleDescription } from '../workload/descriptions.ts';
 
 const profile = sampleDescription({ statuses: { announced: 40, rejected: 10, 'closed-out': 10 } });
@@ -15,7 +13,7 @@ const statuses: readonly Status[] = ['announced', 'rejected'];
 const rates: ChurnRates = { change: 1, appear: 1, vanish: 1 };
 const requests = 8;
 const expecting = (churn: ChurnRates | null) =>
-  createExpect(reqmgr2, openedDescription(profile, statuses, { seed, churn }));
+  expectOf(openedDescription(profile, statuses, { seed, churn }));
 const expected = expecting(rates)('workload', requests);
 const churn = openChurn(profile, seed, rates);
 

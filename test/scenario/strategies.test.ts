@@ -159,12 +159,12 @@ describe('a bad entry', () => {
     [
       'an unknown parameter',
       'name-then-chunk: { chnk: 3 }',
-      '4:24: name-then-chunk has no parameter "chnk"\n  Did you mean "chunk"? Known: chunk, lookup, requestLine, concurrency, expect.',
+      '4:24: name-then-chunk has no parameter "chnk"\n  Did you mean "chunk"? Known: chunk, lookup, requestLine, concurrency, expect, label.',
     ],
     [
       'a parameter named like a property of every object',
       'naive: { constructor: 3 }',
-      '4:14: naive has no parameter "constructor"\n  Known: expect.',
+      '4:14: naive has no parameter "constructor"\n  Known: expect, label.',
     ],
     [
       'a count below its minimum, in a list',

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reqmgr2 } from '../../src/cases/reqmgr2/case.ts';
 import { openChurn } from '../../src/cases/reqmgr2/workload/churn/churn.ts';
 import { openWorkload } from '../../src/cases/reqmgr2/workload/open.ts';
 import type { ChurnRates } from '../../src/record/journal/services-behaviour.ts';
 import { promptServices } from '../../src/record/journal/services-behaviour.ts';
 import { checkCompleteness } from '../../src/runner/check/completeness.ts';
-import { createExpect } from '../../src/runner/check/expect.ts';
-import { fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
+import { expectOf, fingerprintIn, openedDescription } from '../builders/reqmgr2.ts';
 import {
   documentText,
   indicesOf,
@@ -69,7 +67,7 @@ const completenessOf = async (
   const processed = [];
   for await (const document of strategy(services, 10)) processed.push(fingerprint(document));
   const { requests = 0 } = await services.ledger();
-  const expect = createExpect(reqmgr2, openedDescription(description, statuses, { seed, churn: rates }));
+  const expect = expectOf(openedDescription(description, statuses, { seed, churn: rates }));
   return checkCompleteness(expect('workload', requests), processed);
 };
 

@@ -19,6 +19,7 @@ const unused: Http = {
   stream: async function* (path) {
     throw new Error(`a request that the test does not expect: GET ${path}`);
   },
+  request: (path) => Promise.reject(new Error(`a request that the test does not expect: GET ${path}`)),
   close: () => Promise.resolve(),
 };
 

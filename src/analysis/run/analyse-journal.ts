@@ -55,9 +55,9 @@ export const analyseJournal = (
   };
 };
 
-/** Of a target's items only the number is known, and only afterwards: all that any strategy saw. */
-const workloadOf = ({ scenario, workload }: JournalHeader, results: readonly Result[]): WorkloadSummary =>
-  scenario.target === true
+/** Of what nobody knows beforehand only the number is known, and only afterwards: all that any strategy saw. */
+const workloadOf = ({ workload }: JournalHeader, results: readonly Result[]): WorkloadSummary =>
+  workload.items === 0
     ? {
         ...workload,
         items: Math.max(0, ...results.map(({ completeness }) => completeness?.expected ?? 0)),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { suggestName } from '../../errors/suggest.ts';
 import type { WorkloadSummary } from '../../record/journal/journal.ts';
-import type { Asked, Case, Opened } from '../../scenario/case.ts';
+import type { Asked, BuiltInCase, Opened } from '../../scenario/case.ts';
 import type { Problem } from '../../scenario/problems.ts';
 import { distinct, mapping, nameOf, numberFrom } from '../../scenario/schema-parts.ts';
 import { strategyCatalogue } from './catalogue.ts';
@@ -33,7 +33,7 @@ const moduleAt = (place: string): string =>
 const perRequest = numberFrom(0).default(0);
 
 /** CMS's ReqMgr2, with the CouchDB behind it and WMStats beside it, as its rule cleaner fetches from them. */
-export const reqmgr2: Case = {
+export const reqmgr2: BuiltInCase = {
   name: 'reqmgr2',
   modules: { services: moduleAt('./services'), subject: moduleAt('./subject') },
   strategies: strategyCatalogue,
@@ -123,7 +123,7 @@ const unknownSummary: WorkloadSummary = {
 const openDescribed = (
   description: WorkloadDescription,
   selected: readonly Status[],
-  { seed, churn }: Pick<Asked, 'seed' | 'churn'>,
+  { seed, services: { churn } }: Pick<Asked, 'seed' | 'services'>,
 ): Opened => ({
   groups: Object.fromEntries(selected.map((status) => [status, description.statuses[status] ?? 0])),
   served: { description, seed, churn } satisfies Served,

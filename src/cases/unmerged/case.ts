@@ -2,7 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Fingerprint, fingerprintOf, openDigest } from '../../record/journal/fingerprint.ts';
 import type { WorkloadSummary } from '../../record/journal/journal.ts';
-import type { Case, Opened } from '../../scenario/case.ts';
+import type { BuiltInCase, Opened } from '../../scenario/case.ts';
 import { mapping, whenSound, wholeNumber } from '../../scenario/schema-parts.ts';
 import { consumers, strategyCatalogue } from './catalogue.ts';
 import { fileForms, listBytes } from './list-body.ts';
@@ -36,7 +36,7 @@ const shape = mapping({
 );
 
 /** RucioConMon's list of what lies unmerged at a site, as CMS's MSUnmerged fetches it. */
-export const unmerged: Case = {
+export const unmerged: BuiltInCase = {
   name: 'unmerged',
   modules: { services: moduleAt('./services'), subject: moduleAt('./subject') },
   strategies: strategyCatalogue,

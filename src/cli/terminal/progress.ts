@@ -95,7 +95,9 @@ const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planne
   const over =
     scenario.target === true
       ? 'what a real service holds'
-      : `${formatCount(workload.items)} ${header.case.words.items}, ${formatBytes(workload.bytes)} of JSON`;
+      : workload.items === 0
+        ? `what ${workload.name} serves`
+        : `${formatCount(workload.items)} ${header.case.words.items}${workload.bytes > 0 ? `, ${formatBytes(workload.bytes)} of JSON` : ''}`;
   return `${toPlainLine(scenario.name)}: ${samples} samples over ${over}`;
 };
 

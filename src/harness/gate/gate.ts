@@ -14,6 +14,7 @@ import { sightLines } from '../../report/model/change-words.ts';
 import { readEnvironment } from '../../runner/environment/environment.ts';
 import { linkLatest, openOutputFolder } from '../../runner/files/output-folder.ts';
 import { assertScratch } from '../../runner/processes/scratch.ts';
+import { surveyed } from '../../runner/services/survey.ts';
 import type { Case, Opened } from '../../scenario/case.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { type Ending, isTaken, measureTasks, type Watcher } from '../measure-tasks.ts';
@@ -67,7 +68,7 @@ export const gate = async (scenarioPath: string, request: GateRequest, watcher: 
   const { baseline: file, bounds, strategy, out, strict = false, remedy } = request;
   const isUpdate = request.update === true;
   if (isUpdate && strategy !== undefined) refusePartialUpdate();
-  const scenario = loadGated(scenarioPath, bounds, request);
+  const scenario = await surveyed(loadGated(scenarioPath, bounds, request), watcher.signal);
   const words = { before: 'the baseline', after: 'this run', remedy: remedy.fromHere };
   const baseline = isUpdate ? null : openBaseline(file, scenario, strategy !== undefined, words);
   if (baseline === null) await assertWritable(file);

@@ -55,6 +55,16 @@ export const readFingerprints = (log: Buffer): Fingerprint[] => {
   }));
 };
 
+/** A log of these. */
+export const logOf = (fingerprints: readonly Fingerprint[]): Buffer => {
+  const log = Buffer.alloc(fingerprints.length * fingerprintBytes);
+  fingerprints.forEach(({ name, version }, i) => {
+    log.writeDoubleLE(name, i * fingerprintBytes);
+    log.writeDoubleLE(version, i * fingerprintBytes + 8);
+  });
+  return log;
+};
+
 /** Count and sum modulo 2^52 of the versions: `9555:0c5e1f9a2b7d4`. The same for any order; `0:0000000000000` for none. */
 export const digestOf = (fingerprints: Iterable<Fingerprint>): string => {
   const digest = openDigest();

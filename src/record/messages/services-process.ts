@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { MetricReadBy } from '../metrics.ts';
-import { count, countFrom, name, type Of, objectOf } from '../shape.ts';
+import { count, countFrom, flag, name, type Of, objectOf, text } from '../shape.ts';
 
 /** What the services' process tells the harness. The services load the types alone. */
 
@@ -11,6 +11,21 @@ export const readyShape = objectOf({
   pid: countFrom(1),
 });
 export type ReadyMessage = Of<typeof readyShape>;
+
+/** The line that it prints where it was asked what there is. */
+export const surveyShape = objectOf({
+  surveyed: objectOf({
+    /** Null where nobody knows. */
+    count: count.nullable(),
+    /** Whether the items' fingerprints are in the log that was asked for. */
+    isListed: flag,
+  }),
+});
+export type SurveyMessage = Of<typeof surveyShape>;
+
+/** The line that it prints before it ends for a mistake of the user's, which is told in it. */
+export const refusedShape = objectOf({ refused: text });
+export type RefusedMessage = Of<typeof refusedShape>;
 
 /** What was counted since the last reset. Bytes are those of bodies, as they go over the wire. */
 export const ledgerShape = objectOf({

@@ -38,7 +38,7 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     scenario.target === true
       ? 'target: yes'
-      : `workload ${workload.name}: ${groups.join(', ')}; digest ${workload.digest}`,
+      : `workload ${[workload.name, ...(groups.length > 0 ? [groups.join(', ')] : [])].join(': ')}; digest ${workload.digest}`,
     `scenario ${scenario.path}`,
   ];
 };

@@ -21,7 +21,11 @@ export const subjectOf = ({ case: { words }, scenario, workload, environment }: 
     ...(scenario.target === true
       ? [`${formatCount(workload.items)} ${words.items} of a real service`]
       : [
-          `${formatCount(workload.items)} ${words.items}, ${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`,
+          `${formatCount(workload.items)} ${words.items}`,
+          // Of handlers nobody knows.
+          ...(workload.bytes > 0
+            ? [`${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`]
+            : []),
           `seed ${scenario.seed}`,
           `scale ${scenario.scale}`,
         ]),

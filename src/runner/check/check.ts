@@ -8,14 +8,19 @@ import { createUnion } from './union.ts';
 /** What a row processed in a sample of so many requests, against what it should have. */
 export type Check = (row: Row, processed: readonly Fingerprint[], requests: number) => Completeness;
 
-/** Against the workload as it was during so many requests, or what was seen of a target's so far. */
-export const checkOf = (scenario: Measurement): Check => {
-  if (scenario.access !== null) {
+/** Against the workload as it was during so many requests, or what was seen so far of one that nobody knows. */
+export const checkOf = ({ access, case: about, opened }: Measurement): Check => {
+  const expected = access === null ? about.expect(opened) : { count: null };
+  if (typeof expected !== 'function') {
     const nothing = expectSet([]);
-    const union = createUnion();
+    const union = createUnion(expected.count);
     return ({ yields }, processed) =>
       yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
   }
-  const expect = createExpect(scenario.case, scenario.opened);
+  const expect = createExpect(expected);
   return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
 };
+
+/** Whether it is known only from what somebody saw which items there are. */
+export const isKnownByRows = ({ access, case: about, opened }: Measurement): boolean =>
+  access !== null || typeof about.expect(opened) !== 'function';

@@ -36,11 +36,12 @@ export const watchCode = (measurements: readonly Pick<Measurement, 'rows' | 'cas
     ...measurements.map(({ case: about }) => fileURLToPath(about.modules.subject)),
   ]).toSorted();
   const digests = new Map<string, string>();
+  const consumers = measurements.flatMap(({ case: { modules } }) => modules.consumer ?? []);
   for (const { label, module, program } of measurements.flatMap(({ rows }) => rows)) {
     const entry = program === null ? module : program.folder;
     const members =
       program === null
-        ? sourceFiles(module === null ? [] : [module])
+        ? sourceFiles(module === null ? [] : [module, ...consumers])
         : filesOfCommand(program.command, program.folder);
     const foreign = members.filter((file) => !own.includes(file)).toSorted();
     if (entry !== null && foreign.length > 0)

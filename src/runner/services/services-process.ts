@@ -3,20 +3,21 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { ServicesLost } from '../../errors/system-failure.ts';
-import { messageOf } from '../../errors/user-error.ts';
+import { messageOf, UserError } from '../../errors/user-error.ts';
 import type { Metrics } from '../../record/journal/sample.ts';
-import { ledgerShape, type ReadyMessage, readyShape } from '../../record/messages/services-process.ts';
+import { ledgerShape, readyShape, refusedShape } from '../../record/messages/services-process.ts';
 import type { MetricName } from '../../record/metrics.ts';
 import type { ServedScenario } from '../../scenario/load-services.ts';
 import { servicesFlags } from '../../services/flags.ts';
 import type { ServicesConfig } from '../../services/server/serve.ts';
 import { type Child, startChild } from '../processes/child-process.ts';
 import { compileCacheFor } from '../processes/compile-cache.ts';
+import { lastWordsIn } from '../processes/last-words.ts';
 import { ownEnvironment } from '../processes/process-environment.ts';
 import { writeTemporary } from '../processes/scratch.ts';
 
 /** With this file's own extension: `.js` in the package, which is built. */
-const servicesMain = path.join(
+export const servicesMain = path.join(
   import.meta.dirname,
   `../../services/main${path.extname(import.meta.filename)}`,
 );
@@ -40,18 +41,30 @@ export interface ServicesProcess extends Services {
   readonly pid: number;
 }
 
+/** What their process is told. */
+export const configOf = ({
+  case: about,
+  opened,
+  seed,
+  services: behaviour,
+}: ServedScenario): ServicesConfig => ({
+  module: about.modules.services,
+  data: opened.served,
+  seed,
+  behaviour,
+});
+
 /**
  * @param scratch a folder for the configuration that the process reads
  * @param signal ends them, and the waiting for them
  */
 export const startServicesProcess = async (
-  { case: about, opened, seed, services: behaviour }: ServedScenario,
+  served: ServedScenario,
   scratch: string,
   signal: AbortSignal,
 ): Promise<ServicesProcess> => {
   const configPath = path.join(scratch, 'services.json');
-  const written: ServicesConfig = { module: about.modules.services, data: opened.served, seed, behaviour };
-  await writeTemporary(configPath, JSON.stringify(written));
+  await writeTemporary(configPath, JSON.stringify(configOf(served)));
   // With an IPC channel the services notice when the harness is gone, however it went.
   const child = await startChild(process.execPath, [...servicesFlags, servicesMain, configPath], {
     env: ownEnvironment({ NODE_COMPILE_CACHE: compileCacheFor(scratch), TMPDIR: scratch }),
@@ -61,7 +74,7 @@ export const startServicesProcess = async (
     timeoutMs: longestLifeMs,
     signal,
   });
-  const { url, pid } = await announcement(child, signal);
+  const { url, pid } = readyShape.parse(await announcement(child, 'url', served, signal));
   // Node may have put one in place of undici's own that asks a proxy.
   const dispatcher = new Agent();
   const ledger = async (method: 'GET' | 'DELETE') => {
@@ -100,14 +113,25 @@ const longestStartMs = 600_000;
 const longestAnswerMs = 60_000;
 
 /**
- * Waits for the line that says where the services listen.
- * @throws Error with their stderr if they end before it, or do not come to it
+ * Waits for the line of JSON that begins with a key.
+ * @throws UserError with what is said instead where a mistake of the user's is why; Error with their stderr if they end before it,
+ * or do not come to it
  */
-const announcement = async (child: Child, signal: AbortSignal): Promise<ReadyMessage> => {
+export const announcement = async (
+  child: Child,
+  key: string,
+  { case: about }: ServedScenario,
+  signal: AbortSignal,
+): Promise<unknown> => {
   const patience = setTimeout(child.stop, longestStartMs);
   try {
     for await (const line of createInterface({ input: child.stdout as Readable })) {
-      if (line.startsWith('{"url"')) return readyShape.parse(JSON.parse(line));
+      if (line.startsWith(`{"${key}"`)) return JSON.parse(line);
+      if (line.startsWith('{"refused"')) {
+        const { refused } = refusedShape.parse(JSON.parse(line));
+        await child.ended;
+        throw new UserError(refused);
+      }
     }
   } finally {
     clearTimeout(patience);
@@ -116,5 +140,10 @@ const announcement = async (child: Child, signal: AbortSignal): Promise<ReadyMes
   }
   const { stderr } = await child.ended;
   signal.throwIfAborted();
+  // What ends a module of the user's is the user's.
+  if (about.asksServices !== undefined) {
+    const place = { file: about.asksServices };
+    throw new UserError(`the services ended before they listened${lastWordsIn(stderr)}`, { place });
+  }
   throw new Error(`the services ended before they listened:\n${stderr}`);
 };

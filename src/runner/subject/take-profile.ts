@@ -7,6 +7,7 @@ import type { MemoryReading } from '../../record/messages/subject-report.ts';
 import type { Measurement, Scenario, ScenarioRow } from '../../scenario/scenario.ts';
 import { watchCode } from '../environment/code-watch.ts';
 import { type OpenRig, openRig, type Rig, runJob, type Trial } from '../rig.ts';
+import { surveyed } from '../services/survey.ts';
 import { redactionIn, toldFailure } from '../told-outcome.ts';
 import { tightSchedule } from './gc-schedule.ts';
 import { incompleteness, mayCount } from './take-sample.ts';
@@ -43,7 +44,8 @@ export const takeProfile = async (
 ): Promise<TakenProfile | Broken> => {
   let rig: OpenRig | undefined;
   try {
-    rig = await openRig('profile', { ...scenario, rows: [row] }, options.signal);
+    const known = await surveyed({ ...scenario, rows: [row] }, options.signal);
+    rig = await openRig('profile', known, options.signal);
     return await takeSteps(rig, row, options);
   } catch (thrown) {
     if (thrown instanceof BrokenRun) return thrown.broken;

@@ -5,7 +5,7 @@ import type { Expectation } from '../../record/journal/sample.ts';
 import type { Case, ParameterRule } from '../case.ts';
 import { describe, type Problem } from '../problems.ts';
 import type { ScenarioRow } from '../scenario.ts';
-import { isCommand, type WrittenStrategy } from '../schema.ts';
+import { isCommand, labelPattern, type WrittenStrategy } from '../schema.ts';
 import { isFile, lostKey } from '../yaml-file.ts';
 import { programRows } from './programs.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
@@ -111,8 +111,8 @@ export const selectRows = (
 export const isMeant = ({ label, strategy, module, program }: ScenarioRow, request: string): boolean =>
   label === request ||
   strategy === request ||
-  (program !== null && label.startsWith(`${request} `)) ||
-  (module !== null && (label.startsWith(`${request} `) || module === resolve(request)));
+  ((program !== null || module !== null) && label.startsWith(`${request} `)) ||
+  (module !== null && module === resolve(request));
 
 /** `NAME key=value key=value`; the name may be a path with spaces. */
 const rowsOfRequest = (request: string, catalogue: Catalogue): readonly ScenarioRow[] => {
@@ -155,9 +155,10 @@ const rowsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogu
   if (fault !== undefined) return refused([{ path: [], at: 'key', ...fault }]);
 
   const rules = isPath ? null : (catalogue[name]?.params ?? null);
-  const { expect = 'completes', ...params } = given;
+  const { expect = 'completes', label = name, ...params } = given;
   const problems = [
     ...problemsOfExpect(expect),
+    ...problemsOfLabel(label),
     ...(rules === null ? [] : problemsOfParams(name, params, rules)),
   ];
   if (problems.length > 0) return refused(problems);
@@ -167,7 +168,7 @@ const rowsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogu
   return {
     problems: [],
     rows: spread(params).map((point) => ({
-      label: labelOf(name, point),
+      label: labelOf(String(label), point),
       strategy: module ?? name,
       params: { ...defaults, ...point },
       runtime: 'node',
@@ -206,12 +207,24 @@ const problemsOfExpect = (expect: Value | readonly Value[]): Problem[] =>
     ? []
     : [{ path: ['expect'], at: 'value', message: `expected completes or fails; found ${describe(expect)}` }];
 
+/** As a program's, see `commandEntry`. */
+const problemsOfLabel = (label: Value | readonly Value[]): Problem[] =>
+  typeof label === 'string' && labelPattern.test(label)
+    ? []
+    : [
+        {
+          path: ['label'],
+          at: 'value',
+          message: `expected text of one line without space around it; found ${describe(label)}`,
+        },
+      ];
+
 const problemsOfParams = (strategy: string, params: Given, rules: Rules): Problem[] =>
   Object.entries(params).flatMap(([key, given]): Problem[] => {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
     if (rule === undefined) {
       const message = `${strategy} has no parameter "${key}"`;
-      const advice = suggestName(key, [...Object.keys(rules), 'expect']);
+      const advice = suggestName(key, [...Object.keys(rules), 'expect', 'label']);
       return [{ path: [key], at: 'key', message, advice }];
     }
     const values = Array.isArray(given)

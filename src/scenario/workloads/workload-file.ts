@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Case, Refused } from '../case.ts';
+import type { Refused, Workloads } from '../case.ts';
 import { describe, errorOf, problemsOf } from '../problems.ts';
 import { isFile, readYamlFile, type YamlFile } from '../yaml-file.ts';
 
@@ -14,7 +14,7 @@ const isPath = (text: string): boolean => /^\.{0,2}\/|\.ya?ml$/.test(text);
 export const readWorkload = (
   written: unknown,
   folder: string,
-  { workloads }: Case,
+  workloads: Workloads,
 ): Refused | { readonly workload: unknown } => {
   if (typeof written !== 'string' || !isPath(written)) return { workload: written };
   const path = resolve(folder, written);
@@ -26,7 +26,7 @@ export const readWorkload = (
 };
 
 /** A UserError with the place for what is no workload. */
-export const soundWorkload = (file: YamlFile, { shape }: Case['workloads']): unknown => {
+export const soundWorkload = (file: YamlFile, { shape }: Workloads): unknown => {
   const parsed = shape.safeParse(file.data);
   if (!parsed.success) throw errorOf(problemsOf(parsed.error.issues, file.data), file.placeOf);
   return parsed.data;

@@ -1,6 +1,6 @@
 import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import type { ReadyMessage } from '../../record/messages/services-process.ts';
-import type { CaseServices } from '../case.ts';
+import type { ServicesModule } from '../case.ts';
 import { type ServicesOptions, startServices } from './server.ts';
 
 /** What a process of services is told; the values are checked already. */
@@ -17,8 +17,9 @@ export interface ServicesConfig {
 
 /** `serveUntilSignal` of a case. */
 export const serveConfigured = async ({ module, data, ...options }: ServicesConfig): Promise<void> => {
-  const { default: serve } = (await import(module)) as { readonly default: CaseServices };
-  await serveUntilSignal({ ...options, serve: (tools) => serve(data, tools) });
+  const { default: serve, load = async (same) => same } = (await import(module)) as ServicesModule;
+  const loaded = await load(data);
+  await serveUntilSignal({ ...options, serve: (tools) => serve(loaded, tools) });
 };
 
 /**

@@ -1,4 +1,5 @@
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
+import { UserError } from '../../errors/user-error.ts';
 import type { JsonValue } from '../json.ts';
 import { type Cut, CutError } from './cutting/cutter.ts';
 import {
@@ -38,8 +39,20 @@ export interface Http {
     shape: AnswerShape<T>,
     options?: StreamOptions,
   ) => AsyncGenerator<T, void>;
+  /**
+   * An answer of 200 to 299, its body not read, to a path or a URL of the services. A GET or HEAD is sent again where it failed
+   * in passing; anything else is sent once, and to a target never.
+   */
+  readonly request: (pathOrUrl: string, options?: AnyRequest) => Promise<Dispatcher.ResponseData>;
   /** Ends all connections at once. */
   readonly close: () => Promise<void>;
+}
+
+/** As undici's own `request` takes it. */
+interface AnyRequest extends RequestOptions {
+  readonly method?: Dispatcher.HttpMethod;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
 }
 
 export interface RequestOptions {
@@ -162,6 +175,36 @@ export const createHttp = (
     }
   }
 
+  const answerTo = async (
+    pathOrUrl: string,
+    { method = 'GET', headers, body, signal = endsAll }: AnyRequest = {},
+  ): Promise<Dispatcher.ResponseData> => {
+    const path = pathOrUrl.startsWith(`${origin}/`) ? pathOrUrl.slice(origin.length) : pathOrUrl;
+    if (!path.startsWith('/')) {
+      throw new UserError(
+        `request takes a path that starts with /, or a URL of the services; found ${path}`,
+        {
+          advice: 'What is elsewhere is fetched by fetch.',
+        },
+      );
+    }
+    const isRead = method === 'GET' || method === 'HEAD';
+    if (target !== undefined && !isRead) throw new Error(`a ${method} to a target is not sent`);
+    const message = {
+      method,
+      headers: { ...requestOf(undefined, target?.headers).headers, ...headers },
+      ...(body !== undefined && { body }),
+    };
+    const send = async () => {
+      try {
+        return await openResponse(origin + path, message, { dispatcher, signal });
+      } catch (thrown) {
+        throw told(thrown, path);
+      }
+    };
+    return isRead ? retries.run(send, signal) : send();
+  };
+
   function* handOn<T>(begun: IteratorResult<T, void>[]): Generator<T, void> {
     const first = begun.pop();
     if (first !== undefined && first.done !== true) yield first.value;
@@ -175,6 +218,7 @@ export const createHttp = (
     },
     bytes: (path, options) => begin(path, (path) => bytes(path, options)),
     stream: (path, cut, shape, options) => begin(path, (path) => stream(path, cut, shape, options)),
+    request: answerTo,
     close: () => dispatcher.destroy(),
   };
 };

@@ -6,6 +6,8 @@ import { openTarget, type Target, takeTargetAccess } from './target.ts';
 /** What clients are made of, over one pool of connections. */
 interface OpenConnection {
   readonly http: Http & { readonly close: () => Promise<void> };
+  /** Without a slash at the end. */
+  readonly url: string;
   /** The case's own keys of a target; null for the services. */
   readonly target: TargetAccess['own'] | null;
   /** Requests that were sent again, so far. */
@@ -23,7 +25,7 @@ export const openConnection = (
     task.url === null ? targetOf(takeTargetAccess(environment)) : servicesAt(task.url);
   const retries = createRetries(task.retries);
   const http = createHttp(url, { signal, retries, readByPost, ...options });
-  return { http, target: own, retried: retries.count };
+  return { http, url, target: own, retried: retries.count };
 };
 
 interface Service {

@@ -39,7 +39,7 @@ export const openResponse = async (
   return response;
 };
 
-type Message = Required<Pick<Dispatcher.RequestOptions, 'method' | 'headers'>> & { body?: string };
+type Message = Required<Pick<Dispatcher.RequestOptions, 'method' | 'headers'>> & { body?: string | Buffer };
 
 /** A GET, or a POST of a JSON body. */
 export const requestOf = (body: string | undefined, more: Readonly<Record<string, string>> = {}): Message => {
