@@ -8,7 +8,8 @@ export const hindranceTo = (metric: MetricName, { program }: Pick<Row, 'program'
   if (program === null) return purpose === null ? null : purposeDefinitions[purpose].lackedByStrategies;
   if (purpose === 'traced' && !program.traced) return 'the scenario does not mark the program "traced: true"';
   const { ofProgram } = metrics[metric];
-  return ofProgram !== 'same' && 'lacks' in ofProgram ? ofProgram.lacks : null;
+  if (ofProgram === 'same' || !('lacks' in ofProgram)) return null;
+  return 'inside' in ofProgram && ofProgram.inside === program.inside ? null : ofProgram.lacks;
 };
 
 /** What a metric of a program means where that is not quite what it means of a strategy. */

@@ -4,7 +4,12 @@ import { judgedBudgetShape } from './checks/budgets.ts';
 import { judgedClaimShape } from './checks/claims.ts';
 import { environmentShape, scenarioShape, workloadSummaryShape } from './journal/journal.ts';
 import { completenessShape, failureShape, rowShape } from './journal/sample.ts';
-import { consumerReportShape, limitProbeShape, timelinePointShape } from './messages/subject-report.ts';
+import {
+  consumerReportShape,
+  limitProbeShape,
+  programProcessShape,
+  timelinePointShape,
+} from './messages/subject-report.ts';
 import { metricNames, units } from './metrics.ts';
 import {
   count,
@@ -89,6 +94,8 @@ const resultShape = objectOf({
   containerProbes: probes,
   /** What a program says that it runs on; null for one that does not, and for a strategy. */
   version: text.nullable(),
+  /** Of a program of several processes, those that were read from inside; empty for others, and in what older versions wrote. */
+  processes: listOf(programProcessShape, 'processes').default([]),
   /**
    * Why some of its figures are not all of its memory: nothing is judged by those. Empty where nothing speaks against any,
    * and in what older versions wrote.

@@ -16,6 +16,7 @@ import type { CgroupHost } from './limits/container/memory-cgroup.ts';
 import { takeContainer } from './limits/take-container.ts';
 import { takeHeapLimit } from './limits/take-heap-limit.ts';
 import { type PlannedSample, planSamples } from './plan.ts';
+import { type Inside, prepareInside } from './program/inside/inside.ts';
 import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
 import { takeProgram } from './program/take-program.ts';
@@ -80,8 +81,9 @@ export async function* measure(
     const workshop: Workshop = {
       ...rig,
       header,
-      programs: preparePrograms(rig.scratch, launcher),
+      programs: preparePrograms(rig.scratch, launcher, await insidesOf(rows, rig.scratch, signal)),
       liveSearches: new Map(),
+      programNames: new Map(),
       onOldName: (oldName) => oldNames.push(oldName),
     };
     const pilots = new Map<string, Pilot>();
@@ -175,6 +177,20 @@ const noteEnd = (journal: JournalFile, thrown: unknown, scenario: Measurement): 
   } catch (again) {
     if (!(again instanceof SystemFailure)) throw again;
   }
+};
+
+/** What reads the programs of these rows from inside, by the name of their runtime. */
+const insidesOf = async (
+  rows: readonly ScenarioRow[],
+  scratch: string,
+  signal: AbortSignal,
+): Promise<Map<string, Inside>> => {
+  const insides = new Map<string, Inside>();
+  for (const name of new Set(rows.flatMap(({ program }) => program?.inside ?? []))) {
+    const inside = await prepareInside(name, scratch, signal);
+    if (inside !== null) insides.set(name, inside);
+  }
+  return insides;
 };
 
 const noPrograms: Launcher = { type: 'none', why: 'the scenario has no program' };

@@ -40,9 +40,7 @@ export const planSamples = <V extends Row>(
 ): PlannedSample<V>[] => {
   const needed = new Map(rows.map((row) => [row, purposesFor(row, { metrics, limits })]));
   const arePiloted = rows.filter(
-    (row) =>
-      row.program === null &&
-      (pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots))),
+    (row) => pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots)),
   );
   return [
     ...arePiloted.map((row): PlannedSample<V> => ({ row, purpose: 'pilot', round: 0 })),

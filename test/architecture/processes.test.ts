@@ -8,6 +8,7 @@ const starters: Readonly<Record<string, string>> = {
   'runner/processes/child-process.ts': 'it is the one way',
   'runner/processes/reaper.ts': 'it outlives the harness, which the others must not',
   'subject/known-answers/outside.ts': 'it is a subject, of which the selftest knows that it starts them',
+  'subject/program/preload.ts': 'it asks whether it is in a Worker, and starts none',
   'cli/launcher/pinned-node.js': 'it hands the terminal over, and an old Node must be able to read it',
 };
 

@@ -12,6 +12,12 @@ test('the measured process loads no package but undici, and tinybench where time
   });
 });
 
+test("what a program loads first is Node's own modules and the probes, so that it runs wherever Node 20 does", () => {
+  const { files, packages } = reachedFrom(['subject/program/preload.ts']);
+  expect([...packages.keys()]).toEqual([]);
+  expect(files.filter((file) => !/^(subject\/(program|probes)|record\/messages)\//.test(file))).toEqual([]);
+});
+
 test('the measured process loads nothing of services, runner, analysis, report or cli', () => {
   const rooms = new Set(subject.files.map((file) => file.split('/')[0]));
   expect([...rooms].toSorted()).toEqual(['cases', 'errors', 'record', 'subject']);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -157,6 +157,39 @@ describe('a run with programs', () => {
     expect([...pairs].sort()).toEqual(['idle to naive', 'per-status to naive', 'second to first']);
     expect(stdout).toMatch(/strategy +runtime/);
   });
+});
+
+test('a program for Node has the figures of a strategy, by whatever it is started, and a base of its own', async () => {
+  const rows = [
+    row('plain', ', label: node'),
+    '  - { command: [npm, run, --silent, start], label: npm }\n',
+    '  - { command: [./tool], label: shebang }\n',
+    `  - { command: [${process.execPath}, -e, '0'], label: nothing, yields: nothing, checked: false }\n`,
+  ];
+  const cwd = await folderWith({
+    'mine.yaml': scenarioOf(rows.join(''), 'metrics: [peakLive, peakHeap, peakTotal, allocated, gcCount]\n'),
+    'client.mjs': client,
+    'package.json': JSON.stringify({ scripts: { start: `${process.execPath} client.mjs plain` } }),
+    tool: `#!${process.execPath}\nimport('./client.mjs')\n`,
+  });
+  await chmod(path.join(cwd, 'tool'), 0o755);
+  const { exitCode } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
+  const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
+  const of = (label: string) => run.results.find((result) => result.label === label);
+  expect(exitCode).toBe(0);
+  for (const label of ['node', 'npm', 'shebang']) {
+    expect(of(label)).toMatchObject({ status: 'completed', runtime: 'node-program', unseen: [] });
+    expect(of(label)?.timeline.length).toBeGreaterThan(2);
+    const { peakLive, peakHeap, peakTotal, allocated, gcCount } = of(label)?.metrics ?? {};
+    expect(peakLive?.median).toBeGreaterThan((of('nothing')?.metrics.peakLive?.median ?? Infinity) + 1e6);
+    expect(Math.abs((peakLive?.median ?? 0) - (of('node')?.metrics.peakLive?.median ?? 0))).toBeLessThan(1e6);
+    expect(peakTotal?.median).toBeGreaterThan(peakHeap?.median ?? Infinity);
+    expect(Math.min(allocated?.median ?? 0, gcCount?.median ?? 0)).toBeGreaterThan(0);
+  }
+  expect(of('npm')?.processes.map(({ name, role }) => [name, role])).toEqual([
+    ['client.mjs', 'program'],
+    ['npm', 'launcher'],
+  ]);
 });
 
 const shell = needing('curl', 'jq');

@@ -19,6 +19,7 @@ const readerOf = (name: (typeof metricNames)[number]): string => {
 const ofProgram = (name: (typeof metricNames)[number]): string => {
   const { ofProgram: told } = metrics[name];
   if (told === 'same') return 'the same';
+  if ('inside' in told) return `the same of ${code(told.inside)}, else none`;
   return 'lacks' in told ? 'none' : (meaningOfProgram(name) ?? '');
 };
 

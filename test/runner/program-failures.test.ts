@@ -12,6 +12,7 @@ const evidence = (life: Evidence['life'], changes: Partial<Evidence> = {}): Evid
   processed: { type: 'read', value: [] },
   report: { type: 'read', value: {} },
   timeoutMs: 2000,
+  found: null,
   program: { command: ['client'], env: {}, folder: '/', traced: false, checked: true },
   ...changes,
 });

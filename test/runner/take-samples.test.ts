@@ -40,6 +40,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
   programs: preparePrograms('/nowhere', { type: 'none', why: 'none is needed' }),
   check: () => completeness,
   liveSearches: new Map(),
+  programNames: new Map(),
   onOldName: () => {},
   signal: new AbortController().signal,
 });

@@ -55,13 +55,14 @@ export const resultOf = (
     ),
     completeness: worstCompleteness(samples),
     consumer: samples.find(isCompleted)?.outcome.consumer ?? null,
-    timeline: detailOf(samples, 'timeline')?.points ?? [],
+    timeline: detailOf(samples, 'timeline')?.points ?? pointsOfProgram(samples),
     onParetoFront: null,
     ...(growth !== null && { growth: verdictOf(growth) }),
     floorProbes: detailOf(samples, 'floor')?.probes ?? [],
     containerLimits: detailOf(samples, 'container')?.limits ?? [],
     containerProbes: detailOf(samples, 'container')?.probes ?? [],
     version: detailOf(samples, 'program')?.version ?? null,
+    processes: processesIn(samples),
     unseen,
     ...(doubts !== undefined && { doubts }),
     ...(samples.length > 0 && progress.missing > 0 && { unfinished: progress }),
@@ -72,11 +73,42 @@ export const resultOf = (
 const detailOf = <Kind extends SampleDetail['kind']>(
   samples: readonly Sample[],
   kind: Kind,
-): Extract<SampleDetail, { kind: Kind }> | undefined =>
+): Extract<SampleDetail, { kind: Kind }> | undefined => detailsOf(samples, kind)[0];
+
+const detailsOf = <Kind extends SampleDetail['kind']>(
+  samples: readonly Sample[],
+  kind: Kind,
+): Extract<SampleDetail, { kind: Kind }>[] =>
   samples
     .filter(isCompleted)
     .map(({ outcome }) => outcome.detail)
-    .find((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+    .filter((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+
+/** A program's pilot has its points beside what else is told of a program. */
+const pointsOfProgram = (samples: readonly Sample[]): Result['timeline'] =>
+  detailsOf(samples, 'program').find(({ points }) => points !== undefined)?.points ?? [];
+
+/**
+ * Of a program of more than one process that was read from inside, each with its figures: of the first sample that has them.
+ * Processes are told apart by their names, and those of one name by the order in which they were started.
+ */
+const processesIn = (samples: readonly Sample[]): Result['processes'] => {
+  const found = new Map<string, Result['processes'][number]>();
+  for (const { processes = [] } of detailsOf(
+    samples.filter(({ purpose }) => purpose !== 'pilot'),
+    'program',
+  )) {
+    const seen = new Map<string, number>();
+    for (const { name, role, metrics: figures } of processes) {
+      const number = (seen.get(name) ?? 0) + 1;
+      seen.set(name, number);
+      const key = `${name} ${number}`;
+      const known = found.get(key);
+      found.set(key, { name, role, ...known, metrics: { ...figures, ...known?.metrics } });
+    }
+  }
+  return found.size > 1 ? [...found.values()] : [];
+};
 
 const growthIn = (samples: readonly Sample[]): Growth | null => {
   const [sample] = samples.filter(({ purpose }) => purpose === 'cycles');

@@ -134,6 +134,8 @@ const programShape = objectOf({
   traced: flag,
   /** Whether it logs the items that it processes. If not, nobody knows what its figures are figures of. */
   checked: flag,
+  /** The runtime that reads it from inside, by a module that it loads first; absent of others, and in journals of before. */
+  inside: name.exactOptional(),
 });
 export type Program = Of<typeof programShape>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMetricName, type MetricName, metrics } from '../metrics.ts';
-import { amount, count, flag, listOf, type Of, objectOf, oneOf, text } from '../shape.ts';
+import { amount, count, flag, listOf, name, type Of, objectOf, oneOf, text } from '../shape.ts';
 import { unseenEvidenceShape } from '../unseen.ts';
 
 /** What a subject writes when it has ended, and what of it a sample keeps. The subject loads the types alone. */
@@ -32,6 +32,38 @@ export const limitProbeShape = objectOf({
 });
 export type LimitTry = Of<typeof limitProbeShape>;
 
+/** Of the metrics that this version knows: a figure that is none, under whatever name, is a fault. */
+export const figuresShape = z
+  .record(z.string(), amount, { error: 'metrics' })
+  .superRefine((found, context) => {
+    for (const [metric, value] of Object.entries(found)) {
+      if (!isMetricName(metric) || metrics[metric].unit !== 'count' || Number.isInteger(value)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [metric],
+        message: `expected a whole number from 0; found ${value}`,
+      });
+    }
+  })
+  .transform(ofKnownMetrics<number>);
+
+/** By metric, why there is no figure. */
+export const reasonsOf = (reason: z.ZodType<string>) =>
+  z.record(z.string(), reason, { error: 'reasons by metric' }).transform(ofKnownMetrics<string>);
+
+function ofKnownMetrics<Value>(found: Record<string, Value>): Partial<Record<MetricName, Value>> {
+  return Object.fromEntries(Object.entries(found).filter(([metric]) => isMetricName(metric)));
+}
+
+/** What a sample keeps of each process of a program that was read from inside. */
+export const programProcessShape = objectOf({
+  name,
+  /** `program`: its figures are the row's. `launcher`: a package manager that starts others and waits. */
+  role: oneOf(['program', 'launcher', 'other']),
+  metrics: figuresShape,
+});
+export type ProgramProcess = Of<typeof programProcessShape>;
+
 const probes = listOf(limitProbeShape, 'limits that were tried');
 
 /** What a sample tells beside single figures. */
@@ -57,35 +89,19 @@ export const detailShape = z.discriminatedUnion(
       /** Those of the search for the lowest. */
       probes,
     }),
-    /** What a program says that it runs on, such as `CPython 3.11.7`; null if it does not. */
-    objectOf({ kind: z.literal('program'), version: text.nullable() }),
+    objectOf({
+      kind: z.literal('program'),
+      /** What a program says that it runs on, or what was read inside it, such as `CPython 3.11.7`; null where neither is. */
+      version: text.nullable(),
+      /** Those of its processes that were read from inside, the program's own first. */
+      processes: listOf(programProcessShape, 'processes').exactOptional(),
+      /** Of a pilot: as a strategy's. */
+      points: listOf(timelinePointShape, 'points').exactOptional(),
+    }),
   ],
   { error: 'a known kind of detail' },
 );
 export type SampleDetail = Of<typeof detailShape>;
-
-/** Of the metrics that this version knows: a figure that is none, under whatever name, is a fault. */
-export const figuresShape = z
-  .record(z.string(), amount, { error: 'metrics' })
-  .superRefine((found, context) => {
-    for (const [metric, value] of Object.entries(found)) {
-      if (!isMetricName(metric) || metrics[metric].unit !== 'count' || Number.isInteger(value)) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [metric],
-        message: `expected a whole number from 0; found ${value}`,
-      });
-    }
-  })
-  .transform(ofKnownMetrics<number>);
-
-/** By metric, why there is no figure. */
-export const reasonsOf = (reason: z.ZodType<string>) =>
-  z.record(z.string(), reason, { error: 'reasons by metric' }).transform(ofKnownMetrics<string>);
-
-function ofKnownMetrics<Value>(found: Record<string, Value>): Partial<Record<MetricName, Value>> {
-  return Object.fromEntries(Object.entries(found).filter(([metric]) => isMetricName(metric)));
-}
 
 /** What a subject says when it has ended. Written whole or not at all. */
 export const subjectReportShape = z.discriminatedUnion(

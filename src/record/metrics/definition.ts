@@ -33,8 +33,15 @@ export interface MetricDefinition {
   readonly isToldAtZero: boolean;
   /** The smallest difference that its instrument tells at a reading so high, in its unit; null where none is known. */
   readonly grain: ((reading: number) => number) | null;
-  /** What it means of a program: the same as of a strategy, something else, or nothing, for a reason. */
-  readonly ofProgram: 'same' | { readonly means: string } | { readonly lacks: string };
+  /**
+   * What it means of a program: the same as of a strategy, something else, or nothing, for a reason. `inside`: the same of a program
+   * of this runtime, which is read from inside, and nothing of others.
+   */
+  readonly ofProgram:
+    | 'same'
+    | { readonly means: string }
+    | { readonly lacks: string }
+    | { readonly inside: string; readonly lacks: string };
   /** What it is, in one sentence for reports. */
   readonly meaning: string;
 }
@@ -43,4 +50,12 @@ export interface MetricDefinition {
 export const plain = { isOfSeveralCycles: false, isToldAtZero: true, grain: null } as const;
 
 /** Of a program, what is read inside Node's V8. */
-export const insideV8 = { lacks: "it is read inside Node's V8, and this is a program of its own" } as const;
+export const insideV8 = {
+  inside: 'node',
+  lacks: "it is read inside Node's V8, and this is no program of Node's",
+} as const;
+
+/** What needs a subject of Tidemark's own. */
+export const ofStrategies = {
+  lacks: 'it is read of strategies alone, and this is a program of its own',
+} as const;

@@ -1,4 +1,4 @@
-import { insideV8, type MetricDefinition, plain } from './definition.ts';
+import { type MetricDefinition, ofStrategies, plain } from './definition.ts';
 
 /** What is counted of the requests, by the services and by the client. */
 export const loadMetrics = {
@@ -67,7 +67,7 @@ export const loadMetrics = {
     isOfSeveralCycles: false,
     isToldAtZero: false,
     grain: null,
-    ofProgram: insideV8,
+    ofProgram: ofStrategies,
     meaning: 'requests that the client sent again after a fault: what it took to survive',
   },
   faults: {

@@ -1,4 +1,4 @@
-import { insideV8, type MetricDefinition, plain } from './definition.ts';
+import { type MetricDefinition, ofStrategies, plain } from './definition.ts';
 
 /** What is read of the process: by the kernel, by the clock, by survival, over cycles. */
 export const processMetrics = {
@@ -56,7 +56,7 @@ export const processMetrics = {
     table: 'process',
     isPortable: true,
     ...plain,
-    ofProgram: insideV8,
+    ofProgram: ofStrategies,
     meaning:
       'the lowest limit of the old generation (young generation of 1 MB) survived three times out of three',
   },
@@ -94,7 +94,7 @@ export const processMetrics = {
     isOfSeveralCycles: true,
     isToldAtZero: true,
     grain: null,
-    ofProgram: insideV8,
+    ofProgram: ofStrategies,
     meaning:
       'bytes by which live memory changes from cycle to cycle in one process: it grows, settles, or is not decided',
   },

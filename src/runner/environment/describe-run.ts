@@ -64,9 +64,9 @@ export const caseRecordOf = ({ case: { name, words, consumers }, consumer }: Mea
 };
 
 /** Not a program's environment, which may be secret. */
-const recorded = ({ module: _, program, ...rest }: ScenarioRow, code: string | undefined): Row => {
+const recorded = ({ module: _module, program, ...rest }: ScenarioRow, code: string | undefined): Row => {
   const row = { ...rest, ...(code !== undefined && { code }) };
   if (program === null) return { ...row, program };
-  const { command, traced, checked } = program;
-  return { ...row, program: { command, traced, checked } };
+  const { env: _env, folder: _folder, ...told } = program;
+  return { ...row, program: told };
 };

@@ -6,6 +6,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { EnvironmentVariables } from '../../record/journal/journal.ts';
+import { node } from '../../runtimes/node.ts';
+import { runtimes } from '../../runtimes/runtimes.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -19,14 +21,9 @@ const trust = /^(NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA|SSL_CERT_FILE|SSL_CERT_D
 
 /** What observes a process, or bends how its runtime starts: nobody measures with it on purpose. */
 const observers: readonly RegExp[] = [
-  // Flags, coverage, traces and debuggers of Node; its compile cache, of which the second sample has more than the first.
-  /^NODE_(OPTIONS|V8_COVERAGE|DEBUG|DEBUG_NATIVE|USE_ENV_PROXY|COMPILE_CACHE|COMPILE_CACHE_PORTABLE|DISABLE_COMPILE_CACHE)$/,
-  /^NODE_(PENDING_DEPRECATION|REDIRECT_WARNINGS|PRESERVE_SYMLINKS|TEST_CONTEXT|INSPECT_RESUME_ON_START)$/,
-  /^VSCODE_INSPECTOR_OPTIONS$/,
-  // Python's, and coverage.py's in child processes.
-  /^PYTHON(TRACEMALLOC|PROFILEIMPORTTIME|DEVMODE|DEBUG|VERBOSE|INSPECT|MALLOCSTATS|DUMPREFS|DUMPREFSFILE)$/,
-  /^PYTHON(ASYNCIODEBUG|FAULTHANDLER|WARNINGS|BREAKPOINT|PERFSUPPORT|_PERF_JIT_SUPPORT)$/,
-  /^(COVERAGE_PROCESS_START|COVERAGE_PROCESS_CONFIG|COV_CORE_\w+|GOCOVERDIR|LLVM_PROFILE_FILE|PERL5DB)$/,
+  ...runtimes.flatMap((runtime) => runtime.observers),
+  // Of compiled programs' own coverage.
+  /^LLVM_PROFILE_FILE$/,
   // The dynamic linker's and the allocator's own diagnoses.
   /^LD_(DEBUG|DEBUG_OUTPUT|AUDIT|PROFILE|PROFILE_OUTPUT|TRACE_LOADED_OBJECTS|VERBOSE|SHOW_AUXV)$/,
   /^MALLOC_(TRACE|CHECK_|PERTURB_)$/,
@@ -35,14 +32,13 @@ const observers: readonly RegExp[] = [
 /** What tunes any process, Node's own among them. A program may need it: let through to it, and recorded. */
 const tuners: readonly RegExp[] = [
   /^(LD_PRELOAD|GLIBC_TUNABLES|MALLOC_\w+|TCMALLOC_\w+|MIMALLOC_\w+|_RJEM_MALLOC_CONF|JE_MALLOC_CONF)$/,
-  /^(UV_THREADPOOL_SIZE|UV_USE_IO_URING|NODE_ENV|NODE_PATH|NODE_ICU_DATA)$/,
+  ...node.tuners,
 ];
 
 /** The same of other runtimes, which says nothing to a strategy. */
 const tunersOfPrograms: readonly RegExp[] = [
-  /^(NODE_EXTRA_CA_CERTS|GOGC|GOMEMLIMIT|GOMAXPROCS|GODEBUG|(OMP|OPENBLAS|MKL|RAYON)_NUM_THREADS)$/,
-  /^PYTHON(MALLOC|HASHSEED|OPTIMIZE|PATH|HOME|_?GIL|_?JIT|NODEBUGRANGES|DONTWRITEBYTECODE)$/,
-  /^(JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_JAVA_OPTIONS|RUBYOPT|RUBY_GC_\w+|RUBY_YJIT_ENABLE|PERL5OPT|DOTNET_\w+)$/,
+  /^(NODE_EXTRA_CA_CERTS|(OMP|OPENBLAS|MKL|RAYON)_NUM_THREADS)$/,
+  ...runtimes.flatMap((runtime) => runtime.tuners),
 ];
 
 /** What the command left out when it started itself again on the pinned Node, see `pinned-node.js`. */

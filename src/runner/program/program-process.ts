@@ -5,6 +5,7 @@ import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
 import { type ChildEnd, runChild } from '../processes/child-process.ts';
 import { isInstalled } from '../processes/installed.ts';
 import { programEnvironment, type Variables } from '../processes/process-environment.ts';
+import type { Inside } from './inside/inside.ts';
 import { type Launcher, type Marks, readMarks } from './program-marks.ts';
 
 /** What came of a program's life; `stderr` is what it wrote there, of much the beginning and the end. */
@@ -22,9 +23,11 @@ export interface ProgramFiles {
 
 export interface ProgramHost {
   readonly files: ProgramFiles;
+  /** What reads programs from inside, by the name of their runtime. */
+  readonly insides: ReadonlyMap<string, Inside>;
   readonly run: (
     program: ScenarioProgram,
-    variables: Readonly<Record<string, string>>,
+    variables: Variables,
     limits: {
       readonly timeoutMs: number;
       readonly signal: AbortSignal;
@@ -38,7 +41,11 @@ export interface ProgramHost {
  * Prepares a place for programs to run in, one at a time.
  * @param scratch a folder of this run's own
  */
-export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHost => {
+export const preparePrograms = (
+  scratch: string,
+  launcher: Launcher,
+  insides: ProgramHost['insides'] = new Map(),
+): ProgramHost => {
   const marksPath = path.join(scratch, 'marks.json');
   const temporary = path.join(scratch, 'program-tmp');
   const files = {
@@ -47,6 +54,7 @@ export const preparePrograms = (scratch: string, launcher: Launcher): ProgramHos
   };
   return {
     files,
+    insides,
     run: async (program, variables, limits) => {
       if (!isInstalled(program)) return { type: 'not-installed' };
       await Promise.all([marksPath, ...Object.values(files)].map((file) => rm(file, { force: true })));

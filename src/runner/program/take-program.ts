@@ -1,12 +1,16 @@
 import type { Fingerprint } from '../../record/journal/fingerprint.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/journal/sample.ts';
-import type { MetricReadBy } from '../../record/metrics.ts';
+import { firstSearch, type LiveSearch } from '../../record/messages/live-grain.ts';
+import type { InsidePurpose } from '../../record/messages/probe-task.ts';
+import { type MetricReadBy, metricNames, purposeOf } from '../../record/metrics.ts';
 import { variableOf } from '../../scenario/rows/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioRow } from '../../scenario/scenario.ts';
 import { formatWait } from '../../units/durations.ts';
 import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
 import type { PlannedSample } from '../plan.ts';
 import { lastWordsIn } from '../processes/last-words.ts';
+import { scheduleFromInside, tightSchedule } from '../subject/gc-schedule.ts';
+import { type LiveFound, runLive } from '../subject/run-live.ts';
 import { v8OutOfMemory } from '../subject/subject-process.ts';
 import {
   conditionsOf,
@@ -17,8 +21,10 @@ import {
   type Workshop,
 } from '../subject/take-sample.ts';
 import { redactionIn } from '../told-outcome.ts';
+import type { Inside } from './inside/inside.ts';
+import { type Found, programAmong } from './inside/program-among.ts';
 import type { Marks } from './program-marks.ts';
-import type { ProgramFiles, ProgramLife } from './program-process.ts';
+import type { ProgramFiles, ProgramHost, ProgramLife } from './program-process.ts';
 import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
 
 /** Takes one sample of a program. Null when it was interrupted. */
@@ -28,24 +34,73 @@ export const takeProgram = async (
   program: ScenarioProgram,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();
-  const timeoutMs = workshop.scenario.timeout * 1000;
-  const outcome = await runProgram(workshop, planned, program, { timeoutMs });
-  if (outcome === null) return null;
-  const conditions = conditionsOf(workshop.header, []);
-  return sampleOf(planned, { startedAt, conditions, outcome }, redactionIn(workshop.scenario, program));
+  const limits = { timeoutMs: workshop.scenario.timeout * 1000 };
+  const run =
+    planned.purpose === 'live'
+      ? await runLive(
+          planned.row.label,
+          workshop.liveSearches,
+          (search) => runOnce(workshop, planned, program, { ...limits, search }),
+          (one) => liveFoundIn(one, (name) => workshop.programNames.set(planned.row.label, name)),
+        )
+      : await runOnce(workshop, planned, program, limits);
+  if (run === null) return null;
+  const conditions = conditionsOf(workshop.header, planned.purpose === 'live' ? tightSchedule : []);
+  const redact = redactionIn(workshop.scenario, program);
+  return sampleOf(planned, { startedAt, conditions, outcome: run.outcome }, redact);
 };
+
+/** What a live sample of a program read; null where it failed, or nothing was read. */
+const liveFoundIn = ({ outcome, found }: ProgramRun, note: (name: string) => void): LiveFound | null => {
+  if (outcome.status === 'failed' || found === null || typeof found === 'string') return null;
+  const { metrics, precision, name } = found.program;
+  if (metrics.peakLive === undefined || precision === null) return null;
+  note(name);
+  return { peak: metrics.peakLive, precision };
+};
+
+interface ProgramRun {
+  readonly outcome: Outcome;
+  /** What was read from inside, or why nothing was; null of a sample that is not for it. */
+  readonly found: Found | string | null;
+}
+
+interface ProgramLimits {
+  readonly timeoutMs: number;
+  readonly cgroup?: MemoryCgroup;
+}
 
 /** Runs a program once, with a ledger of its own. Null when it was interrupted. */
 export const runProgram = async (
   workshop: Workshop,
   planned: PlannedSample<ScenarioRow>,
   program: ScenarioProgram,
-  limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
-): Promise<Outcome | null> => {
+  limits: ProgramLimits,
+): Promise<Outcome | null> => (await runOnce(workshop, planned, program, limits))?.outcome ?? null;
+
+const runOnce = async (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioRow>,
+  program: ScenarioProgram,
+  { search = firstSearch, ...limits }: ProgramLimits & { readonly search?: LiveSearch },
+): Promise<ProgramRun | null> => {
   const { scenario, services, programs, signal } = workshop;
   if (services.url === null) throw new Error('a program is never measured against a target');
   await services.resetLedger();
-  const variables = variablesFor(planned, scenario, services.url, programs.files);
+  const inside = insideFor(planned, program, programs);
+  const variables = {
+    ...variablesFor(planned, scenario, services.url, programs.files),
+    ...(await inside?.variables(
+      {
+        purpose: planned.purpose as InsidePurpose,
+        flags: planned.purpose === 'live' ? scheduleFromInside : [],
+        search,
+        searchOf: workshop.programNames.get(planned.row.label) ?? null,
+        answers: false,
+      },
+      program.env,
+    )),
+  };
   const life = await programs.run(program, variables, { ...limits, signal });
   if (life.type === 'interrupted') return null;
   const endedWell = life.type === 'ended' && life.marks.end.type === 'exit' && life.marks.end.code === 0;
@@ -56,11 +111,22 @@ export const runProgram = async (
   );
   const report = await readReport(programs.files.report, consumerOf(scenario));
   if (report.type === 'read' && report.oldName !== undefined) workshop.onOldName(report.oldName);
-  const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program };
-  return outcomeOf(evidence, await services.readLedger(), { workshop, planned });
+  const found = inside && programAmong(await inside.read(), inside.launchers);
+  const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program, found };
+  return { outcome: outcomeOf(evidence, await services.readLedger(), { workshop, planned }), found };
 };
 
 const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: {} };
+
+/** What reads a program from inside in this sample; null of one that is not for it. */
+const insideFor = (
+  { purpose }: PlannedSample,
+  { inside }: ScenarioProgram,
+  { insides }: ProgramHost,
+): Inside | null =>
+  inside === undefined || !(purpose === 'pilot' || purpose === 'heap' || purpose === 'live')
+    ? null
+    : (insides.get(inside) ?? null);
 
 /** All that a program is told. fixtures/README.md, "Any program", documents it. */
 const variablesFor = (
@@ -86,6 +152,8 @@ export interface Evidence {
   readonly report: Read<ProgramReport>;
   readonly timeoutMs: number;
   readonly program: ScenarioProgram;
+  /** What was read from inside, or why nothing was; null of a sample that is not for it. */
+  readonly found: Found | string | null;
 }
 
 const outcomeOf = (
@@ -93,23 +161,43 @@ const outcomeOf = (
   ledger: Metrics,
   { workshop, planned }: { workshop: Workshop; planned: PlannedSample },
 ): Outcome => {
-  const { processed, report, program } = evidence;
+  const { processed, report, program, found } = evidence;
   const log = processed.type === 'read' ? processed.value : null;
   const completeness = program.checked ? workshop.check(planned.row, log ?? [], ledger.requests ?? 0) : null;
   const failure = failureOf(evidence) ?? lossIn(log, completeness, workshop.scenario);
   if (failure !== null) return { status: 'failed', failure, completeness };
   if (report.type !== 'read' || evidence.life.type !== 'ended')
     throw new Error('a program without a failure has no report');
-  const { metrics, unavailable } = figuresOf(evidence.life.marks, report.value, planned);
+  const { metrics, unavailable } =
+    found === null ? figuresOf(evidence.life.marks, report.value, planned) : insideFiguresOf(found, planned);
+  const { left } = evidence.life.marks;
+  const read = typeof found === 'string' ? null : found;
   return {
     status: 'completed',
     metrics: pickMetrics({ ...ledger, ...metrics }, workshop.scenario, planned),
     unavailable,
     completeness,
     consumer: report.value.consumer ?? null,
-    detail: { kind: 'program', version: report.value.version ?? null },
-    unseen: { workers: 0, children: evidence.life.marks.left, resident: null },
+    detail: {
+      kind: 'program',
+      version: report.value.version ?? read?.program.version ?? null,
+      ...(read !== null && { processes: read.processes }),
+      ...(read !== null && planned.purpose === 'pilot' && { points: read.program.timeline }),
+    },
+    unseen:
+      read === null
+        ? { workers: 0, children: left, resident: null }
+        : { ...read.program.unseen, children: read.hasOthers || left === true },
   };
+};
+
+const insideFiguresOf = (
+  found: Found | string,
+  { purpose }: PlannedSample,
+): Pick<Marks, 'metrics' | 'unavailable'> => {
+  if (typeof found !== 'string') return { metrics: found.program.metrics, unavailable: {} };
+  const lacking = metricNames.filter((name) => purposeOf(name) === purpose);
+  return { metrics: {}, unavailable: Object.fromEntries(lacking.map((name) => [name, found])) };
 };
 
 /** Figures from outside come first: the program's own word for its peakRss is taken where there is no other. */

@@ -27,6 +27,11 @@ export const tightSchedule: readonly string[] = [
   '--max-semi-space-size=2',
 ];
 
+/** Those that a program can be given once it runs: the others must stand on a command line, or say what it must not see. */
+export const scheduleFromInside = tightSchedule.filter(
+  (flag) => flag !== '--expose-gc' && !flag.startsWith('--max-semi-space-size'),
+);
+
 /** Whether flags are the schedule that this version reads peakLive under. */
 export const isTightSchedule = (flags: readonly string[]): boolean =>
   flags.join(' ') === tightSchedule.join(' ');

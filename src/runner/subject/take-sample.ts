@@ -28,6 +28,8 @@ export interface Workshop extends Rig {
   readonly programs: ProgramHost;
   /** What was found of each row's peak so far, by label. */
   readonly liveSearches: Map<string, LiveSearch>;
+  /** Of programs, the name of the process that is the program, as it was found, by label. */
+  readonly programNames: Map<string, string>;
   /** Told of each sample of a program that still writes it. */
   readonly onOldName: (oldName: OldName) => void;
 }

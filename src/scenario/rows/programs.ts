@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { runtimeNamed, runtimeOf } from '../../runtimes/runtimes.ts';
 import { describe, type Problem } from '../problems.ts';
 import type { ScenarioRow } from '../scenario.ts';
 import type { WrittenCommand } from '../schema.ts';
@@ -17,16 +18,20 @@ export const programRows = (
   const problems = [...missingFiles(command, folder), ...sameVariable(Object.keys(params))];
   if (problems.length > 0) return { rows: [], problems };
   const name = label ?? command.join(' ');
+  // A program that starts Node in its own way may be said to be one of Node's.
+  const found = runtimeOf(command, folder, env);
+  const meant = runtime === undefined ? found : (runtimeNamed(runtime) ?? found);
+  const inside = meant?.tracker === null ? null : (meant?.name ?? null);
   const rows = spread(params).map(
     (point): ScenarioRow => ({
       label: labelOf(name, point),
       strategy: command.join(' '),
       params: point,
-      runtime: runtime ?? runtimeOf(command[0] ?? ''),
+      runtime: runtime ?? found?.word ?? 'program',
       expect,
       yields,
       module: null,
-      program: { command, traced, checked, env, folder },
+      program: { command, traced, checked, ...(inside !== null && { inside }), env, folder },
     }),
   );
   return { rows, problems: [] };
@@ -64,7 +69,3 @@ const sameVariable = (params: readonly string[]): Problem[] =>
           },
         ];
   });
-
-/** What a program is named after if the scenario does not say: `python` for `/usr/bin/python3.11`, else `program`. */
-const runtimeOf = (executable: string): string =>
-  /^(python|pypy|ruby|perl|bash|sh)(?=[\d.]*$)/.exec(path.basename(executable))?.[0] ?? 'program';

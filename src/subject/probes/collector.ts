@@ -18,6 +18,11 @@ export const openCollector = (): Collector => {
   if (collect === undefined || !process.execArgv.includes('--gc-global')) {
     throw new Error('the live probe needs --expose-gc and --gc-global');
   }
+  return collectorBy(collect);
+};
+
+/** @param collect V8's own, in a process under the tight schedule */
+export const collectorBy = (collect: NonNullable<typeof globalThis.gc>): Collector => {
   let all = true;
   const collectsAll = (wanted: boolean): void => {
     if (wanted === all) return;

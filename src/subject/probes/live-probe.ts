@@ -1,6 +1,6 @@
 import v8 from 'node:v8';
 import { coarseSearch, grainOf, type LiveSearch } from '../../record/messages/live-grain.ts';
-import { openCollector } from './collector.ts';
+import { type Collector, openCollector } from './collector.ts';
 import { boundsOf, gcEventsOf, higherOf, type LiveSummary, totalOf } from './gc-events.ts';
 import { readMemory } from './heap-probe.ts';
 import { lookAfterMaking, lookEveryTurn } from './instants.ts';
@@ -23,8 +23,8 @@ export interface LiveProbe extends Probe {
 export const startLiveProbe = (
   { precision: asked, floor }: LiveSearch = coarseSearch,
   before: ResidentStart = readResident(),
+  collector: Collector = openCollector(),
 ): LiveProbe => {
-  const collector = openCollector();
   const resident = watchResident(before);
   const atStart = totalOf(collector.readAlive());
   let bounds: LiveSummary = { peakLive: atStart, peakLiveBefore: atStart };

@@ -27,5 +27,9 @@ const isPartlyFilled = (chunk: unknown): chunk is Uint8Array<ArrayBuffer> =>
   chunk.length < chunk.buffer.byteLength &&
   chunk.length > chunk.buffer.byteLength / 2;
 
-/** Moved, not copied: the frames that hand the piece on hold it until all that it sets off is done. */
-const moved = (chunk: Uint8Array<ArrayBuffer>): Buffer => Buffer.from(chunk.buffer.transfer(chunk.length));
+/**
+ * Moved, not copied: the frames that hand the piece on hold it until all that it sets off is done. Node 20, which a program may
+ * run on, can only copy.
+ */
+const moved = (chunk: Uint8Array<ArrayBuffer>): Buffer =>
+  'transfer' in chunk.buffer ? Buffer.from(chunk.buffer.transfer(chunk.length)) : Buffer.from(chunk);
