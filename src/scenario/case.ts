@@ -123,7 +123,6 @@ export interface Server {
   readonly folder: string;
   /** A path that answers when it is ready; null where a connection will do. */
   readonly ready: string | null;
-  readonly env: Readonly<Record<string, string>>;
 }
 
 /** A workload that real data was read for: shapes alone, nothing of what the data says. */
@@ -180,6 +179,8 @@ export interface Opened {
   readonly fetched: unknown;
   /** What a program is told beside what every program is told: variables of its environment. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What a server is told that serves, beside its port: variables of its environment. */
+  readonly serverVariables?: Readonly<Record<string, string>>;
   /** What the services told, where they are asked; absent before. */
   readonly surveyed?: Surveyed;
 }

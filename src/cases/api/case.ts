@@ -72,9 +72,7 @@ const missingFile = (written: unknown, key: Key, folder: string): Problem[] => {
 };
 
 const serverOf = (services: WrittenCase['services'], folder: string): Server | null =>
-  typeof services === 'object'
-    ? { command: services.command, ready: services.ready ?? null, folder, env: {} }
-    : null;
+  typeof services === 'object' ? { command: services.command, ready: services.ready ?? null, folder } : null;
 
 const open = (
   { services, item, key, consumer, params }: WrittenCase,
@@ -100,6 +98,11 @@ const open = (
       consumer: consumer === undefined ? null : path.resolve(folder, consumer),
     } satisfies Fetched,
     variables: {},
+    serverVariables: {
+      TIDEMARK_SEED: String(seed),
+      TIDEMARK_SCALE: String(scale),
+      TIDEMARK_PARAMS: JSON.stringify(params),
+    },
   };
 };
 

@@ -35,7 +35,7 @@ interface ServerLimits {
   readonly within?: (executable: string, parameters: readonly string[]) => readonly string[];
 }
 
-interface RunningServer {
+export interface RunningServer {
   /** Without a slash at the end. */
   readonly url: string;
   /** Of what was started; its process group has the same number. */
@@ -107,7 +107,7 @@ const startOnce = async (
 };
 
 /** In words that follow "it". */
-const endedHow = ({ exitCode, signal }: ChildEnd): string =>
+export const endedHow = ({ exitCode, signal }: ChildEnd): string =>
   signal !== undefined
     ? `it was ended by ${signal}`
     : exitCode === undefined

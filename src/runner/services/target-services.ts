@@ -2,6 +2,7 @@ import { targetVariable } from '../../record/messages/subject.ts';
 import { ledgerMetrics } from '../../record/metrics.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import { ownEnvironment, type Variables } from '../processes/process-environment.ts';
+import { startServerServices } from './server-services.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
 
 /** A real service: nothing is started, reset or stopped, and nobody counts what is asked of it. */
@@ -15,15 +16,18 @@ const targetServices: Services = {
   stop: async () => {},
 };
 
-/** What a measurement's samples are taken against: the services in a process of their own, or a target. */
-export const servicesFor = (
+/** What a measurement's samples are taken against: the services in a process of their own, a server of the user's, or a target. */
+export const servicesFor = async (
   scenario: Measurement,
   scratch: string,
   signal: AbortSignal,
-): Promise<Services> =>
-  scenario.access === null
+): Promise<Services> => {
+  const { server } = scenario.case;
+  if (scenario.access !== null) return targetServices;
+  return server === undefined
     ? startServicesProcess(scenario, scratch, signal)
-    : Promise.resolve(targetServices);
+    : startServerServices(server, scenario, scratch, signal);
+};
 
 /** What every subject of a measurement is told of its case. */
 export const caseJobOf = ({ case: about, opened, consumer, retries }: Measurement) => ({
