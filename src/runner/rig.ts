@@ -1,3 +1,4 @@
+import type { AnswerNote } from '../record/answers.ts';
 import type { Completeness, Metrics, Row } from '../record/journal/sample.ts';
 import type { JobPurpose } from '../record/messages/subject.ts';
 import type { Measurement } from '../scenario/scenario.ts';
@@ -67,6 +68,8 @@ export interface Trial {
   readonly end: Exclude<SubjectEnd, { type: 'interrupted' }>;
   readonly completeness: Completeness;
   readonly ledger: Metrics;
+  /** What the services did that a reader must know. */
+  readonly notes: readonly AnswerNote[];
 }
 
 interface JobLimits {
@@ -85,9 +88,11 @@ export const runJob = async (
 ): Promise<Trial | null> => {
   const { strategy, params } = row;
   const task = { url: services.url, ...caseJobOf(scenario), strategy, params, ...job, cycles };
-  await services.resetLedger();
-  const end = await subjects.run(task, { ...limits, signal, onRepeat: services.resetLedger });
+  const reset = () => services.resetLedger(row.label);
+  await reset();
+  const end = await subjects.run(task, { ...limits, signal, onRepeat: reset });
   if (end.type === 'interrupted') return null;
   const ledger = await services.readLedger();
-  return { end, completeness: check(row, end.processed, ledger.requests ?? 0), ledger };
+  const notes = (await services.readNotes?.()) ?? [];
+  return { end, completeness: check(row, end.processed, ledger.requests ?? 0), ledger, notes };
 };

@@ -38,6 +38,9 @@ export const toldOutcome = (outcome: Outcome, redact: Redact): Outcome => {
   const isVersioned = detail.kind === 'program' && detail.version !== null;
   return {
     ...outcome,
+    ...(outcome.answers && {
+      answers: outcome.answers.map((note) => ({ ...note, message: told(note.message) })),
+    }),
     unavailable,
     detail: isVersioned ? { ...detail, version: told(detail.version) } : detail,
   };

@@ -16,6 +16,8 @@ export type CaseServices = (data: unknown, tools: ServicesTools) => ServedCase;
 export interface ServicesTools {
   /** The number of a request in its sample, from 1, in the order of arrival: for data that change from request to request. */
   readonly numberOf: (request: Request) => number;
+  /** Notes that a request could not be answered. @param message a sentence that names it */
+  readonly failed: (message: string) => void;
 }
 
 export interface ServedCase {
@@ -24,6 +26,8 @@ export interface ServedCase {
    * know size and items beforehand.
    */
   readonly handlers: readonly HttpHandler[];
+  /** Nobody knows these handlers: it is watched whether they answer the same in each sample of a row. */
+  readonly isWatched?: true;
   /** Does once what the first client would otherwise wait for. */
   readonly warmUp: () => void;
 }

@@ -3,8 +3,7 @@ import type { SideEnvironment, SideSource } from '../../record/checks/sides.ts';
 import type { Environment, Journal } from '../../record/journal/journal.ts';
 import type { Sample } from '../../record/journal/sample.ts';
 import { type MetricName, metricNames } from '../../record/metrics.ts';
-import type { Doubts } from '../../record/run.ts';
-import { doubtsFrom, unseenIn } from '../run/unseen.ts';
+import { doubtsIn } from '../run/doubts.ts';
 import { isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';
 
@@ -21,7 +20,9 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
       return { status: 'failed', label, failure: `${kind}: ${message}` };
     }
     if (own.length === 0) return { status: 'failed', label, failure: 'not measured' };
-    return { status: 'completed', label, flags: flagsOf(own), readings: readingsOf(own), ...doubtsIn(own) };
+    const doubts = doubtsIn(own);
+    const readings = readingsOf(own);
+    return { status: 'completed', label, flags: flagsOf(own), readings, ...(doubts && { doubts }) };
   }),
   facts: header,
 });
@@ -71,11 +72,6 @@ const flagsOf = (samples: readonly Sample[]): FlagsByPurpose => {
   const flags: { -readonly [Purpose in keyof FlagsByPurpose]: FlagsByPurpose[Purpose] } = {};
   for (const { purpose, conditions } of samples) flags[purpose] ??= conditions.flags;
   return flags;
-};
-
-const doubtsIn = (samples: readonly Sample[]): { readonly doubts?: Doubts } => {
-  const doubts = doubtsFrom(unseenIn(samples));
-  return doubts === undefined ? {} : { doubts };
 };
 
 const readingsOf = (samples: readonly Sample[]): Readings => {

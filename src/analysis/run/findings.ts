@@ -7,6 +7,7 @@ import { fewestForInterval } from '../statistics/median-interval.ts';
 import { isFailed, observationsOf } from '../statistics/observations.ts';
 import { outliersOf } from '../statistics/outliers.ts';
 import type { Measured } from './compare.ts';
+import { answersIn } from './doubts.ts';
 import { disagreementsOf } from './result.ts';
 import type { Finding } from './warnings.ts';
 
@@ -84,6 +85,7 @@ const ofOutcome = ({ result, samples }: Measured, workloadChanges: boolean): Fin
     ...result.unseen.map(
       (unseen): Finding => ({ kind: 'unseen', label, unseen: ofItsFigures(unseen, result) }),
     ),
+    ...answersIn(samples).map((note): Finding => ({ kind: 'answers', label, note })),
     ...(workloadChanges ? [] : disagreementsOf(samples)).map(
       (part): Finding => ({ kind: 'unsteady', label, part }),
     ),

@@ -17,7 +17,8 @@ import type { Growth } from '../growth/growth.ts';
 import { isCompleted, isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';
 import { summarise } from '../statistics/summarise.ts';
-import { doubtsFrom, unseenIn } from './unseen.ts';
+import { doubtsIn } from './doubts.ts';
+import { unseenIn } from './unseen.ts';
 
 /** What a strategy has that no sample was taken of: the run ended before its turn. */
 const notMeasured: Failure = { kind: 'error', message: 'not measured: the run ended before its turn' };
@@ -36,7 +37,7 @@ export const resultOf = (
 ): Result => {
   const failure = samples.find(isFailed)?.outcome.failure ?? (samples.length === 0 ? notMeasured : null);
   const unseen = unseenIn(samples);
-  const doubts = doubtsFrom(unseen);
+  const doubts = doubtsIn(samples);
   const growth = growthIn(samples);
   const figures = {
     ...summariesOf(samples),

@@ -1,3 +1,4 @@
+import type { AnswerNote } from '../../record/answers.ts';
 import type { CaseWords } from '../../record/case.ts';
 import type { EnvironmentVariables } from '../../record/journal/journal.ts';
 import type { Completeness, Failure, FailureKind } from '../../record/journal/sample.ts';
@@ -9,6 +10,7 @@ import { formatCount, formatRatio } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { fewestForInterval } from '../statistics/median-interval.ts';
 import type { Observation } from '../statistics/observations.ts';
+import { answersInWords } from './doubts.ts';
 import { unseenInWords } from './unseen.ts';
 
 /** What the analysis found, as data; `warn` puts it into words. */
@@ -27,6 +29,7 @@ export type Finding =
   | { readonly kind: 'skipped'; readonly label: string; readonly reason: string }
   | { readonly kind: 'unchecked'; readonly label: string }
   | { readonly kind: 'unseen'; readonly label: string; readonly unseen: Unseen }
+  | { readonly kind: 'answers'; readonly label: string; readonly note: AnswerNote }
   | { readonly kind: 'unsteady'; readonly label: string; readonly part: 'completeness' | 'consumer' }
   | { readonly kind: 'differing-consumer'; readonly label: string; readonly to: string }
   | { readonly kind: 'other-node'; readonly node: string; readonly pinned: string }
@@ -102,6 +105,11 @@ const wordsFor = (finding: Finding, words: CaseWords): Pick<Warning, 'message' |
       return {
         message: `${finding.label}: ${unseenInWords(finding.unseen)}`,
         advice: `These figures are not all of its memory, so they are not judged: ${titlesOf(finding.unseen.metrics)}. ${placeOf[finding.unseen.kind]}`,
+      };
+    case 'answers':
+      return {
+        message: `${finding.label}: ${answersInWords(finding.note)}`,
+        advice: adviceForAnswers[finding.note.kind],
       };
     case 'unsteady':
       return {
@@ -191,6 +199,12 @@ const placeOf: Readonly<Record<Unseen['kind'], string>> = {
     'The rest lies outside the heap and its buffers (SharedArrayBuffer, WebAssembly, a database, a native library): peak RSS and min container have it.',
   workers: 'Peak RSS and min container have Workers in them.',
   children: 'Min container has every process in it.',
+};
+
+const adviceForAnswers: Readonly<Record<AnswerNote['kind'], string>> = {
+  failed: 'Its figures stand. Mend the handler, or what is asked of it, if it was meant to be answered.',
+  differed:
+    'Its samples worked on different data, so its figures are not judged. Let answers depend on seed, scale and params alone: no clock, no Math.random.',
 };
 
 const adviceFor: Readonly<Record<FailureKind, string>> = {

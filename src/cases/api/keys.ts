@@ -42,7 +42,7 @@ export const keyless = ({ key, item }: Keyed, which: string, found: unknown) => 
 });
 
 /** An item in few words: the names of what it has. */
-const shownItem = (value: unknown): string => {
+export const shownItem = (value: unknown): string => {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value !== 'object') return shorten(`${typeof value} ${JSON.stringify(value)}`, 60);

@@ -1,14 +1,14 @@
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type HttpHandler, http } from 'msw/http';
+import { type HttpHandler, HttpResponse, http } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
 import { deepestFrame } from '../../errors/traceback.ts';
-import { messageOf, type Place, UserError, whyNotLoaded } from '../../errors/user-error.ts';
+import { formatPlace, messageOf, type Place, UserError, whyNotLoaded } from '../../errors/user-error.ts';
 import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
 import type { Surveyed } from '../../scenario/case.ts';
 import type { CaseServices } from '../../services/case.ts';
-import { type Keyed, keyless, keyReader } from './keys.ts';
+import { type Keyed, keyless, keyReader, shownItem } from './keys.ts';
 import type { ServicesContext } from './public-services.ts';
 
 /** What the services serve. */
@@ -93,28 +93,56 @@ const shownFile = (file: string): string => {
 };
 
 /** The user's handlers, at whatever origin they were written for. */
-const serve: CaseServices = (data) => {
-  const { handlers } = data as Loaded;
-  const all = [...handlers];
-  const origins = originsIn(all);
+const serve: CaseServices = (data, { failed }) => {
+  const { handlers, module, written } = data as Loaded;
+  const respond = responder(handlers);
+  const fail = (status: number, message: string): Response => {
+    failed(message);
+    return new HttpResponse(`${message}\n`, { status, headers: { 'content-type': 'text/plain' } });
+  };
   return {
     handlers: [
       http.all('*', async ({ request }) => {
-        const { origin } = new URL(request.url);
-        const found = await getResponse(all, request, { baseUrl: origin });
-        if (found !== undefined) return found;
-        for (const other of origins) {
-          const there = new Request(request.url.replace(origin, other), request);
-          const response = await getResponse(all, there, { baseUrl: other });
-          if (response !== undefined) return response;
+        const asked = `${request.method} ${new URL(request.url).pathname}`;
+        try {
+          const found: unknown = await respond(request);
+          if (found instanceof Response) return found;
+          if (found === undefined) return fail(404, `no handler of ${written} answers ${asked}`);
+          return fail(
+            500,
+            `the handler of ${asked} in ${written} returned ${shownItem(found)}, which is no Response`,
+          );
+        } catch (thrown) {
+          if (request.signal.aborted) throw thrown;
+          return fail(
+            500,
+            `${formatPlace(placeOf(thrown, module))}: the handler of ${asked} failed: ${messageOf(thrown)}`,
+          );
         }
-        return undefined;
       }),
     ],
+    isWatched: true,
     warmUp: () => {},
   };
 };
 export default serve;
+
+/** The first answer, from this origin or from those that the handlers were written for; undefined for none. */
+const responder = (handlers: readonly HttpHandler[]) => {
+  const all = [...handlers];
+  const origins = originsIn(all);
+  return async (request: Request): Promise<unknown> => {
+    const { origin } = new URL(request.url);
+    const found = await getResponse(all, request, { baseUrl: origin });
+    if (found !== undefined) return found;
+    for (const other of origins) {
+      const there = new Request(request.url.replace(origin, other), request);
+      const response = await getResponse(all, there, { baseUrl: other });
+      if (response !== undefined) return response;
+    }
+    return undefined;
+  };
+};
 
 /** Handlers of a test suite name the origin of the real service. */
 const originsIn = (handlers: readonly HttpHandler[]): string[] => [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerNotesShape } from '../answers.ts';
 import { cutMessage } from '../message.ts';
 import { consumerReportShape, detailShape, figuresShape, reasonsOf } from '../messages/subject-report.ts';
 import { purposes } from '../purposes.ts';
@@ -101,6 +102,8 @@ const outcomeShape = z.discriminatedUnion(
       detail: detailShape,
       /** Absent in journals of before it was told, and where a sample is a series of runs. */
       unseen: unseenEvidenceShape.optional(),
+      /** What the services did that a reader must know; absent where there is nothing. */
+      answers: answerNotesShape.exactOptional(),
     }),
     objectOf({
       status: z.literal('failed'),

@@ -112,10 +112,17 @@ const metricColumn = (name: MetricName): RunColumn => ({
     return {
       ...cell,
       ...(detail !== null && { detail }),
-      ...(result.doubts?.[name] !== undefined && { tone: 'bad', remark: 'not all of it' }),
+      ...(result.doubts?.[name] !== undefined && {
+        tone: 'bad',
+        remark: isPartial(result, name) ? 'not all of it' : 'in doubt',
+      }),
     };
   },
 });
+
+/** Whether a figure leaves out some of a row's memory; else it is for another reason where it is in doubt. */
+export const isPartial = ({ unseen }: Result, name: MetricName): boolean =>
+  unseen.some(({ metrics: names }) => names.includes(name));
 
 /** Whether there are enough rows to choose between. */
 export const isFrontShown = ({ results }: Run): boolean =>

@@ -19,6 +19,7 @@ import {
   pickMetrics,
   sampleOf,
   type Workshop,
+  withNotes,
 } from '../subject/take-sample.ts';
 import { redactionIn } from '../told-outcome.ts';
 import type { Inside } from './inside/inside.ts';
@@ -86,7 +87,7 @@ const runOnce = async (
 ): Promise<ProgramRun | null> => {
   const { scenario, services, programs, signal } = workshop;
   if (services.url === null) throw new Error('a program is never measured against a target');
-  await services.resetLedger();
+  await services.resetLedger(planned.row.label);
   const inside = insideFor(planned, program, programs);
   const variables = {
     ...variablesFor(planned, scenario, services.url, programs.files),
@@ -113,7 +114,8 @@ const runOnce = async (
   if (report.type === 'read' && report.oldName !== undefined) workshop.onOldName(report.oldName);
   const found = inside && programAmong(await inside.read(), inside.launchers);
   const evidence = { life, processed, report, timeoutMs: limits.timeoutMs, program, found };
-  return { outcome: outcomeOf(evidence, await services.readLedger(), { workshop, planned }), found };
+  const outcome = outcomeOf(evidence, await services.readLedger(), { workshop, planned });
+  return { outcome: withNotes(outcome, (await services.readNotes?.()) ?? []), found };
 };
 
 const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: {} };

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { ServicesLost } from '../../errors/system-failure.ts';
 import { messageOf, UserError } from '../../errors/user-error.ts';
+import { type AnswerNote, answerNotesShape } from '../../record/answers.ts';
 import type { Metrics } from '../../record/journal/sample.ts';
 import { ledgerShape, readyShape, refusedShape } from '../../record/messages/services-process.ts';
 import type { MetricName } from '../../record/metrics.ts';
@@ -26,8 +27,10 @@ export const servicesMain = path.join(
 export interface Services {
   /** Null where subjects find it in their environment. */
   readonly url: string | null;
-  /** Forgets what was counted. */
-  readonly resetLedger: () => Promise<void>;
+  /** Forgets what was counted: a sample of this row begins. */
+  readonly resetLedger: (label: string) => Promise<void>;
+  /** What they did in it that a reader must know; absent where nobody can tell. */
+  readonly readNotes?: () => Promise<readonly AnswerNote[]>;
   /** What was counted since the last reset. */
   readonly readLedger: () => Promise<Metrics>;
   /** What the ledger cannot tell, and why. */
@@ -77,18 +80,23 @@ export const startServicesProcess = async (
   const { url, pid } = readyShape.parse(await announcement(child, 'url', served, signal));
   // Node may have put one in place of undici's own that asks a proxy.
   const dispatcher = new Agent();
-  const ledger = async (method: 'GET' | 'DELETE') => {
+  const ask = async (method: 'GET' | 'DELETE' | 'PUT', what: string) => {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]);
-    return (await request(`${url}/tidemark/ledger`, { method, signal: patience, dispatcher })).body;
+    return (await request(`${url}/tidemark/${what}`, { method, signal: patience, dispatcher })).body;
   };
+  const isWatched = served.case.asksServices !== undefined;
   return {
     url,
     pid,
-    resetLedger: () =>
+    resetLedger: (label) =>
       orLost(async () => {
-        await (await ledger('DELETE')).dump();
+        await (await ask('DELETE', 'ledger')).dump();
+        if (isWatched) await (await ask('PUT', `notes?row=${encodeURIComponent(label)}`)).dump();
       }),
-    readLedger: () => orLost(async () => ledgerShape.parse(await (await ledger('GET')).json())),
+    readLedger: () => orLost(async () => ledgerShape.parse(await (await ask('GET', 'ledger')).json())),
+    ...(isWatched && {
+      readNotes: () => orLost(async () => answerNotesShape.parse(await (await ask('GET', 'notes')).json())),
+    }),
     unavailable: {},
     stop: async () => {
       child.stop();

@@ -1,3 +1,4 @@
+import type { AnswerNote } from '../../record/answers.ts';
 import type { JournalHeader } from '../../record/journal/journal.ts';
 import type {
   Completeness,
@@ -175,7 +176,19 @@ export const sampleOf = (
  * A strategy that did not process exactly the workload has no figures, whatever it reported, unless losses are the point.
  * What a target holds nobody knows, and it may change between two samples: there a difference is shown beside the figures.
  */
-export const outcomeOf = (
+export const outcomeOf = (trial: Trial, workshop: Workshop, planned: PlannedSample): Outcome =>
+  withNotes(bareOutcomeOf(trial, workshop, planned), trial.notes);
+
+/** What the services could not answer may be why a sample failed; of one that completed it is kept. */
+export const withNotes = (outcome: Outcome, notes: readonly AnswerNote[]): Outcome => {
+  if (outcome.status === 'completed') return notes.length === 0 ? outcome : { ...outcome, answers: notes };
+  const { failure } = outcome;
+  const failed = notes.find(({ kind }) => kind === 'failed');
+  if (failed === undefined) return outcome;
+  return { ...outcome, failure: { ...failure, message: `${failure.message}; ${failed.message}` } };
+};
+
+const bareOutcomeOf = (
   { end, completeness, ledger }: Trial,
   { scenario, services }: Workshop,
   planned: PlannedSample,

@@ -1,5 +1,6 @@
 import type { FaultRule, ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import { limitAnswer } from './answer-limit.ts';
+import type { AnswerWatch } from './answer-watch.ts';
 import type { ChunkSource } from './chunk-source.ts';
 import { type Answer, answerOf } from './described.ts';
 import { createFaults } from './faults.ts';
@@ -19,6 +20,8 @@ export interface DeliveryOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly chunks: ChunkSource;
+  /** Sees each answer that no fault spoils. */
+  readonly watch?: AnswerWatch;
 }
 
 /**
@@ -31,7 +34,7 @@ export const createDelivery = (
   options: DeliveryOptions,
   respond: (request: Request, number: number) => Promise<Response | undefined>,
 ): Respond => {
-  const { behaviour, seed, ledger } = options;
+  const { behaviour, seed, ledger, watch } = options;
   const clock = scaledClock(options.clock, behaviour.clock);
   const turns = createTurns(behaviour.connections);
   const latencyOf = createLatency(behaviour.latency, behaviour.slowStart, seed);
@@ -44,7 +47,9 @@ export const createDelivery = (
   ): Promise<Answer | null> => {
     if (isTooLong(request, behaviour)) return requestLineTooLong();
     const response = await respond(request, number);
-    return response === undefined ? null : answerOf(response, needsSize(behaviour) || spoilsBody(fault));
+    if (response === undefined) return null;
+    const answer = await answerOf(response, needsSize(behaviour) || spoilsBody(fault));
+    return fault === null && watch !== undefined ? watch.over(request, answer) : answer;
   };
 
   return async (request) => {

@@ -2,6 +2,7 @@ import { type HttpHandler, http } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
 import type { ServicesBehaviour } from '../../record/journal/services-behaviour.ts';
 import type { ServedCase, ServicesTools } from '../case.ts';
+import { createAnswerWatch, watchHandlers } from '../delivery/answer-watch.ts';
 import { type ChunkSource, chunkBytes, freshChunks } from '../delivery/chunk-source.ts';
 import { createDelivery, type Respond } from '../delivery/deliver.ts';
 import { describedResponse } from '../delivery/described.ts';
@@ -31,10 +32,15 @@ interface Served {
 export const openServices = (context: ServicesContext): Served => {
   const { serve, ledger, clock = systemClock, chunks = freshChunks(chunkBytes) } = context;
   const numbers = new WeakMap<Request, number>();
-  const { handlers, warmUp } = serve({ numberOf: (request) => numbers.get(request) ?? 1 });
+  const watch = createAnswerWatch();
+  const { handlers, warmUp, isWatched } = serve({
+    numberOf: (request) => numbers.get(request) ?? 1,
+    failed: watch.failed,
+  });
   const ofCase = [...handlers];
-  const uncounted = ledgerHandlers(ledger);
-  const deliver = createDelivery({ ...context, clock, chunks }, (request, number) => {
+  const uncounted = [...ledgerHandlers(ledger), ...watchHandlers(watch)];
+  const options = { ...context, clock, chunks, ...(isWatched && { watch }) };
+  const deliver = createDelivery(options, (request, number) => {
     numbers.set(request, number);
     return getResponse(ofCase, request);
   });
@@ -51,8 +57,8 @@ export const createHandlers = (context: ServicesContext): HttpHandler[] => {
 export const atOrigin =
   (serve: ServicesContext['serve']): ServicesContext['serve'] =>
   (tools) => {
-    const { handlers, warmUp } = serve(tools);
-    return { handlers: [...handlers, http.all('*', nothingHere)], warmUp };
+    const served = serve(tools);
+    return { ...served, handlers: [...served.handlers, http.all('*', nothingHere)] };
   };
 
 const nothingHere = (): Response => {

@@ -3,6 +3,7 @@ import type { Result, Run } from '../../../record/run.ts';
 import { formatBytes } from '../../../units/bytes.ts';
 import { toPlainLine } from '../../escape.ts';
 import { idleOf, shownPeakOf } from '../../model/figures.ts';
+import { isPartial } from '../../model/run-tables.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart } from './chart.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
@@ -26,13 +27,11 @@ ${layouts.map((layout) => html`<div class="${layout.name}">${drawChart(text, pea
 </figure>`;
 };
 
-const rowOf = (
-  { label, status, failure, doubts, metrics: figures }: Result,
-  row: number,
-  metric: MetricName,
-): Row => {
+const rowOf = (result: Result, row: number, metric: MetricName): Row => {
+  const { label, status, failure, doubts, metrics: figures } = result;
   const lacking = status === 'failed' ? `failed: ${failure?.kind ?? 'error'}` : 'no figure';
-  const doubtful = doubts?.[metric] === undefined ? null : 'not all of its memory';
+  const why = isPartial(result, metric) ? 'not all of its memory' : 'in doubt';
+  const doubtful = doubts?.[metric] === undefined ? null : why;
   return { row, label: toPlainLine(label), remark: figures[metric] === undefined ? lacking : doubtful };
 };
 
