@@ -44,7 +44,7 @@ export interface CaseSubject<Own extends object = object> {
   readonly open: (connection: Connection) => Own;
   /** Each is loaded only when chosen: what a subject loads is part of what is measured. */
   readonly strategies: Readonly<Record<string, Load<Strategy<Own & CommonContext>>>>;
-  readonly consumers: Readonly<Record<string, Load<Consumer<Own>>>>;
+  readonly consumers: Readonly<Record<string, Load<Consumer<Own & CommonContext>>>>;
   /** One that is none of these; absent where there is none but these. @param data see `Connection` */
   readonly consumerOf?: (name: string, data: unknown) => Promise<Consumer<Own>>;
   /** Paths whose POSTs only read: no other is ever sent. */

@@ -35,7 +35,7 @@ export const measure = async (task: SubjectTask): Promise<CompletedReport> => {
       log.restart();
       return consume(
         () => iterate(strategy, context, side.example),
-        own,
+        context,
         atBoundary === undefined ? log.append : both(log.append, atBoundary),
       );
     };

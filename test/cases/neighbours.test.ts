@@ -3,7 +3,7 @@ import output from '../../src/cases/reqmgr2/consumers/output.ts';
 import transferor from '../../src/cases/reqmgr2/consumers/transferor.ts';
 import type { Strategy as Reqmgr2Strategy } from '../../src/cases/reqmgr2/context.ts';
 import subject from '../../src/cases/reqmgr2/subject.ts';
-import type { Consumer, Strategy } from '../../src/subject/case.ts';
+import type { CommonContext, Consumer, Strategy } from '../../src/subject/case.ts';
 import { iterate } from '../../src/subject/load.ts';
 import {
   type RunningServices,
@@ -27,7 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const cycle = async (consumer: Consumer, name: string, statuses: readonly string[], params = {}) => {
+const cycle = async (
+  consumer: Consumer<CommonContext>,
+  name: string,
+  statuses: readonly string[],
+  params = {},
+) => {
   await using context = httpContext(services.url, { statuses, params });
   const strategy: Reqmgr2Strategy = await loadStrategy(name);
   const processed: string[] = [];
@@ -58,6 +63,13 @@ test.each([
   expect(counts).toMatchObject({ total: 230, slices: 3, late: 0 });
   expect(counts.datasets).toBeGreaterThan(100);
   expect(new Set(processed).size).toBe(230);
+});
+
+test('MSTransferor looks at as many together as it is told', async () => {
+  const slices = async (slice: number) =>
+    (await cycle(transferor, 'sorted', ['assigned'], { slice })).counts.slices;
+  expect(await slices(230)).toBe(1);
+  expect(await slices(115)).toBe(2);
 });
 
 test('names first alone lose the order, and MSTransferor counts who comes too late', async () => {

@@ -42,7 +42,7 @@ test('a site’s files are served, read, checked and reported, in their own word
   );
   for (const text of [stdout, ...reports]) expect(text).not.toMatch(/reqmgr|couch|rule.?cleaner|workflow/i);
   expect(reports[0]).toContain('3,000 files');
-  expect(reports[0]).toContain("MSUnmerged's report");
+  expect(reports[0]).toContain("MSUnmerged cycle's report");
   expect(stdout).toMatch(/Lowest peak live: (lines|json-stream)/);
 });
 

@@ -47,7 +47,14 @@ export const strategyCatalogue = {
   },
   sorted: {
     idea: 'all documents of a status, the most urgent first, as MSTransferor fetches them',
-    params: {},
+    params: {
+      slice: {
+        kind: 'integer',
+        min: 1,
+        default: 100,
+        meaning: 'workflows that MSTransferor looks at together, of those it holds',
+      },
+    },
   },
   'priority-then-chunk': {
     idea: 'names and priorities of a status by a mask, then the documents of `chunk` names at a time, the most urgent first',

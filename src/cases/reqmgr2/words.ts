@@ -16,9 +16,9 @@ export const consumers = {
     },
     formerly: 'ruleCleaner',
   },
-  output: { title: 'MSOutput', counts: { total: 'total', datasets: 'output datasets' } },
+  output: { title: 'MSOutput cycle', counts: { total: 'total', datasets: 'output datasets' } },
   transferor: {
-    title: 'MSTransferor',
+    title: 'MSTransferor cycle',
     counts: {
       total: 'total',
       slices: 'slices',

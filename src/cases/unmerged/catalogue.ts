@@ -21,7 +21,7 @@ export type StrategyName = keyof typeof strategyCatalogue;
 /** What is done with the files, and what it counts. */
 export const consumers = {
   msunmerged: {
-    title: 'MSUnmerged',
+    title: 'MSUnmerged cycle',
     counts: { total: 'files', toDelete: 'directories to delete', protected: 'protected directories' },
   },
 } as const;

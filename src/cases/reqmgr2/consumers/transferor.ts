@@ -1,16 +1,16 @@
-import type { Consumer } from '../../../subject/case.ts';
+import type { CommonContext, Consumer } from '../../../subject/case.ts';
+import { strategyCatalogue } from '../catalogue.ts';
 import { priorityOf, type WorkflowDocument } from '../document.ts';
+import { integerOf } from '../strategies/parts/params.ts';
 import { inputsOf } from './inputs.ts';
 import { tellProcessed, workflowOf } from './processed.ts';
-
-/** How many workflows are looked at together. */
-const slice = 100;
 
 /**
  * One cycle of MSTransferor (WMCore's MSTransferor.py, 2026-07): a slice of workflows at a time, held while what each of them
  * needs as input is looked up. The most urgent come first, so it counts those that come behind one of less priority.
  */
-const runCycle: Consumer = async (items, _context, onItem) => {
+const runCycle: Consumer<Pick<CommonContext, 'params'>> = async (items, { params }, onItem) => {
+  const slice = integerOf(params, 'slice', strategyCatalogue.sorted.params.slice);
   const counts = { total: 0, slices: 0, datasets: 0, late: 0 };
   let held: WorkflowDocument[] = [];
   let lowest = Number.POSITIVE_INFINITY;
