@@ -2,15 +2,16 @@ import type { MetricDefinition, MetricTable } from './metrics/definition.ts';
 import { loadMetrics } from './metrics/load.ts';
 import { memoryMetrics } from './metrics/memory.ts';
 import { processMetrics } from './metrics/process.ts';
+import { serverMetrics } from './metrics/server.ts';
 import { type MeasuringPurpose, purposes } from './purposes.ts';
 
-export { type MetricTable, type Unit, units } from './metrics/definition.ts';
+export { type MetricTable, type OfKind, type Unit, units } from './metrics/definition.ts';
 
 /**
  * All metrics, each a whole record: whatever names metrics elsewhere is derived from these. The order is that of columns and
  * lists; the first that rows are compared by is their headline.
  */
-export const metrics = { ...memoryMetrics, ...processMetrics, ...loadMetrics };
+export const metrics = { ...memoryMetrics, ...processMetrics, ...serverMetrics, ...loadMetrics };
 
 export type MetricName = keyof typeof metrics;
 export const metricNames = Object.keys(metrics) as MetricName[];
@@ -44,9 +45,9 @@ export type MetricReadBy<Reader extends MetricDefinition['readBy']> = {
   [Name in MetricName]: (typeof metrics)[Name]['readBy'] extends Reader ? Name : never;
 }[MetricName];
 
-/** Metrics that a program never has. */
-export type MetricOfStrategies = {
-  [Name in MetricName]: (typeof metrics)[Name]['ofProgram'] extends { readonly lacks: string } ? Name : never;
+/** Metrics that rows of a kind never have. */
+export type MetricLackedBy<Kind extends 'ofStrategy' | 'ofProgram' | 'ofServer'> = {
+  [Name in MetricName]: (typeof metrics)[Name][Kind] extends { readonly lacks: string } ? Name : never;
 }[MetricName];
 
 export const ledgerMetrics = metricsThat(({ readBy }) => readBy === 'ledger');

@@ -8,8 +8,6 @@ interface PurposeDefinition {
   readonly taken: 'each round' | 'once';
   /** Why a pilot comes before it: its figures say where a search begins, its timeline shows what was measured; null where none does. */
   readonly pilot: 'figures' | 'timeline' | null;
-  /** Why a strategy has no such sample; null where it has. */
-  readonly lackedByStrategies: string | null;
   /**
    * The memory that its figures in bytes leave out. A Worker lies inside the process, whose resident memory has it; another
    * process is in the container's memory alone. A limit on V8's heap says nothing of what is outside it, in Workers and
@@ -27,49 +25,48 @@ export const purposeDefinitions = {
     reads: "the heap under V8's own schedule",
     taken: 'each round',
     pilot: 'timeline',
-    lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
   },
   live: {
     reads: 'what is needed at most, at instants of the program',
     taken: 'each round',
     pilot: 'timeline',
-    lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
   },
   timing: {
     reads: 'nothing but the clock and the kernel',
     taken: 'each round',
     pilot: null,
-    lackedByStrategies: null,
     leavesOut: ['children'],
   },
   cycles: {
     reads: 'live memory after each of many cycles in one process',
     taken: 'once',
     pilot: 'figures',
-    lackedByStrategies: null,
     leavesOut: ['resident', 'workers', 'children'],
+  },
+  stretches: {
+    reads: "a server's settled memory before the load and after each of many stretches of it",
+    taken: 'each round',
+    pilot: null,
+    leavesOut: [],
   },
   floor: {
     reads: 'the lowest heap limit that is survived, by a search',
     taken: 'once',
     pilot: 'figures',
-    lackedByStrategies: null,
     leavesOut: ['workers', 'children'],
   },
   container: {
     reads: 'which memory limits of a container are survived, by a search the lowest, and the page cache',
     taken: 'once',
     pilot: null,
-    lackedByStrategies: null,
     leavesOut: [],
   },
   traced: {
     reads: 'what a program traces of its own allocations',
     taken: 'each round',
     pilot: null,
-    lackedByStrategies: "programs of other runtimes report it; a strategy's own figure is peak live",
     leavesOut: [],
   },
 } as const satisfies Readonly<Record<string, PurposeDefinition>>;

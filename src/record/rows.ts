@@ -1,22 +1,42 @@
 import type { Row } from './journal/sample.ts';
-import { type MetricName, metrics, purposeOf, purposesOf } from './metrics.ts';
-import { type MeasuringPurpose, purposeDefinitions } from './purposes.ts';
+import { defaultMetrics, type MetricName, metrics, type OfKind, purposeOf, purposesOf } from './metrics.ts';
+import type { MeasuringPurpose } from './purposes.ts';
+
+/** What a row is of: a strategy's own process, a program, or a server under load. */
+const kindOf = ({ program }: Pick<Row, 'program'>): 'ofStrategy' | 'ofProgram' | 'ofServer' => {
+  if (program === null) return 'ofStrategy';
+  return program.server === undefined ? 'ofProgram' : 'ofServer';
+};
+
+/** What a metric means of rows of this one's kind. */
+const meantBy = (metric: MetricName, row: Pick<Row, 'program'>): OfKind => metrics[metric][kindOf(row)];
 
 /** Why a row cannot have a metric, whatever is measured; null if it can. */
-export const hindranceTo = (metric: MetricName, { program }: Pick<Row, 'program'>): string | null => {
-  const purpose = purposeOf(metric);
-  if (program === null) return purpose === null ? null : purposeDefinitions[purpose].lackedByStrategies;
-  if (purpose === 'traced' && !program.traced) return 'the scenario does not mark the program "traced: true"';
-  const { ofProgram } = metrics[metric];
-  if (ofProgram === 'same' || !('lacks' in ofProgram)) return null;
-  return 'inside' in ofProgram && ofProgram.inside === program.inside ? null : ofProgram.lacks;
+export const hindranceTo = (metric: MetricName, row: Pick<Row, 'program'>): string | null => {
+  const meant = meantBy(metric, row);
+  if (meant !== 'same' && 'lacks' in meant) {
+    return 'inside' in meant && meant.inside === row.program?.inside ? null : meant.lacks;
+  }
+  return purposeOf(metric) === 'traced' && row.program?.traced === false
+    ? 'the scenario does not mark the program "traced: true"'
+    : null;
 };
 
-/** What a metric of a program means where that is not quite what it means of a strategy. */
-export const meaningOfProgram = (metric: MetricName): string | undefined => {
-  const { ofProgram } = metrics[metric];
-  return ofProgram !== 'same' && 'means' in ofProgram ? ofProgram.means : undefined;
+/** Whether a metric is about rows of another kind: that this one lacks it is told only to who asks. */
+export const isForeign = (metric: MetricName, row: Pick<Row, 'program'>): boolean => {
+  const meant = meantBy(metric, row);
+  return meant !== 'same' && 'isQuiet' in meant && meant.isQuiet === true;
 };
+
+/** What a metric means of rows of this one's kind where that is not quite what it means of a strategy. */
+export const meaningOf = (metric: MetricName, row: Pick<Row, 'program'>): string | undefined => {
+  const meant = meantBy(metric, row);
+  return meant !== 'same' && 'means' in meant ? meant.means : undefined;
+};
+
+/** The metrics that are read of these rows unless a scenario or the command line picks others. */
+export const defaultMetricsOf = (rows: readonly Pick<Row, 'program'>[]): readonly MetricName[] =>
+  defaultMetrics.filter((name) => rows.some((row) => !isForeign(name, row)));
 
 /** The purposes that samples of a row are taken for. Never none: that it processes the workload is always of interest. */
 export const purposesFor = (

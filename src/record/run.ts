@@ -76,12 +76,15 @@ const resultShape = objectOf({
   consumer: consumerReportShape.nullable(),
   /** The pilot's: memory before and after each collection under V8's own schedule. Empty if there was none. */
   timeline: listOf(timelinePointShape, 'points'),
-  /** Whether live memory grows from cycle to cycle; absent where that was not measured. Its slope is `growthPerCycle`. */
+  /**
+   * Whether memory grows from cycle to cycle, or of a server from request to request; absent where that was not measured. Its
+   * slope is `growthPerCycle`, or `growthPerRequest`.
+   */
   growth: objectOf({
     verdict: oneOf(['grows', 'settles', 'not decided']),
-    /** Half of the growth that is found 99 times of 100, bytes a cycle. */
+    /** Half of the growth that is found 99 times of 100, bytes a cycle or a request. */
     resolution: finite,
-    /** About how many cycles would decide; null where it is decided. */
+    /** About how many cycles or requests would decide; null where it is decided. */
     enough: count.nullable(),
   }).exactOptional(),
   /** No other row is both faster (wallTime) and leaner (peakLive); null where a row is no choice, see `analysis/pareto`. */

@@ -21,6 +21,7 @@ import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
 import { takeProgram } from './program/take-program.ts';
 import { type OpenRig, openRig } from './rig.ts';
+import { takeServer } from './server/take-server.ts';
 import { surveyed } from './services/survey.ts';
 import { notTaken, type Pilot, settingsFor, takeSample, type Workshop } from './subject/take-sample.ts';
 import { redactionIn } from './told-outcome.ts';
@@ -150,7 +151,10 @@ const take = async (
     case 'floor':
       return takeHeapLimit(workshop, planned, pilot);
     case 'once':
-      return program === null ? takeSample(workshop, planned) : takeProgram(workshop, planned, program);
+      if (program === null) return takeSample(workshop, planned);
+      return program.server === undefined
+        ? takeProgram(workshop, planned, program)
+        : takeServer(workshop, planned, program);
   }
 };
 
@@ -161,6 +165,7 @@ const procedureFor: Readonly<Record<Purpose, 'once' | 'floor' | 'container'>> = 
   live: 'once',
   timing: 'once',
   cycles: 'once',
+  stretches: 'once',
   floor: 'floor',
   container: 'container',
   traced: 'once',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
 import { ofSeveralCycles } from '../record/metrics.ts';
+import { defaultMetricsOf } from '../record/rows.ts';
 import type { Case, Cases, OldName, Opened, Refused } from './case.ts';
 import { budgetsOf, withBudgetMetrics } from './checks/budgets.ts';
 import { withNeededMetrics } from './checks/claim-needs.ts';
@@ -12,6 +13,7 @@ import { readEnv } from './env.ts';
 import { caseOf } from './find-case.ts';
 import {
   churnBetweenCycles,
+  problemsOfLoad,
   problemsOfPrograms,
   problemsOfReference,
   problemsOfWorkload,
@@ -126,6 +128,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
       ? [...problemsOfReference(written.reference, listed), ...budgets.problems]
       : []),
     ...env.problems,
+    ...(strategies.problems.length === 0 ? problemsOfLoad(written.load, strategies.rows) : []),
     ...(about.workloads ? problemsOfWorkload(written.workload, written.target !== undefined) : []),
     ...('problems' in opened ? opened.problems : []),
     ...target.problems,
@@ -139,7 +142,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     '--metrics',
     metricsSchema,
     overrides.metrics,
-    withBudgetMetrics(written.metrics, budgets.budgets),
+    withBudgetMetrics(written.metrics ?? defaultMetricsOf(listed), budgets.budgets),
   );
   const cyclic = metrics.filter((metric) => ofSeveralCycles.includes(metric));
   if (written.services.churn !== null && cyclic.length > 0) {
@@ -172,6 +175,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     services: written.services,
     retries: written.retries,
     losses: written.losses,
+    ...(written.load !== undefined && { load: written.load }),
     target: target.access !== null,
     access: target.access,
     env: env.variables,

@@ -1,6 +1,7 @@
 import { suggestName } from '../errors/suggest.ts';
 import type { Problem } from './problems.ts';
 import type { ScenarioRow } from './scenario.ts';
+import type { WrittenMeasurement } from './schema.ts';
 
 /** What in a measurement does not fit the strategies and the profiles that there are; paths below the measurement. */
 export const problemsOfReference = (
@@ -42,6 +43,22 @@ export const problemsOfPrograms = (rows: readonly ScenarioRow[]): Problem[] =>
         },
       ]
     : [];
+
+/** A server waits for a load, and a load for a server. */
+export const problemsOfLoad = (load: WrittenMeasurement['load'], rows: readonly ScenarioRow[]): Problem[] => {
+  const hasServer = rows.some(({ program }) => program?.server !== undefined);
+  if (load === undefined && hasServer) {
+    const message = 'a server without a load: nothing would be asked of it';
+    const advice = "Add one, such as load: { paths: ['/'], requests: 5000, connections: 20 }";
+    return [{ path: ['strategies'], at: 'key', message, advice }];
+  }
+  if (load !== undefined && !hasServer) {
+    const message = 'a load without a server: none of the strategies is one';
+    const advice = 'Add one to the strategies, such as server: [node, server.mjs], or remove the load.';
+    return [{ path: ['load'], at: 'key', message, advice }];
+  }
+  return [];
+};
 
 export const churnBetweenCycles = (metrics: readonly string[]): Problem => ({
   path: ['services', 'churn'],

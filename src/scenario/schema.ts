@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultMetrics, metricNames } from '../record/metrics.ts';
+import { metricNames } from '../record/metrics.ts';
 import type { Case } from './case.ts';
 import { budgetSchema } from './checks/budgets-schema.ts';
 import { claimSchema } from './checks/claims-schema.ts';
@@ -62,14 +62,16 @@ const variablesOf = <Value extends z.ZodType>(value: Value, error: string) =>
 /** A row's name, before its parameters. */
 export const labelPattern = /^\S(.*\S)?$/;
 
-/** A program of any language; how it learns what to do, and tells what it did, is in fixtures/README.md under "Any program". */
-const commandEntry = mapping({
-  command: z
-    .array(parameterValue.transform(String), {
-      error: ({ input }) => (input === undefined ? otherKind : program.error),
-    })
-    .min(1, program)
-    .refine(([first]) => first !== '', program),
+const commandLine = z
+  .array(parameterValue.transform(String), {
+    error: ({ input }) => (input === undefined ? otherKind : program.error),
+  })
+  .min(1, program)
+  .refine(([first]) => first !== '', program);
+
+/** What programs and servers may say alike. */
+const started = {
+  /** The row's name, before its parameters. */
   label: z
     .string({ error: 'text' })
     .regex(labelPattern, { error: 'text of one line without space around it' })
@@ -81,9 +83,40 @@ const commandEntry = mapping({
   ),
   runtime: runtimeName.optional(),
   expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
+};
+
+/** A program of any language; how it learns what to do, and tells what it did, is in fixtures/README.md under "Any program". */
+const commandEntry = mapping({
+  command: commandLine,
+  ...started,
   yields: nameOf('set of items', ['workload', 'nothing']).default('workload'),
   traced: flag.default(false),
   checked: flag.default(true),
+});
+
+const path = {
+  error: 'a path that starts with /, such as /health',
+} as const;
+const urlPath = z.string(path).regex(/^\/[!-~]*$/, path);
+
+/** A server of any language, put under load: fixtures/README.md, "A server under load". */
+const serverEntry = mapping({
+  server: commandLine,
+  /** Answers when the server is ready; without it, it is when it takes a connection. */
+  ready: urlPath.nullable().default(null),
+  ...started,
+});
+
+/** What is put on every server of the scenario. */
+const load = mapping({
+  paths: z
+    .array(urlPath, { error: "a list of paths, such as ['/api/orders?page={n}']" })
+    .min(1, { error: 'at least one path' }),
+  requests: wholeNumber(1, 10_000_000).default(5000),
+  connections: wholeNumber(1, 1000).default(20),
+  warmup: wholeNumber(0, 10_000_000).default(500),
+  timeout: numberAbove(0, 3600).default(60),
+  errors: nameOf('treatment of errors', ['fail', 'count']).default('fail'),
 });
 
 const nameWithParameters = z
@@ -98,10 +131,13 @@ const nameWithParameters = z
   })
   .meta({ minProperties: 1, maxProperties: 1 });
 
-const strategyEntry = z.union([z.string().min(1, { error: 'a name' }), commandEntry, nameWithParameters], {
-  error:
-    "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, or a program such as command: [python3, client.py]",
-});
+const strategyEntry = z.union(
+  [z.string().min(1, { error: 'a name' }), commandEntry, serverEntry, nameWithParameters],
+  {
+    error:
+      "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, a program such as command: [python3, client.py], or a server such as server: [node, server.mjs]",
+  },
+);
 
 /** What one measurement says; what depends on other files and on the strategies is checked by the loader. */
 const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
@@ -118,7 +154,8 @@ const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
   seed: seedSchema.default(1),
   scale: scaleSchema.default(1),
   samples: samplesSchema.default(3),
-  metrics: metricsSchema.default([...defaultMetrics]),
+  /** If not given, those that are read by default of rows such as the scenario's. */
+  metrics: metricsSchema.optional(),
   /** Memory limits of a container: who survives them? */
   limits: z.array(byteSize, { error: 'a list of sizes, such as [750 MiB, 1 GiB]' }).default([]),
   /** What strategies must stay under. */
@@ -137,6 +174,7 @@ const measurementShapeOf = ({ keys, workloads, consumers }: Case) => ({
   /** Seconds that a sample may take. */
   timeout: numberAbove(0, 24 * 3600).default(300),
   services: servicesSchemaOf(keys.services).prefault({}),
+  load: load.optional(),
   losses: nameOf('treatment of losses', ['fail', 'count']).default('fail'),
   target: targetSchemaOf(keys.target).optional(),
   /** For the processes of strategies, which get little else of the environment; `{ env: NAME }` lets one through. */
@@ -197,5 +235,10 @@ export type WrittenMeasurement = z.output<Schemas['measurement']>;
 export type WrittenStrategy = z.output<typeof strategyEntry>;
 export type WrittenCommand = z.output<typeof commandEntry>;
 
+export type WrittenServer = z.output<typeof serverEntry>;
+
+export const isServer = (entry: WrittenStrategy): entry is WrittenServer =>
+  typeof entry === 'object' && 'server' in entry && Array.isArray(entry.server);
+
 export const isCommand = (entry: WrittenStrategy): entry is WrittenCommand =>
-  typeof entry === 'object' && Array.isArray(entry.command);
+  typeof entry === 'object' && 'command' in entry && Array.isArray(entry.command);

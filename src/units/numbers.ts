@@ -3,6 +3,10 @@ const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** A count with its thousands grouped: `9,555`. Half a count, as a median of two has, keeps its decimal: `16.5`. */
 export const formatCount = (count: number): string => grouped.format(Math.round(count * 10) / 10 + 0);
 
+/** So many a second, with three digits where it is few: `0.42`, `8.13`, `1,234`. */
+export const formatRate = (rate: number): string =>
+  rate < 99.95 ? String(Number(rate.toPrecision(3))) : formatCount(Math.round(rate));
+
 /** A ratio with three significant digits, and with all digits that matter close to 1: `0.126`, `0.9993`, `3,185`. */
 export const formatRatio = (ratio: number): string => {
   if (Math.abs(ratio - 1) < 0.01) return ratio.toFixed(4);

@@ -1,8 +1,8 @@
 import { formatBytes } from './bytes.ts';
 import { formatDuration } from './durations.ts';
-import { formatCount } from './numbers.ts';
+import { formatCount, formatRate } from './numbers.ts';
 
-const formatters = { bytes: formatBytes, ms: formatDuration, count: formatCount } as const;
+const formatters = { bytes: formatBytes, ms: formatDuration, count: formatCount, rate: formatRate } as const;
 export type QuantityUnit = keyof typeof formatters;
 
 export interface Quantity {

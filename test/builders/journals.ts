@@ -16,8 +16,9 @@ import type {
   Row,
   Sample,
 } from '../../src/record/journal/sample.ts';
-import { defaultMetrics, isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
+import { isCounted, type MetricName, metrics, purposesOf } from '../../src/record/metrics.ts';
 import type { Purpose } from '../../src/record/purposes.ts';
+import { defaultMetricsOf } from '../../src/record/rows.ts';
 
 const MB = 1_000_000;
 
@@ -51,6 +52,9 @@ const workload: WorkloadSummary = {
   nesting: 0,
   digest: '9555:0c5e1f9a2b7d4',
 };
+
+/** Of strategies. */
+export const defaultMetrics = defaultMetricsOf([{ program: null }]);
 
 const scenario: ScenarioSummary = {
   name: 'production',
@@ -120,6 +124,7 @@ const conditionsFor: Readonly<Record<Purpose, Conditions>> = {
   heap: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   live: { node: 'v26.10.0', arch: 'x64', flags: ['--gc-global'], workloadDigest: workload.digest },
   cycles: { node: 'v26.10.0', arch: 'x64', flags: ['--expose-gc'], workloadDigest: workload.digest },
+  stretches: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   floor: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   container: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
   pilot: { node: 'v26.10.0', arch: 'x64', flags: [], workloadDigest: workload.digest },
@@ -215,6 +220,16 @@ function figures(
     minContainer: 0.9 * peakRss * MB,
     pageCache: 50e6,
     growthPerCycle: 1000,
+    liveBefore: 0.5 * peakHeap * MB,
+    liveSettled: 0.6 * peakHeap * MB,
+    growthPerRequest: 10,
+    rssBefore: 0.5 * peakRss * MB,
+    rssSettled: 0.8 * peakRss * MB,
+    requestsPerSecond: 1e6 / wallTime,
+    latencyP50: wallTime / 100,
+    latencyP90: wallTime / 50,
+    latencyP99: wallTime / 20,
+    requestErrors: 0,
     cpuTime: 1.3 * wallTime,
     requests,
     bytesReceived: received * MB,

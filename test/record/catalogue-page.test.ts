@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { faultKinds, faults } from '../../src/record/faults.ts';
 import { metricNames, metrics } from '../../src/record/metrics.ts';
 import { purposeDefinitions, purposes } from '../../src/record/purposes.ts';
-import { meaningOfProgram } from '../../src/record/rows.ts';
 
 const code = (word: string): string => `\`${word}\``;
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -16,11 +15,12 @@ const readerOf = (name: (typeof metricNames)[number]): string => {
   return readBy in readers ? readers[readBy as keyof typeof readers] : `samples for ${code(readBy)}`;
 };
 
-const ofProgram = (name: (typeof metricNames)[number]): string => {
-  const { ofProgram: told } = metrics[name];
+const kinds = ['ofStrategy', 'ofProgram', 'ofServer'] as const;
+const meantBy = (name: (typeof metricNames)[number], kind: (typeof kinds)[number]): string => {
+  const told = metrics[name][kind];
   if (told === 'same') return 'the same';
   if ('inside' in told) return `the same of ${code(told.inside)}, else none`;
-  return 'lacks' in told ? 'none' : (meaningOfProgram(name) ?? '');
+  return 'lacks' in told ? 'none' : told.means;
 };
 
 const page = `# Which metric answers which question
@@ -29,7 +29,18 @@ Made from \`metrics\`, \`purposes.ts\` and \`faults.ts\`; made again by \`npx vi
 How each is read, and where its exactness ends: [the probes](../subject/probes/README.md).
 
 ${table(
-  ['metric', 'in reports', 'unit', 'read by', 'measured', 'other machine', 'of a program', 'what it is'],
+  [
+    'metric',
+    'in reports',
+    'unit',
+    'read by',
+    'measured',
+    'other machine',
+    'of a strategy',
+    'of a program',
+    'of a server',
+    'what it is',
+  ],
   metricNames.map((name) => [
     code(name),
     metrics[name].title,
@@ -37,7 +48,7 @@ ${table(
     readerOf(name),
     metrics[name].measured,
     metrics[name].isPortable ? 'compared' : 'not compared',
-    ofProgram(name),
+    ...kinds.map((kind) => meantBy(name, kind)),
     metrics[name].meaning,
   ]),
 )}

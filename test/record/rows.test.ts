@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultMetrics } from '../../src/record/metrics.ts';
 import { hindranceTo, purposesFor, referenceFor } from '../../src/record/rows.ts';
-import { aProgram, aRow } from '../builders/journals.ts';
+import { aProgram, aRow, defaultMetrics } from '../builders/journals.ts';
 
 describe('the samples of a row', () => {
   test('of a program are timed, and traced if it can be', () => {

@@ -36,6 +36,7 @@ const workshopOf = (run: Run, completeness: Completeness = complete): Workshop =
     readLedger: async () => ({}),
     stop: async () => {},
   },
+  scratch: '/nowhere',
   subjects: { run, warm: async () => {}, isWarm: () => true },
   programs: preparePrograms('/nowhere', { type: 'none', why: 'none is needed' }),
   check: () => completeness,

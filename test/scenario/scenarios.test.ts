@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadScenario, scenarioNames } from '../../src/cases/load.ts';
 import { strategyNames } from '../../src/cases/reqmgr2/catalogue.ts';
 import { promptServices } from '../../src/record/journal/services-behaviour.ts';
-import { defaultMetrics } from '../../src/record/metrics.ts';
+import { defaultMetrics } from '../builders/journals.ts';
 import { loadWithWorkload } from '../builders/reqmgr2.ts';
 import { loadText } from './scenario-folder.ts';
 

@@ -50,7 +50,7 @@ export const changeOf = ({ metric, share }: MetricBound, pair: Pair): Change | n
   }
   const shift = shiftBetween(before, after) as SureShift;
   const medians = { before: median([...before]), after: median([...after]) };
-  const verdict = verdictOf(shift, share, medians.before);
+  const verdict = verdictOf(shift, share, medians.before, metrics[metric].better);
   const sight = sightOf(metric, before, after);
   return { ...of, ...medians, shift, verdict, sight, readings: [before.length, after.length] };
 };
@@ -88,9 +88,17 @@ const hindranceTo = (
 };
 
 /** @param before the median, by which a bound is an amount where the shift is one */
-const verdictOf = ({ of, value, ci95 }: SureShift, share: number, before: number) => {
+const verdictOf = (
+  { of, value, ci95 }: SureShift,
+  share: number,
+  before: number,
+  better: 'less' | 'more',
+) => {
   const [none, bound] = of === 'ratio' ? [1, share] : [0, share * Math.max(0, before)];
-  const [by, low, high] = [value, ...ci95].map((one) => one - none) as [number, number, number];
+  // By how much it got worse.
+  const worse = (one: number): number => (better === 'less' ? one - none : none - one);
+  const by = worse(value);
+  const [low, high] = ci95.map(worse).toSorted((a, b) => a - b) as [number, number];
   if (by > bound) return low > 0 ? 'regression' : 'not resolved';
   if (by < -bound && high < 0) return 'improvement';
   if (high > bound) return 'not resolved';

@@ -30,7 +30,7 @@ export const intervalInWords = ({ metric }: Pick<Change, 'metric'>, { of, ci95 }
 
 /** How far what is not resolved reaches over its bound: `up to +66 %, bound 10 %`. */
 export const reachInWords = ({ metric, shift, bound }: JudgedChange): string =>
-  `up to ${shiftedBy(shift.ci95[1], shift.of, metric)}, bound ${percent(bound)}`;
+  `up to ${shiftedBy(shift.ci95[metrics[metric].better === 'less' ? 1 : 0], shift.of, metric)}, bound ${percent(bound)}`;
 
 /** `peak live 28.0 MB to 28.9 MB, +3.1 % (95 % interval +2.9 % to +3.3 %, bound 2 %)`; what there is of it. */
 export const changeInWords = (change: Change): string => {

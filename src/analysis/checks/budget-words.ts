@@ -4,7 +4,7 @@ import { formatQuantity } from '../../units/quantity.ts';
 
 /** `peak live 28.0 MB, within its budget of 40.0 MB (95 % interval 27.9 MB to 28.1 MB)`. */
 export const budgetInWords = (budget: JudgedBudget): string => {
-  const { title, unit } = metrics[budget.metric];
+  const { title, unit, better } = metrics[budget.metric];
   const limit = formatQuantity(budget.limit, unit);
   if (budget.verdict === 'not measured') {
     return `${title} was not judged, its budget is ${limit}: ${budget.why}`;
@@ -17,6 +17,10 @@ export const budgetInWords = (budget: JudgedBudget): string => {
     readings === 1
       ? '1 sample'
       : `${kind === 'ci95' ? '95 % interval' : `range of ${readings} samples`} ${low} to ${high}`;
-  const verdict = { within: 'within its', over: 'over its', undecided: 'not resolved against its' };
+  const verdict = {
+    within: 'within its',
+    over: better === 'less' ? 'over its' : 'below its',
+    undecided: 'not resolved against its',
+  };
   return `${title} ${median}, ${verdict[budget.verdict]} budget of ${limit} (${spread})`;
 };

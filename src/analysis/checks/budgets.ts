@@ -48,7 +48,10 @@ const verdictOf = ({ metric, limit }: Budget, result: Result | undefined): Verdi
   if (doubt !== undefined) return { verdict: 'not measured', why: doubt };
   const spread = spreadOf(summary);
   const { low, high } = spread;
-  const verdict = high <= limit ? 'within' : low > limit ? 'over' : 'undecided';
+  // As a distance from the limit, into the wrong direction.
+  const [least, most] =
+    metrics[metric].better === 'less' ? [low - limit, high - limit] : [limit - high, limit - low];
+  const verdict = most <= 0 ? 'within' : least > 0 ? 'over' : 'undecided';
   return { verdict, median: summary.median, spread };
 };
 

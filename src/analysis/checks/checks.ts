@@ -92,7 +92,7 @@ const outcomeOfBudget = (budget: JudgedBudget, result: Result | undefined): Chec
   }
   const doubt = result?.doubts?.[budget.metric];
   if (doubt !== undefined) return { kind: 'not judged', why: doubt };
-  const { limit, metric, spread } = budget;
+  const { spread } = budget;
   switch (budget.verdict) {
     case 'within':
       return passed;
@@ -106,9 +106,19 @@ const outcomeOfBudget = (budget: JudgedBudget, result: Result | undefined): Chec
           }
         : {
             kind: 'not resolved',
-            by: `up to ${formatQuantity(spread.high - limit, metrics[metric].unit)} over its budget`,
+            by: reachOver(budget, spread),
           };
   }
+};
+
+const reachOver = (
+  { limit, metric }: JudgedBudget,
+  { low, high }: { readonly low: number; readonly high: number },
+): string => {
+  const { better, unit } = metrics[metric];
+  return better === 'less'
+    ? `up to ${formatQuantity(high - limit, unit)} over its budget`
+    : `up to ${formatQuantity(limit - low, unit)} below its budget`;
 };
 
 const ofClaim = (

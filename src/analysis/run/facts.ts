@@ -42,6 +42,7 @@ const scenarioRules: Rules<ScenarioSummary> = {
   scale: decides('scale'),
   target: decides('target'),
   services: decides('services'),
+  load: decides('load'),
   limits: { merged: 'told', compared: 'told', says: 'limits of a container' },
   description: free,
   question: free,

@@ -10,10 +10,11 @@ import {
   metrics,
   purposeOf,
 } from '../../record/metrics.ts';
-import { hindranceTo } from '../../record/rows.ts';
+import { hindranceTo, isForeign } from '../../record/rows.ts';
 import type { Result, Summary, Unfinished } from '../../record/run.ts';
 import { growthOfCycles } from '../growth/cycles.ts';
 import type { Growth } from '../growth/growth.ts';
+import { growthOfStretches } from '../growth/stretches.ts';
 import { isCompleted, isFailed } from '../statistics/observations.ts';
 import { valuesByRound } from '../statistics/rounds.ts';
 import { summarise } from '../statistics/summarise.ts';
@@ -111,22 +112,49 @@ const processesIn = (samples: readonly Sample[]): Result['processes'] => {
   return found.size > 1 ? [...found.values()] : [];
 };
 
-const growthIn = (samples: readonly Sample[]): Growth | null => {
-  const [sample] = samples.filter(({ purpose }) => purpose === 'cycles');
-  const detail = sample && detailOf([sample], 'cycles');
-  return detail === undefined ? null : growthOfCycles(detail.liveBytes, sample?.conditions.flags ?? []);
+/** What was read after cycles or stretches of requests, and the metric that its slope is. */
+interface Grown {
+  readonly metric: MetricReadBy<'cycles'> | 'growthPerRequest';
+  /** One a sample, in the samples' order. */
+  readonly growths: readonly Growth[];
+}
+
+const growthIn = (samples: readonly Sample[]): Grown | null => {
+  const ofCycles = growthsOf(samples, 'cycles', ({ liveBytes }, flags) => growthOfCycles(liveBytes, flags));
+  if (ofCycles.length > 0) return { metric: 'growthPerCycle', growths: ofCycles.slice(0, 1) };
+  const ofStretches = growthsOf(samples, 'stretches', growthOfStretches);
+  return ofStretches.length > 0 ? { metric: 'growthPerRequest', growths: ofStretches } : null;
 };
 
-/** A slope is one figure made of many readings, and has its interval from them. */
-const summariesOfGrowth = ({ slope, ci95 }: Growth): Readonly<Record<MetricReadBy<'cycles'>, Summary>> => ({
-  growthPerCycle: { ...summarise([slope], metrics.growthPerCycle.unit), ci95 },
-});
+const growthsOf = <Kind extends 'cycles' | 'stretches'>(
+  samples: readonly Sample[],
+  kind: Kind,
+  growthOf: (detail: Extract<SampleDetail, { kind: Kind }>, flags: readonly string[]) => Growth | null,
+): Growth[] =>
+  samples
+    .filter(({ purpose }) => purpose === kind)
+    .flatMap((sample) => {
+      const detail = detailOf([sample], kind);
+      return detail === undefined ? [] : (growthOf(detail, sample.conditions.flags) ?? []);
+    });
 
-const verdictOf = ({ verdict, resolution, enough }: Growth): NonNullable<Result['growth']> => ({
-  verdict,
-  resolution,
-  enough,
-});
+/** A slope is one figure made of many readings, and has its interval from them where few samples have one. */
+const summariesOfGrowth = ({ metric, growths }: Grown): Partial<Record<MetricName, Summary>> => {
+  const summary = summarise(
+    growths.map(({ slope }) => slope),
+    metrics[metric].unit,
+  );
+  return { [metric]: { ...summary, ci95: summary.ci95 ?? middleOf(growths).ci95 } };
+};
+
+/** That of the middle slope, which says what most samples say. */
+const middleOf = (growths: readonly Growth[]): Growth =>
+  growths.toSorted((a, b) => a.slope - b.slope)[(growths.length - 1) >> 1] as Growth;
+
+const verdictOf = ({ growths }: Grown): NonNullable<Result['growth']> => {
+  const { verdict, resolution, enough } = middleOf(growths);
+  return { verdict, resolution, enough };
+};
 
 /** What the completed samples of one strategy do not agree about, though they did the same work. */
 export const disagreementsOf = (samples: readonly Sample[]): ('completeness' | 'consumer')[] => {
@@ -157,7 +185,9 @@ const reasonsFor = (
     const given = samples.filter(isCompleted).find(({ outcome }) => outcome.unavailable[name] !== undefined);
     const reason =
       given?.outcome.unavailable[name] ??
-      (wanted.includes(name) ? (hindranceTo(name, row) ?? absenceOf(name, samples)) : undefined);
+      (wanted.includes(name) && !isForeign(name, row)
+        ? (hindranceTo(name, row) ?? absenceOf(name, samples))
+        : undefined);
     if (reason !== undefined) reasons[name] = reason;
   }
   return reasons;

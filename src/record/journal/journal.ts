@@ -18,6 +18,7 @@ import {
   oneOf,
   text,
 } from '../shape.ts';
+import { loadShape } from './load.ts';
 import { messageShape, rowShape, type Sample } from './sample.ts';
 import { servicesShape } from './services-behaviour.ts';
 
@@ -101,6 +102,8 @@ export const scenarioShape = objectOf({
   limits: listOf(amount, 'limits').default([]),
   /** Whether a real service was fetched from; all that is told of it. Journals of older versions lack it. */
   target: flag.exactOptional(),
+  /** What is put on servers; absent where there is none. */
+  load: loadShape.exactOptional(),
   /** Journals of before there were services that misbehave have none. */
   services: servicesShape.exactOptional(),
 });

@@ -129,6 +129,12 @@ export const sampleShape = objectOf({
 });
 export type Sample = Of<typeof sampleShape>;
 
+/** What makes a program a server under load. */
+const serverShape = objectOf({
+  /** A path that answers when it is ready; null where a connection will do. */
+  ready: text.nullable(),
+});
+
 /** A program of any language as a subject. */
 const programShape = objectOf({
   /** As the scenario writes it. */
@@ -139,6 +145,8 @@ const programShape = objectOf({
   checked: flag,
   /** The runtime that reads it from inside, by a module that it loads first; absent of others, and in journals of before. */
   inside: name.exactOptional(),
+  /** Absent for one that does its work and ends. */
+  server: serverShape.exactOptional(),
 });
 export type Program = Of<typeof programShape>;
 

@@ -66,6 +66,9 @@ export type ProgramProcess = Of<typeof programProcessShape>;
 
 const probes = listOf(limitProbeShape, 'limits that were tried');
 
+/** Settled memory after so many requests since the warm-up, bytes. */
+export const stretchReadingShape = objectOf({ requests: count, bytes: amount });
+
 /** What a sample tells beside single figures. */
 export const detailShape = z.discriminatedUnion(
   'kind',
@@ -77,6 +80,14 @@ export const detailShape = z.discriminatedUnion(
     objectOf({ kind: z.literal('live'), precision: oneOf(['fine', 'coarse']) }),
     /** Heap and external memory alive after each cycle, bytes. */
     objectOf({ kind: z.literal('cycles'), liveBytes: listOf(amount, 'numbers') }),
+    /** A server's settled memory before the load and after each stretch of it, bytes. */
+    objectOf({
+      kind: z.literal('stretches'),
+      /** What is alive inside, as its runtime tells, or resident memory. */
+      of: oneOf(['alive', 'resident']),
+      /** After so many requests since the warm-up. */
+      readings: listOf(stretchReadingShape, 'readings'),
+    }),
     objectOf({ kind: z.literal('floor'), probes }),
     /** After how many items most memory was alive; 0 where none came. */
     objectOf({ kind: z.literal('boundary'), boundary: count }),

@@ -1,10 +1,10 @@
 import type { MeasuringPurpose } from '../purposes.ts';
 
-export const units = ['bytes', 'ms', 'count'] as const;
+export const units = ['bytes', 'ms', 'count', 'rate'] as const;
 export type Unit = (typeof units)[number];
 
 /** The tables of a report that show metrics. */
-export type MetricTable = 'memory' | 'process' | 'survival' | 'load' | 'further';
+export type MetricTable = 'memory' | 'process' | 'survival' | 'server' | 'load' | 'further';
 
 /** All that there is to say of a metric. Whatever names metrics elsewhere is derived from this. */
 export interface MetricDefinition {
@@ -33,21 +33,31 @@ export interface MetricDefinition {
   readonly isToldAtZero: boolean;
   /** The smallest difference that its instrument tells at a reading so high, in its unit; null where none is known. */
   readonly grain: ((reading: number) => number) | null;
-  /**
-   * What it means of a program: the same as of a strategy, something else, or nothing, for a reason. `inside`: the same of a program
-   * of this runtime, which is read from inside, and nothing of others.
-   */
-  readonly ofProgram:
-    | 'same'
-    | { readonly means: string }
-    | { readonly lacks: string }
-    | { readonly inside: string; readonly lacks: string };
+  /** Whether less of it is better, or more. */
+  readonly better: 'less' | 'more';
+  /** What it means of a strategy, of a program, and of a server under load. */
+  readonly ofStrategy: OfKind;
+  readonly ofProgram: OfKind;
+  readonly ofServer: OfKind;
   /** What it is, in one sentence for reports. */
   readonly meaning: string;
 }
 
-/** Of one cycle, told whatever it is, and of no known grain: so are most. */
-export const plain = { isOfSeveralCycles: false, isToldAtZero: true, grain: null } as const;
+/** The same as elsewhere, something else, or nothing, for a reason, which is not told of a row of another kind unless it is asked for. */
+export type OfKind =
+  | 'same'
+  | { readonly means: string }
+  | { readonly lacks: string; readonly isQuiet?: boolean }
+  /** The same of one of this runtime, which is read from inside, and nothing of others. */
+  | { readonly inside: string; readonly lacks: string };
+
+const notOfServers = { lacks: 'it is not read of a server under load', isQuiet: true } as const;
+
+/** The less the better, and nothing of a server's: so are most. */
+export const common = { better: 'less', ofStrategy: 'same', ofServer: notOfServers } as const;
+
+/** Of one cycle, told whatever it is, and of no known grain besides. */
+export const plain = { ...common, isOfSeveralCycles: false, isToldAtZero: true, grain: null } as const;
 
 /** Of a program, what is read inside Node's V8. */
 export const insideV8 = {

@@ -1,4 +1,4 @@
-import { type MetricDefinition, ofStrategies, plain } from './definition.ts';
+import { common, type MetricDefinition, ofStrategies, plain } from './definition.ts';
 
 /** What is counted of the requests, by the services and by the client. */
 export const loadMetrics = {
@@ -64,6 +64,7 @@ export const loadMetrics = {
     measured: 'always',
     table: 'load',
     isPortable: false,
+    ...common,
     isOfSeveralCycles: false,
     isToldAtZero: false,
     grain: null,

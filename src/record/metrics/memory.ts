@@ -1,5 +1,5 @@
 import { liveGrainOf } from '../messages/live-grain.ts';
-import { insideV8, type MetricDefinition, plain } from './definition.ts';
+import { common, insideV8, type MetricDefinition, plain } from './definition.ts';
 
 /** What is read of V8's memory, and of an interpreter's own tracker. */
 export const memoryMetrics = {
@@ -10,6 +10,7 @@ export const memoryMetrics = {
     measured: 'by default',
     table: 'memory',
     isPortable: true,
+    ...common,
     isOfSeveralCycles: false,
     isToldAtZero: true,
     grain: liveGrainOf,
@@ -36,6 +37,7 @@ export const memoryMetrics = {
     table: 'memory',
     isPortable: false,
     ...plain,
+    ofStrategy: { lacks: "programs of other runtimes report it; a strategy's own figure is peak live" },
     ofProgram: 'same',
     meaning:
       "the most memory that the interpreter's own tracker saw allocated at once (CPython: tracemalloc), in samples of their own",

@@ -1,4 +1,4 @@
-import { type MetricDefinition, ofStrategies, plain } from './definition.ts';
+import { common, type MetricDefinition, ofStrategies, plain } from './definition.ts';
 
 /** What is read of the process: by the kernel, by the clock, by survival, over cycles. */
 export const processMetrics = {
@@ -11,6 +11,7 @@ export const processMetrics = {
     isPortable: false,
     ...plain,
     ofProgram: { means: 'of the largest of its processes' },
+    ofServer: { means: 'of the largest of its processes, since the first request' },
     meaning: "the kernel's high-water mark of the process's resident memory, without heap instruments",
   },
   wallTime: {
@@ -22,6 +23,7 @@ export const processMetrics = {
     isPortable: false,
     ...plain,
     ofProgram: { means: 'its whole life, start-up included' },
+    ofServer: { means: 'of the load, without the warm-up' },
     meaning: 'the first cycle of a fresh process, from the first request to the last item',
   },
   warmTime: {
@@ -31,6 +33,7 @@ export const processMetrics = {
     measured: 'when asked for',
     table: 'process',
     isPortable: false,
+    ...common,
     isOfSeveralCycles: true,
     isToldAtZero: true,
     grain: null,
@@ -46,6 +49,7 @@ export const processMetrics = {
     isPortable: false,
     ...plain,
     ofProgram: { means: 'of its whole life, with the children that it waited for' },
+    ofServer: { means: 'of all its processes during the load, without the warm-up' },
     meaning: 'processor time of the first cycle, all threads together',
   },
   minHeap: {
@@ -69,6 +73,7 @@ export const processMetrics = {
     isPortable: false,
     ...plain,
     ofProgram: 'same',
+    ofServer: 'same',
     meaning:
       'the lowest memory limit of a container (a memory cgroup, page cache included, no swap) that the whole process survived three times out of three',
   },
@@ -81,6 +86,7 @@ export const processMetrics = {
     isPortable: false,
     ...plain,
     ofProgram: 'same',
+    ofServer: 'same',
     meaning:
       "the most memory that pages of files took at once in the container of the process, without a limit: the kernel's, which it gives back when others need it",
   },
@@ -91,6 +97,7 @@ export const processMetrics = {
     measured: 'when asked for',
     table: 'process',
     isPortable: true,
+    ...common,
     isOfSeveralCycles: true,
     isToldAtZero: true,
     grain: null,

@@ -117,18 +117,19 @@ const leastInWords = (run: Run, rows: readonly Result[], metric: MetricName): st
   );
   const summary = least?.metrics[metric];
   if (least === undefined || summary === undefined) return null;
-  const { title, unit } = metrics[metric];
+  const { title, unit, better } = metrics[metric];
+  const [most, more] = better === 'less' ? ['Lowest', 'less'] : ['Highest', 'more'];
   const figure = formatQuantity(summary.median, unit);
   const against = (label: string) => comparisonOf(run, label, metric);
   const own = against(least.label);
   if (own?.verdict === 'no difference') {
     return isResolved(own)
-      ? `No row has less ${title} than ${own.to}`
-      : `Whether a row has less ${title} than ${own.to} is not resolved`;
+      ? `No row has ${more} ${title} than ${own.to}`
+      : `Whether a row has ${more} ${title} than ${own.to} is not resolved`;
   }
   const others = rows.filter((row) => row !== least && against(row.label) !== undefined);
   return [
-    `Lowest ${title}: ${least.label}, ${figure}${own === undefined ? '' : ` (${differsBy(own)} than ${own.to})`}`,
+    `${most} ${title}: ${least.label}, ${figure}${own === undefined ? '' : ` (${differsBy(own)} than ${own.to})`}`,
     ...(others.length <= mostOthers ? others : []).map(
       ({ label }) => `${label}: ${differsBy(against(label) as Comparison)}`,
     ),

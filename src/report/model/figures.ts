@@ -51,8 +51,11 @@ export const figuresOf = (run: Run): FigureText[] => {
   ];
 };
 
-/** The one with the least of a metric, of those that have it. */
+/** The one that has the best of a metric, which of most is the least, of those that have it. */
 export const leanestOf = (results: readonly Result[], metric: MetricName): Result | undefined =>
   results
     .filter(({ metrics: figures }) => figures[metric] !== undefined)
-    .toSorted((a, b) => (a.metrics[metric]?.median ?? 0) - (b.metrics[metric]?.median ?? 0))[0];
+    .toSorted((a, b) => {
+      const by = (a.metrics[metric]?.median ?? 0) - (b.metrics[metric]?.median ?? 0);
+      return metrics[metric].better === 'less' ? by : -by;
+    })[0];

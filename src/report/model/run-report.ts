@@ -2,6 +2,7 @@ import { budgetInWords } from '../../analysis/checks/budget-words.ts';
 import { type Verdict, verdictOfRun } from '../../analysis/checks/verdict.ts';
 import { isNote } from '../../analysis/run/warnings.ts';
 import type { JudgedBudget } from '../../record/checks/budgets.ts';
+import { metrics } from '../../record/metrics.ts';
 import type { Run, Warning } from '../../record/run.ts';
 import { formatCount } from '../../units/numbers.ts';
 import { answerTo } from './answer.ts';
@@ -66,6 +67,7 @@ export const reportOfRun = (run: Run, verdict: Verdict = verdictOfRun(run)): Rep
         list(asideLines(run)),
         table('Memory', metricTable(run, 'memory')),
         table('Process', metricTable(run, 'process')),
+        table('Under load', metricTable(run, 'server')),
         table('In a container', metricTable(run, 'survival')),
         list(limitLines(run)),
         table('Load on the services', metricTable(run, 'load')),
@@ -135,7 +137,9 @@ export const budgetItems = ({ budgets }: Run): Item[] =>
     .toSorted((a, b) => Number(b.verdict === 'over') - Number(a.verdict === 'over'))
     .map((budget) => {
       const sentence = `${budget.label}: ${budgetInWords(budget)}`;
-      return { ...budgetMarks[budget.verdict], text: sentence, line: sentence };
+      const isLess = metrics[budget.metric].better === 'less';
+      const mark = budget.verdict === 'over' && !isLess ? { mark: 'below' } : {};
+      return { ...budgetMarks[budget.verdict], ...mark, text: sentence, line: sentence };
     });
 
 const budgetMarks: Readonly<Record<JudgedBudget['verdict'], Pick<Item, 'mark' | 'tone'>>> = {

@@ -27,6 +27,8 @@ const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]
   process: (run) => [...metricColumns(run, 'process'), ...(isFrontShown(run) ? [frontColumn] : [])],
   /** The operator's question: with this limit, which client lives? A column for each limit that the scenario asks about. */
   survival: (run) => [...limitColumns(run), ...metricColumns(run, 'survival')],
+  /** What a server needs and does under load. */
+  server: (run) => metricColumns(run, 'server'),
   /** The load that a strategy puts on the services, and whether it processed the workload. */
   load: (run) => [...metricColumns(run, 'load'), { head: run.case.words.items, cell: itemsCell }],
   /** What the others leave out. */
@@ -172,14 +174,20 @@ const versusColumns = (run: Run, metric: MetricName): RunColumn[] => {
 };
 
 const versusCell = (comparison: Comparison): Cell => {
-  const { ratio, verdict } = comparison;
+  const { ratio } = comparison;
   return {
     text: formatShortly(ratio),
     ...(ratio < 2 && { detail: formatRatio(ratio) }),
     value: ratio,
-    tone: ({ lower: 'good', higher: 'bad', 'no difference': 'plain' } as const)[verdict],
+    tone: toneOf(comparison),
     ...(!isResolved(comparison) && { remark: 'not resolved' }),
   };
+};
+
+/** How a row stands against the reference. */
+export const toneOf = ({ metric, verdict }: Comparison): 'good' | 'bad' | 'plain' => {
+  if (verdict === 'no difference') return 'plain';
+  return (verdict === 'lower') === (metrics[metric].better === 'less') ? 'good' : 'bad';
 };
 
 const itemsCell = ({ status, failure, expect, completeness, program }: Result): Cell => {

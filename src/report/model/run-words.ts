@@ -2,14 +2,14 @@ import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
-import { meaningOfProgram } from '../../record/rows.ts';
+import { meaningOf } from '../../record/rows.ts';
 import type { Comparison, Result, Run } from '../../record/run.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatChange, formatCount, formatShortly } from '../../units/numbers.ts';
 import { formatQuantity } from '../../units/quantity.ts';
 import { idleOf } from './figures.ts';
 import type { Item, Term } from './report.ts';
-import { endingInWords, headlineComparison, isFrontShown, isWorthTelling } from './run-tables.ts';
+import { endingInWords, headlineComparison, isFrontShown, isWorthTelling, toneOf } from './run-tables.ts';
 
 /*
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
@@ -65,7 +65,7 @@ export const comparisonItems = (run: Run): Item[] =>
       const sentence = comparisonInWords(comparison);
       return {
         mark: formatShortly(comparison.ratio),
-        tone: ({ lower: 'good', higher: 'bad', 'no difference': 'open' } as const)[comparison.verdict],
+        tone: comparison.verdict === 'no difference' ? 'open' : toneOf(comparison),
         text: sentence,
         line: sentence,
       };
@@ -96,23 +96,31 @@ const frontLines = (run: Run): string[] => {
   return [`Pareto front (no other row has both less wall time and less peak live): ${on.join('; ')}`];
 };
 
-/** Whether memory grows from cycle to cycle in one process, for each strategy of which that was measured. */
+/** Whether memory grows from cycle to cycle in one process, or from request to request, for each row of which that was measured. */
 const growthLines = ({ results }: Run): string[] =>
-  results.flatMap(({ label, growth, metrics: { growthPerCycle: slope } }) => {
+  results.flatMap(({ label, growth, metrics: { growthPerCycle, growthPerRequest } }) => {
+    const slope = growthPerCycle ?? growthPerRequest;
     if (growth === undefined || slope?.ci95 == null) return [];
+    const [what, unit] =
+      growthPerCycle === undefined
+        ? (['settled memory', 'request'] as const)
+        : (['live memory', 'cycle'] as const);
     const [low, high] = slope.ci95.map((bound) => formatQuantity(bound, 'bytes'));
     const change = formatQuantity(slope.median, 'bytes');
     return [
-      `${label}: live memory changes by ${change} a cycle (95 % interval ${low} to ${high}): ${growthInWords(growth)}`,
+      `${label}: ${what} changes by ${change} a ${unit} (95 % interval ${low} to ${high}): ${growthInWords(growth, unit)}`,
     ];
   });
 
-const growthInWords = ({ verdict, resolution, enough }: NonNullable<Result['growth']>): string => {
-  const resolved = `a growth of ${formatQuantity(2 * resolution, 'bytes')} a cycle would be found`;
+const growthInWords = (
+  { verdict, resolution, enough }: NonNullable<Result['growth']>,
+  unit: 'cycle' | 'request',
+): string => {
+  const resolved = `a growth of ${formatQuantity(2 * resolution, 'bytes')} a ${unit} would be found`;
   if (verdict === 'grows') return 'it grows';
   return verdict === 'settles'
     ? `it settles; ${resolved}`
-    : `not decided; about ${enough} cycles would decide`;
+    : `not decided; about ${formatCount(enough ?? 0)} ${unit}s would decide`;
 };
 
 /** How the lowest limits were found: each limit that was tried, and how many tries survived. */
@@ -214,11 +222,18 @@ export const meanings = ({ results }: Run): Term[] =>
   metricNames
     .filter((name) => results.some(({ metrics: figures }) => isWorthTelling(name, figures[name])))
     .map((name) => {
-      const ofProgram = results.some(({ program }) => program !== null) ? meaningOfProgram(name) : undefined;
       const { title, meaning } = metrics[name];
+      const others = (['program', 'server'] as const).flatMap((kind) => {
+        const row = results.find(({ program }) => program !== null && kind === kindOf(program));
+        const meant = row === undefined ? undefined : meaningOf(name, row);
+        return meant === undefined ? [] : `a ${kind}: ${meant}`;
+      });
       return {
         term: title,
-        meaning: `${meaning}${ofProgram === undefined ? '' : ` (a program: ${ofProgram})`}`,
+        meaning: `${meaning}${others.length === 0 ? '' : ` (${others.join('; ')})`}`,
         isDetail: metrics[name].table === 'further',
       };
     });
+
+const kindOf = ({ server }: NonNullable<Result['program']>): 'program' | 'server' =>
+  server === undefined ? 'program' : 'server';

@@ -29,6 +29,7 @@ export const describeRun = async (
     metrics: scenario.metrics,
     limits: scenario.limits,
     target: scenario.target === true,
+    ...(scenario.load !== undefined && { load: scenario.load }),
     ...(scenario.services && { services: scenario.services }),
   },
   environment: {

@@ -6,6 +6,7 @@ import { formatLimit } from '../../units/bytes.ts';
 import type { PlannedSample } from '../plan.ts';
 import { runProgram } from '../program/take-program.ts';
 import { runJob } from '../rig.ts';
+import { runServer } from '../server/take-server.ts';
 import { conditionsOf, outcomeOf, sampleOf, type Workshop } from '../subject/take-sample.ts';
 import { redactionIn } from '../told-outcome.ts';
 import type { CgroupHost, MemoryCgroup } from './container/memory-cgroup.ts';
@@ -186,7 +187,10 @@ const runOnce = async (
   limits: { readonly timeoutMs: number; readonly cgroup?: MemoryCgroup },
 ): Promise<Outcome | null> => {
   const { program } = planned.row;
-  if (program !== null) return runProgram(workshop, planned, program, limits);
+  if (program !== null) {
+    const run = program.server === undefined ? runProgram : runServer;
+    return run(workshop, planned, program, limits);
+  }
   const trial = await runJob(
     workshop,
     planned.row,

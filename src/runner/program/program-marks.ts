@@ -21,7 +21,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Metrics } from '../../record/journal/sample.ts';
-import type { MetricOfStrategies, MetricReadBy } from '../../record/metrics.ts';
+import type { MetricLackedBy, MetricReadBy } from '../../record/metrics.ts';
 import { amount, count, flag, name, type Of, objectOf } from '../../record/shape.ts';
 import { type ChildEnd, runChild } from '../processes/child-process.ts';
 import { programEnvironment } from '../processes/process-environment.ts';
@@ -113,7 +113,7 @@ export const readMarks = async (file: string): Promise<Marks | null> => {
 export const marksIn = (report: Of<typeof launcherReport>): Marks => {
   if (!('wallMs' in report)) return { ...report, metrics: {}, unavailable: {}, left: null };
   const { end, wallMs, cpuMs, peakRss, launcherBytes, left } = report;
-  const metrics: Readonly<Record<Exclude<MetricReadBy<'timing'>, MetricOfStrategies>, number>> = {
+  const metrics: Readonly<Record<Exclude<MetricReadBy<'timing'>, MetricLackedBy<'ofProgram'>>, number>> = {
     wallTime: wallMs,
     cpuTime: cpuMs,
     peakRss,

@@ -142,10 +142,14 @@ const variablesFor = (
   TIDEMARK_PURPOSE: purpose,
   TIDEMARK_PROCESSED: files.processed,
   TIDEMARK_REPORT: files.report,
-  ...Object.fromEntries(
-    Object.entries(row.params).map(([param, value]) => [variableOf(param), String(value)]),
-  ),
+  ...variablesOfParams(row),
 });
+
+/** How a program or a server is told its parameters. */
+export const variablesOfParams = ({
+  params,
+}: Pick<ScenarioRow, 'params'>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(params).map(([param, value]) => [variableOf(param), String(value)]));
 
 /** What a program left behind. */
 export interface Evidence {
@@ -239,7 +243,8 @@ export const failureOf = ({ life, processed, report, timeoutMs, program }: Evide
   );
 };
 
-const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
+/** Why an end is none of a program that did its work; null of one that is. */
+export const badEnd = (end: Marks['end'], stderr: string): Failure | null => {
   const lastWords = lastWordsIn(stderr);
   const endedWell = end.type === 'exit' && (end.code === 0 || end.code === skippedExitCode);
   if (!endedWell && (/^MemoryError\b/m.test(stderr) || v8OutOfMemory.test(stderr))) {

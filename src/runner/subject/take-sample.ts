@@ -27,6 +27,8 @@ import type { SubjectEnd } from './subject-process.ts';
 export interface Workshop extends Rig {
   readonly header: JournalHeader;
   readonly programs: ProgramHost;
+  /** A folder of the run's own for temporary files. */
+  readonly scratch: string;
   /** What was found of each row's peak so far, by label. */
   readonly liveSearches: Map<string, LiveSearch>;
   /** Of programs, the name of the process that is the program, as it was found, by label. */
@@ -80,6 +82,7 @@ const flagsOf: Readonly<Record<Purpose, readonly string[]>> = {
   live: tightSchedule,
   timing: [],
   cycles: ['--expose-gc', ...steadyCode],
+  stretches: [],
   floor: [],
   container: [],
   traced: [],
@@ -92,6 +95,7 @@ const cyclesOf = ({ cycles }: Pick<Measurement, 'cycles'>): Readonly<Record<Purp
   live: 1,
   timing: 1 + warmCycles,
   cycles,
+  stretches: 1,
   floor: 1,
   container: 1,
   traced: 1,

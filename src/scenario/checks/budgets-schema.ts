@@ -3,10 +3,12 @@ import { type MetricName, metricNames, metrics, type Unit } from '../../record/m
 import { knownUnits, parseQuantity } from '../../units/parse-quantity.ts';
 import { mapping, whenSound } from '../schema-parts.ts';
 
-const examples: Readonly<Record<Exclude<Unit, 'count'>, string>> = { bytes: '40 MB', ms: '3 s' };
+/** What is written with a unit. */
+type Measured = Exclude<Unit, 'count' | 'rate'>;
+const examples: Readonly<Record<Measured, string>> = { bytes: '40 MB', ms: '3 s' };
 
 /** A limit with its unit, as a number of the metric's unit. A bare number is refused: nobody could tell MB from MiB. */
-const limitWithUnit = (unit: Exclude<Unit, 'count'>) => {
+const limitWithUnit = (unit: Measured) => {
   const expected = `a limit above 0 with its unit (${knownUnits(unit).join(', ')}), such as ${examples[unit]}`;
   return z.string({ error: expected }).transform((text, context) => {
     const quantity = parseQuantity(text);
@@ -20,6 +22,7 @@ const limits = {
   bytes: limitWithUnit('bytes'),
   ms: limitWithUnit('ms'),
   count: z.number({ error: 'a number without a unit' }).min(0, { error: 'a number from 0' }),
+  rate: z.number({ error: 'a number a second, without a unit' }).gt(0, { error: 'a number above 0' }),
 } as const satisfies Record<Unit, z.ZodType<number>>;
 
 type Limits = { readonly [Name in MetricName]: z.ZodOptional<(typeof limits)[Unit]> };

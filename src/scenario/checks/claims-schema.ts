@@ -167,7 +167,7 @@ const unitOfQuantity = (name: QuantityName): Unit =>
   Object.hasOwn(metrics, name) ? metrics[name as keyof typeof metrics].unit : 'count';
 
 const faultOfLimit = (limit: Limit, unit: Unit): string | undefined => {
-  if (unit === 'count')
+  if (unit === 'count' || unit === 'rate')
     return typeof limit === 'number' ? undefined : `expected a number without a unit; found "${limit}"`;
   const units = knownUnits(unit).join(', ');
   if (typeof limit === 'number') return `${limit} has no unit: write it with one of ${units}`;

@@ -5,9 +5,9 @@ import type { Expectation } from '../../record/journal/sample.ts';
 import type { Case, ParameterRule } from '../case.ts';
 import { describe, type Problem } from '../problems.ts';
 import type { ScenarioRow } from '../scenario.ts';
-import { isCommand, labelPattern, type WrittenStrategy } from '../schema.ts';
+import { isCommand, isServer, labelPattern, type WrittenStrategy } from '../schema.ts';
 import { isFile, lostKey } from '../yaml-file.ts';
-import { programRows } from './programs.ts';
+import { programRows, serverRows } from './programs.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
 
 export interface Rows {
@@ -68,15 +68,18 @@ const tooMany = (i: number): Problem => ({
 /** How many rows an entry spreads into. */
 const countOf = (entry: WrittenStrategy): number => {
   if (typeof entry === 'string') return 1;
-  const given: Given = isCommand(entry) ? entry.params : (Object.values(entry)[0] ?? {});
+  const given: Given = isCommand(entry) || isServer(entry) ? entry.params : (Object.values(entry)[0] ?? {});
   return Object.values(given).reduce<number>((count, values) => count * [values].flat().length, 1);
 };
 
-/** With the idle row of every report: `idle` comes first unless the scenario gives it a place. */
+/** With the idle row of every report: `idle` comes first unless the scenario gives it a place. It says nothing of servers. */
 export const withIdle = (rows: readonly ScenarioRow[], catalogue: Catalogue): readonly ScenarioRow[] =>
-  rows.some(({ strategy }) => strategy === idle)
+  rows.some(({ strategy }) => strategy === idle) || areServers(rows)
     ? rows
     : [...rowsOfEntry(idle, '.', catalogue).rows, ...rows];
+
+const areServers = (rows: readonly Pick<ScenarioRow, 'program'>[]): boolean =>
+  rows.length > 0 && rows.every(({ program }) => program?.server !== undefined);
 
 /** What the others are compared with unless the scenario says: the case's own, else the first that is not idle. */
 export const defaultReference = (
@@ -143,6 +146,7 @@ const valueIn = (text: string): Value =>
 
 const rowsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogue): Rows => {
   if (isCommand(entry)) return programRows(entry, folder);
+  if (isServer(entry)) return serverRows(entry, folder);
   const [name, given]: [string, Given] =
     typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
   const namePath = typeof entry === 'string' ? [] : [name];

@@ -1,6 +1,6 @@
 import { Bench } from 'tinybench';
 import type { ConsumerReport } from '../../record/messages/subject-report.ts';
-import type { MetricReadBy } from '../../record/metrics.ts';
+import type { MetricLackedBy, MetricReadBy } from '../../record/metrics.ts';
 import { readPeakRss } from '../probes/peak-rss.ts';
 import { type Cycle, type Procedure, sameReport } from './procedure.ts';
 
@@ -32,7 +32,7 @@ const timing: Procedure = async (cycle, cycles) => {
 export default timing;
 
 /** Null for what could not be had, or was not asked for. */
-type Figures = Readonly<Record<MetricReadBy<'timing'>, number | null>>;
+type Figures = Readonly<Record<Exclude<MetricReadBy<'timing'>, MetricLackedBy<'ofStrategy'>>, number | null>>;
 
 const timeWarm = async (cycle: Cycle, cycles: number, first: ConsumerReport): Promise<number> => {
   let number = 1;
