@@ -2,6 +2,7 @@ import type { Cases } from '../scenario/case.ts';
 import { loadScenarioOf } from '../scenario/load.ts';
 import { loadServicesOf } from '../scenario/load-services.ts';
 import { describedCase } from './api/case.ts';
+import { none } from './none.ts';
 import { reqmgr2 } from './reqmgr2/case.ts';
 import { unmerged } from './unmerged/case.ts';
 
@@ -13,6 +14,7 @@ const cases: Cases = {
   names: builtIn.map(({ name }) => name),
   named: (name) => builtIn.find((one) => one.name === name),
   described: describedCase,
+  none,
 };
 
 export type { ScenarioOverrides } from '../scenario/load.ts';

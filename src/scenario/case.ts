@@ -41,6 +41,8 @@ export interface Case {
   readonly asksServices?: string;
   /** A program that serves in place of the services' module; absent where that serves. */
   readonly server?: Server;
+  /** Nothing is served, and no services are started. */
+  readonly servesNothing?: true;
   /** The built-in strategies; `idle`, the base under every figure, is one of them. */
   readonly strategies: Readonly<Record<string, StrategyEntry>>;
   /** The strategy that others are compared with, unless a scenario says; null for the first row. */
@@ -215,4 +217,6 @@ export interface Cases {
   readonly named: (name: string) => BuiltInCase | undefined;
   /** One that a scenario describes itself. @param folder what its paths are relative to */
   readonly described: (written: WrittenCase, folder: string) => Case | Refused;
+  /** Of a scenario whose rows fetch nothing. */
+  readonly none: Case;
 }

@@ -9,6 +9,7 @@ import { isFile, type YamlFile } from './yaml-file.ts';
 
 /** What a scenario is about. UserError with the place for a `case` that is none. @param folder what its path is relative to */
 export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases): Case => {
+  if (isOfServersAlone(data)) return cases.none;
   const written = typeof data === 'object' && data !== null && 'case' in data ? data.case : cases.byDefault;
   if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
     const parsed = ownCaseShape.safeParse(written);
@@ -40,6 +41,16 @@ export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases
   throw refuse(`the default export of ${describe(written)} is no case`, advice);
 };
 
+/** Then there is nothing to fetch, and nobody says what it would be. */
+const isOfServersAlone = (data: unknown): boolean =>
+  typeof data === 'object' &&
+  data !== null &&
+  !['case', 'workload', 'target'].some((key) => key in data) &&
+  'strategies' in data &&
+  Array.isArray(data.strategies) &&
+  data.strategies.length > 0 &&
+  data.strategies.every((entry) => typeof entry === 'object' && entry !== null && 'server' in entry);
+
 const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => {
   try {
     // All that reads a scenario does so at once, without waiting: so is a module of its.
@@ -51,7 +62,7 @@ const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => 
 
 /** Every part that a case must have: a new one does not compile until it stands here. */
 const required: Readonly<
-  Record<Exclude<keyof Case, 'ofOlder' | 'longestText' | 'asksServices' | 'server'>, true>
+  Record<Exclude<keyof Case, 'ofOlder' | 'longestText' | 'asksServices' | 'server' | 'servesNothing'>, true>
 > = {
   name: true,
   modules: true,

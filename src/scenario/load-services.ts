@@ -64,6 +64,12 @@ const servable = (scenario: Scenario): Scenario => {
       advice: `Start it yourself: ${scenario.case.server.command.join(' ')}`,
     });
   }
+  if (scenario.case.servesNothing === true) {
+    throw new UserError(`the scenario "${scenario.name}" is of servers alone: there are no services`, {
+      place: { file: scenario.path },
+      advice: 'Start the server yourself, or serve a scenario with services.',
+    });
+  }
   if (scenario.access === null) return scenario;
   throw new UserError(`the scenario "${scenario.name}" has a target: there is nothing to serve`, {
     place: { file: scenario.path },

@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { complaintAbout, loadText } from './scenario-folder.ts';
+import { loadScenario } from '../../src/cases/load.ts';
+import { complaintAbout, folderWith, loadText } from './scenario-folder.ts';
 
 const scenario = (strategies: readonly string[], ...more: readonly string[]): string =>
   [
@@ -39,6 +41,19 @@ describe('a server', () => {
     expect(loadText(scenario(['naive'])).metrics).not.toContain('requestsPerSecond');
     expect(loadText(scenario(['server: [node, serve.mjs]'], load)).metrics).not.toContain('requests');
   });
+});
+
+test('a scenario of servers alone needs no workload, and no services are started for it', () => {
+  const alone = ['name: known', load, 'strategies:', '  - server: [node, serve.mjs]'].join('\n');
+  const {
+    case: about,
+    rows,
+    opened,
+  } = loadScenario(path.join(folderWith({ 'scenario.yaml': alone }), 'scenario.yaml'));
+  expect(about.servesNothing).toBe(true);
+  expect(opened.groups).toEqual({});
+  expect(rows).toHaveLength(1);
+  expect(complaintAbout(`${alone}\n  - naive`)).toContain('"workload" is missing');
 });
 
 describe('refused is', () => {

@@ -21,7 +21,6 @@ http.createServer((request, response) => {
 const runOf = async (modes: string, more = '') => {
   const scenario = `
 name: mine
-workload: small
 samples: 1
 strategies:
   - { server: [${process.execPath}, serve.mjs], label: server, ready: /health, params: { mode: [${modes}] } }

@@ -2,6 +2,7 @@ import { limitNames } from '../../analysis/changes/comparable.ts';
 import type { Run } from '../../record/run.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';
+import { isOfServersAlone } from './run-words.ts';
 
 const aroundLines = ({ limits }: Run['environment']): string[] => {
   if (limits === undefined) return [];
@@ -21,7 +22,8 @@ const keptLines = ({ variables }: Run['environment']): string[] => {
 };
 
 /** What was measured on, a line each: machine, limits, versions, workload. */
-export const environmentLines = ({ environment, workload, scenario, results }: Run): string[] => {
+export const environmentLines = (run: Run): string[] => {
+  const { environment, workload, scenario, results } = run;
   const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
     environment;
   const versions = Map.groupBy(
@@ -36,9 +38,13 @@ export const environmentLines = ({ environment, workload, scenario, results }: R
     ...aroundLines(environment),
     ...keptLines(environment),
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
-    scenario.target === true
-      ? 'target: yes'
-      : `workload ${[workload.name, ...(groups.length > 0 ? [groups.join(', ')] : [])].join(': ')}; digest ${workload.digest}`,
+    ...(scenario.load === undefined ? [] : [`load on ${scenario.load.paths.join(', ')}`]),
+    ...(isOfServersAlone(run) ? [] : [fetchedLine(run, groups)]),
     `scenario ${scenario.path}`,
   ];
 };
+
+const fetchedLine = ({ workload, scenario }: Run, groups: readonly string[]): string =>
+  scenario.target === true
+    ? 'target: yes'
+    : `workload ${[workload.name, ...(groups.length > 0 ? [groups.join(', ')] : [])].join(': ')}; digest ${workload.digest}`;

@@ -15,23 +15,38 @@ import { endingInWords, headlineComparison, isFrontShown, isWorthTelling, toneOf
  * A run in sentences of plain text, unescaped, which every format shows in its own way.
  */
 
-/** What was measured: workload, seed, scale, Node, samples. */
-export const subjectOf = ({ case: { words }, scenario, workload, environment }: Run): string =>
+/** `5,000 requests by 20 connections after 500 to warm up`; nothing where no server is put under load. */
+const loadInWords = ({ load }: Run['scenario']): string[] => {
+  if (load === undefined) return [];
+  const warmup = load.warmup === 0 ? '' : ` after ${formatCount(load.warmup)} to warm up`;
+  return [`${formatCount(load.requests)} requests by ${formatCount(load.connections)} connections${warmup}`];
+};
+
+/** What was measured: workload, seed, scale, load, Node, samples. */
+export const subjectOf = (run: Run): string =>
   [
-    ...(scenario.target === true
-      ? [`${formatCount(workload.items)} ${words.items} of a real service`]
-      : [
-          `${formatCount(workload.items)} ${words.items}`,
-          // Of handlers nobody knows.
-          ...(workload.bytes > 0
-            ? [`${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`]
-            : []),
-          `seed ${scenario.seed}`,
-          `scale ${scenario.scale}`,
-        ]),
-    `Node ${environment.node.replace(/^v/, '')}`,
-    samplesInWords(scenario.samples),
+    ...(isOfServersAlone(run) ? [] : fetchedInWords(run)),
+    ...loadInWords(run.scenario),
+    `Node ${run.environment.node.replace(/^v/, '')}`,
+    samplesInWords(run.scenario.samples),
   ].join(', ');
+
+/** Then nothing is fetched. */
+export const isOfServersAlone = ({ results }: Run): boolean =>
+  results.length > 0 && results.every(({ program }) => program?.server !== undefined);
+
+const fetchedInWords = ({ case: { words }, scenario, workload }: Run): string[] =>
+  scenario.target === true
+    ? [`${formatCount(workload.items)} ${words.items} of a real service`]
+    : [
+        `${formatCount(workload.items)} ${words.items}`,
+        // Of handlers nobody knows.
+        ...(workload.bytes > 0
+          ? [`${formatBytes(workload.bytes)} (${formatBytes(workload.meanBytes)} each)`]
+          : []),
+        `seed ${scenario.seed}`,
+        `scale ${scenario.scale}`,
+      ];
 
 const samplesInWords = (count: number): string => `${count} ${count === 1 ? 'sample' : 'samples'}`;
 

@@ -5,18 +5,23 @@ import { ownEnvironment, type Variables } from '../processes/process-environment
 import { startServerServices } from './server-services.ts';
 import { type Services, startServicesProcess } from './services-process.ts';
 
-/** A real service: nothing is started, reset or stopped, and nobody counts what is asked of it. */
-const targetServices: Services = {
+const noServices: Services = {
   url: null,
   resetLedger: async () => {},
   readLedger: async () => ({}),
-  unavailable: Object.fromEntries(
-    ledgerMetrics.map((name) => [name, 'a real service keeps no ledger of what it is asked']),
-  ),
+  unavailable: {},
   stop: async () => {},
 };
 
-/** What a measurement's samples are taken against: the services in a process of their own, a server of the user's, or a target. */
+/** A real service: nothing is started, reset or stopped, and nobody counts what is asked of it. */
+const targetServices: Services = {
+  ...noServices,
+  unavailable: Object.fromEntries(
+    ledgerMetrics.map((name) => [name, 'a real service keeps no ledger of what it is asked']),
+  ),
+};
+
+/** What a measurement's samples are taken against: the services in a process of their own, a server of the user's, a target, or nothing. */
 export const servicesFor = async (
   scenario: Measurement,
   scratch: string,
@@ -24,6 +29,7 @@ export const servicesFor = async (
 ): Promise<Services> => {
   const { server } = scenario.case;
   if (scenario.access !== null) return targetServices;
+  if (scenario.case.servesNothing === true) return noServices;
   return server === undefined
     ? startServicesProcess(scenario, scratch, signal)
     : startServerServices(server, scenario, scratch, signal);
