@@ -40,7 +40,10 @@ export const planSamples = <V extends Row>(
 ): PlannedSample<V>[] => {
   const needed = new Map(rows.map((row) => [row, purposesFor(row, { metrics, limits })]));
   const arePiloted = rows.filter(
-    (row) => pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots)),
+    // A server has no course of one cycle.
+    (row) =>
+      row.program?.server === undefined &&
+      (pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots))),
   );
   return [
     ...arePiloted.map((row): PlannedSample<V> => ({ row, purpose: 'pilot', round: 0 })),
