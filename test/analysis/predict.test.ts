@@ -164,6 +164,6 @@ test('what will get no answer is known before anything is measured', () => {
   ).toEqual([
     '10,001 items: 10 times the largest size measured is as far as a line is trusted',
     'hopeless: the scenario expects it to fail',
-    "python by peak live: it is read inside Node's V8, and this is a program of its own",
+    "python by peak live: it is read inside Node's V8, and this is no program of Node's",
   ]);
 });
