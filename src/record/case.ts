@@ -18,3 +18,8 @@ export const caseShape = objectOf({
 });
 export type CaseRecord = Of<typeof caseShape>;
 export type CaseWords = CaseRecord['words'];
+
+/** What a run is about whose rows have work of their own, for which nothing is served. */
+export const noCase = 'none';
+
+export const isWithoutServices = ({ name: of }: Pick<CaseRecord, 'name'>): boolean => of === noCase;

@@ -43,7 +43,8 @@ export const planSamples = <V extends Row>(
     // A server has no course of one cycle.
     (row) =>
       row.program?.server === undefined &&
-      (pilots === 'always' || needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots))),
+      ((pilots === 'always' && row.program === null) ||
+        needed.get(row)?.some((purpose) => isPilotedFor(purpose, pilots))),
   );
   return [
     ...arePiloted.map((row): PlannedSample<V> => ({ row, purpose: 'pilot', round: 0 })),

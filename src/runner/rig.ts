@@ -1,7 +1,8 @@
+import { pathToFileURL } from 'node:url';
 import type { AnswerNote } from '../record/answers.ts';
-import type { Completeness, Metrics, Row } from '../record/journal/sample.ts';
+import type { Completeness, Metrics } from '../record/journal/sample.ts';
 import type { JobPurpose } from '../record/messages/subject.ts';
-import type { Measurement } from '../scenario/scenario.ts';
+import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { type Check, checkOf } from './check/check.ts';
 import type { MemoryCgroup } from './limits/container/memory-cgroup.ts';
 import { openScratch } from './processes/scratch.ts';
@@ -37,7 +38,7 @@ export const openRig = async (
   try {
     const services = await servicesFor(scenario, scratch.folder, signal);
     const { subject: module, consumer } = scenario.case.modules;
-    const own = scenario.rows.filter(({ program }) => program === null).map(({ strategy }) => strategy);
+    const own = scenario.rows.filter(({ program }) => program === null).map(loadedBy);
     return {
       scenario,
       services,
@@ -79,15 +80,20 @@ interface JobLimits {
   readonly cgroup?: MemoryCgroup;
 }
 
+/** What a subject of a row loads, as it is asked to load it beforehand. */
+const loadedBy = ({ strategy, module, function: call }: ScenarioRow): string =>
+  call === undefined || module === null ? strategy : pathToFileURL(module).href;
+
 /** Runs one subject, with a ledger of its own. Null when it was interrupted. */
 export const runJob = async (
   { services, subjects, scenario, check, signal }: Rig,
-  row: Row,
+  row: ScenarioRow,
   job: JobPurpose,
   { cycles, ...limits }: JobLimits,
 ): Promise<Trial | null> => {
-  const { strategy, params } = row;
-  const task = { url: services.url, ...caseJobOf(scenario), strategy, params, ...job, cycles };
+  const { strategy, params, module, function: call } = row;
+  const called = call !== undefined && module !== null && { call: { ...call, module } };
+  const task = { url: services.url, ...caseJobOf(scenario), strategy, params, ...called, ...job, cycles };
   const reset = () => services.resetLedger(row.label);
   await reset();
   const end = await subjects.run(task, { ...limits, signal, onRepeat: reset });

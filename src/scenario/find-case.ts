@@ -9,7 +9,7 @@ import { isFile, type YamlFile } from './yaml-file.ts';
 
 /** What a scenario is about. UserError with the place for a `case` that is none. @param folder what its path is relative to */
 export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases): Case => {
-  if (isOfServersAlone(data)) return cases.none;
+  if (fetchesNothing(data)) return cases.none;
   const written = typeof data === 'object' && data !== null && 'case' in data ? data.case : cases.byDefault;
   if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
     const parsed = ownCaseShape.safeParse(written);
@@ -42,14 +42,21 @@ export const caseOf = ({ data, placeOf }: YamlFile, folder: string, cases: Cases
 };
 
 /** Then there is nothing to fetch, and nobody says what it would be. */
-const isOfServersAlone = (data: unknown): boolean =>
+const fetchesNothing = (data: unknown): boolean =>
   typeof data === 'object' &&
   data !== null &&
   !['case', 'workload', 'target'].some((key) => key in data) &&
   'strategies' in data &&
   Array.isArray(data.strategies) &&
-  data.strategies.length > 0 &&
-  data.strategies.every((entry) => typeof entry === 'object' && entry !== null && 'server' in entry);
+  data.strategies.some((entry) => entry !== 'idle') &&
+  data.strategies.every(isOwnWork);
+
+/** A program, a server, a function: each may have work of its own, for which nothing is served. */
+const isOwnWork = (entry: unknown): boolean =>
+  entry === 'idle' ||
+  (typeof entry === 'object' &&
+    entry !== null &&
+    ['command', 'server', 'function'].some((key) => key in entry));
 
 const exportOf = (file: string, refuse: (thrown: unknown) => Error): unknown => {
   try {

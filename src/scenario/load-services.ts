@@ -65,7 +65,7 @@ const servable = (scenario: Scenario): Scenario => {
     });
   }
   if (scenario.case.servesNothing === true) {
-    throw new UserError(`the scenario "${scenario.name}" is of servers alone: there are no services`, {
+    throw new UserError(`the scenario "${scenario.name}" has nothing to fetch: there are no services`, {
       place: { file: scenario.path },
       advice: 'Start the server yourself, or serve a scenario with services.',
     });

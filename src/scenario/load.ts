@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suggestName } from '../errors/suggest.ts';
 import { UserError } from '../errors/user-error.ts';
-import { ofSeveralCycles } from '../record/metrics.ts';
+import { ledgerMetrics, ofSeveralCycles } from '../record/metrics.ts';
 import { defaultMetricsOf } from '../record/rows.ts';
 import type { Case, Cases, OldName, Opened, Refused } from './case.ts';
 import { budgetsOf, withBudgetMetrics } from './checks/budgets.ts';
@@ -142,7 +142,7 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     '--metrics',
     metricsSchema,
     overrides.metrics,
-    withBudgetMetrics(written.metrics ?? defaultMetricsOf(listed), budgets.budgets),
+    withBudgetMetrics(written.metrics ?? usualMetrics(listed, about), budgets.budgets),
   );
   const cyclic = metrics.filter((metric) => ofSeveralCycles.includes(metric));
   if (written.services.churn !== null && cyclic.length > 0) {
@@ -185,6 +185,10 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     listed,
   };
 };
+
+/** Where nothing is served nobody counts what was asked. */
+const usualMetrics = (rows: readonly ScenarioRow[], { servesNothing }: Case) =>
+  defaultMetricsOf(rows).filter((name) => servesNothing !== true || !ledgerMetrics.includes(name));
 
 /** What the case makes of a measurement; of one without a workload, which is a problem by itself, nothing. */
 const open = (

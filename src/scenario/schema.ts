@@ -62,6 +62,11 @@ const variablesOf = <Value extends z.ZodType>(value: Value, error: string) =>
 /** A row's name, before its parameters. */
 export const labelPattern = /^\S(.*\S)?$/;
 
+const rowLabel = z
+  .string({ error: 'text' })
+  .regex(labelPattern, { error: 'text of one line without space around it' })
+  .optional();
+
 const commandLine = z
   .array(parameterValue.transform(String), {
     error: ({ input }) => (input === undefined ? otherKind : program.error),
@@ -72,10 +77,7 @@ const commandLine = z
 /** What programs and servers may say alike. */
 const started = {
   /** The row's name, before its parameters. */
-  label: z
-    .string({ error: 'text' })
-    .regex(labelPattern, { error: 'text of one line without space around it' })
-    .optional(),
+  label: rowLabel,
   params: parameters.default({}),
   env: variablesOf(
     parameterValue.transform(String),
@@ -119,6 +121,20 @@ const load = mapping({
   errors: nameOf('treatment of errors', ['fail', 'count']).default('fail'),
 });
 
+/** A function that is called once a sample. */
+const functionEntry = mapping({
+  function: z
+    .string({
+      error: ({ input }) =>
+        input === undefined ? otherKind : "a module's path and an export, such as ./report.ts#build",
+    })
+    .min(1, { error: "a module's path and an export, such as ./report.ts#build" }),
+  args: z.array(z.json(), { error: 'a list of values' }).default([]),
+  label: rowLabel,
+  params: parameters.default({}),
+  expect: nameOf('expectation', ['completes', 'fails']).default('completes'),
+});
+
 const nameWithParameters = z
   .record(z.string(), parameters)
   .superRefine((entry, context) => {
@@ -132,10 +148,10 @@ const nameWithParameters = z
   .meta({ minProperties: 1, maxProperties: 1 });
 
 const strategyEntry = z.union(
-  [z.string().min(1, { error: 'a name' }), commandEntry, serverEntry, nameWithParameters],
+  [z.string().min(1, { error: 'a name' }), commandEntry, serverEntry, functionEntry, nameWithParameters],
   {
     error:
-      "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, a program such as command: [python3, client.py], or a server such as server: [node, server.mjs]",
+      "a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, a program such as command: [python3, client.py], a server such as server: [node, server.mjs], or a function such as function: ./report.ts#build",
   },
 );
 
@@ -239,6 +255,10 @@ export type WrittenServer = z.output<typeof serverEntry>;
 
 export const isServer = (entry: WrittenStrategy): entry is WrittenServer =>
   typeof entry === 'object' && 'server' in entry && Array.isArray(entry.server);
+export type WrittenFunction = z.output<typeof functionEntry>;
+
+export const isFunction = (entry: WrittenStrategy): entry is WrittenFunction =>
+  typeof entry === 'object' && 'function' in entry && typeof entry.function === 'string';
 
 export const isCommand = (entry: WrittenStrategy): entry is WrittenCommand =>
   typeof entry === 'object' && 'command' in entry && Array.isArray(entry.command);

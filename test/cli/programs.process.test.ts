@@ -159,6 +159,28 @@ describe('a run with programs', () => {
   });
 });
 
+test('programs with work of their own need no workload, no services and no word of any', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': `name: mine
+samples: 1
+metrics: [peakLive, wallTime]
+strategies:
+  - { command: [${process.execPath}, work.mjs, '20'], label: lean }
+  - { command: [${process.execPath}, work.mjs, '40'], label: greedy, params: { times: 1 } }
+`,
+    'work.mjs':
+      'globalThis.held = Buffer.alloc(Number(process.argv[2]) * 1e6, Number(process.env.TIDEMARK_PARAM_TIMES ?? 1))',
+  });
+  const { exitCode, stdout, stderr } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  const { results, warnings }: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
+  const [lean, greedy] = results.map(({ metrics }) => metrics.peakLive?.median ?? 0);
+  expect(Math.abs((greedy ?? 0) - (lean ?? 0) - 20e6)).toBeLessThan(300_000);
+  expect(warnings.map(({ kind }) => kind)).not.toContain('unchecked');
+  expect(stdout).not.toMatch(/workflow|workload|reqmgr/);
+});
+
 test('a program for Node has the figures of a strategy, by whatever it is started, and a base of its own', async () => {
   const rows = [
     row('plain', ', label: node'),

@@ -93,7 +93,7 @@ test('a run', () => {
     - collections: collections during the cycle
     - GC time: time that collections and their marking steps kept the main thread
     - peak RSS: the kernel's high-water mark of the process's resident memory, without heap instruments
-    - wall time: the first cycle of a fresh process, from the first request to the last item
+    - wall time: the first cycle of a fresh process: from the first request to the last item, or one call of a function
     - CPU time: processor time of the first cycle, all threads together
     - requests: requests that the services answered
     - received: bytes of response bodies that the services sent

@@ -73,8 +73,8 @@ test('a run on 80 columns', () => {
       same GC event: a lower bound
     peak RSS: the kernel's high-water mark of the process's resident memory, without
       heap instruments
-    wall time: the first cycle of a fresh process, from the first request to the
-      last item
+    wall time: the first cycle of a fresh process: from the first request to the
+      last item, or one call of a function
     CPU time: processor time of the first cycle, all threads together
     requests: requests that the services answered
     received: bytes of response bodies that the services sent

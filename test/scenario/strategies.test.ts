@@ -219,7 +219,7 @@ describe('a bad entry', () => {
     [
       'a number',
       '7',
-      "4:5: expected a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, a program such as command: [python3, client.py], or a server such as server: [node, server.mjs]; found 7",
+      "4:5: expected a strategy's name, a name with parameters such as name-then-chunk: { chunk: 100 }, a program such as command: [python3, client.py], a server such as server: [node, server.mjs], or a function such as function: ./report.ts#build; found 7",
     ],
   ])('%s', (_, entry, complaint) => {
     expect(complaintAbout(withStrategies(entry))).toBe(`scenario.yaml:${complaint}`);

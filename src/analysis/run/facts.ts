@@ -95,6 +95,7 @@ const rowRules: Rules<Row> = {
   runtime: decides('runtime'),
   expect: decides('expect'),
   yields: decides('yields'),
+  function: decides('function'),
   program: decides('program'),
   code: decidesMerge('code'),
   // What makes two rows the same one.

@@ -150,6 +150,11 @@ const programShape = objectOf({
 });
 export type Program = Of<typeof programShape>;
 
+const functionShape = objectOf({
+  export: name,
+  args: listOf(z.unknown(), 'values'),
+});
+
 /** A row of a scenario: one strategy with one set of parameters. What older versions did not write is filled in. */
 export const rowShape = objectOf({
   label: name,
@@ -166,6 +171,8 @@ export const rowShape = objectOf({
   yields: oneOf(['workload', 'nothing']),
   /** A digest of its own module or scripts; none of a built-in strategy, and in journals of older versions. */
   code: name.exactOptional(),
+  /** A function that a sample calls once, with these arguments and behind them the parameters, if there are any; absent of others. */
+  function: functionShape.exactOptional(),
   /** Null for a strategy, which runs in a subject of our own. */
   program: programShape.nullable().default(null),
 });

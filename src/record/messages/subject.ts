@@ -27,6 +27,8 @@ interface CycleJob {
   /** A built-in strategy's name, or the absolute path of a module with a default export. */
   readonly strategy: string;
   readonly params: StrategyParams;
+  /** A function instead of a strategy: what a module, by its absolute path, exports. */
+  readonly call?: NonNullable<Row['function']> & { readonly module: string };
   /** Cycles in this process: 1, but for timing with warm cycles and for growth. */
   readonly cycles: number;
 }

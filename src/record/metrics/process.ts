@@ -24,7 +24,8 @@ export const processMetrics = {
     ...plain,
     ofProgram: { means: 'its whole life, start-up included' },
     ofServer: { means: 'of the load, without the warm-up' },
-    meaning: 'the first cycle of a fresh process, from the first request to the last item',
+    meaning:
+      'the first cycle of a fresh process: from the first request to the last item, or one call of a function',
   },
   warmTime: {
     title: 'warm time',

@@ -1,8 +1,8 @@
 import { limitNames } from '../../analysis/changes/comparable.ts';
+import { isWithoutServices } from '../../record/case.ts';
 import type { Run } from '../../record/run.ts';
 import { formatBytes, formatLimit } from '../../units/bytes.ts';
 import { formatCount } from '../../units/numbers.ts';
-import { isOfServersAlone } from './run-words.ts';
 
 const aroundLines = ({ limits }: Run['environment']): string[] => {
   if (limits === undefined) return [];
@@ -39,7 +39,7 @@ export const environmentLines = (run: Run): string[] => {
     ...keptLines(environment),
     `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
     ...(scenario.load === undefined ? [] : [`load on ${scenario.load.paths.join(', ')}`]),
-    ...(isOfServersAlone(run) ? [] : [fetchedLine(run, groups)]),
+    ...(isWithoutServices(run.case) ? [] : [fetchedLine(run, groups)]),
     `scenario ${scenario.path}`,
   ];
 };

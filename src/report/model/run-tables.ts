@@ -1,5 +1,6 @@
 import { isResolved } from '../../analysis/run/compare.ts';
 import { fewestForFront } from '../../analysis/statistics/pareto.ts';
+import { isWithoutServices } from '../../record/case.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import {
   type MetricName,
@@ -30,7 +31,10 @@ const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]
   /** What a server needs and does under load. */
   server: (run) => metricColumns(run, 'server'),
   /** The load that a strategy puts on the services, and whether it processed the workload. */
-  load: (run) => [...metricColumns(run, 'load'), { head: run.case.words.items, cell: itemsCell }],
+  load: (run) => [
+    ...metricColumns(run, 'load'),
+    ...(isWithoutServices(run.case) ? [] : [{ head: run.case.words.items, cell: itemsCell }]),
+  ],
   /** What the others leave out. */
   further: (run) => metricColumns(run, 'further'),
 };

@@ -1,5 +1,6 @@
 import { differenceInWords } from '../../analysis/claims/claim-words.ts';
 import { isResolved } from '../../analysis/run/compare.ts';
+import { isWithoutServices } from '../../record/case.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import { metricNames, metrics } from '../../record/metrics.ts';
 import { meaningOf } from '../../record/rows.ts';
@@ -25,15 +26,11 @@ const loadInWords = ({ load }: Run['scenario']): string[] => {
 /** What was measured: workload, seed, scale, load, Node, samples. */
 export const subjectOf = (run: Run): string =>
   [
-    ...(isOfServersAlone(run) ? [] : fetchedInWords(run)),
+    ...(isWithoutServices(run.case) ? [] : fetchedInWords(run)),
     ...loadInWords(run.scenario),
     `Node ${run.environment.node.replace(/^v/, '')}`,
     samplesInWords(run.scenario.samples),
   ].join(', ');
-
-/** Then nothing is fetched. */
-export const isOfServersAlone = ({ results }: Run): boolean =>
-  results.length > 0 && results.every(({ program }) => program?.server !== undefined);
 
 const fetchedInWords = ({ case: { words }, scenario, workload }: Run): string[] =>
   scenario.target === true
@@ -64,10 +61,11 @@ const idleLines = (run: Run): string[] => {
   });
   return idle === undefined || shown.length === 0
     ? []
-    : [
-        `${idle.label} fetches no ${run.case.words.item}: ${shown.join(', ')}. Every other row includes this.`,
-      ];
+    : [`${idle.label} ${idleInWords(run)}: ${shown.join(', ')}. Every other row includes this.`];
 };
+
+export const idleInWords = ({ case: about }: Pick<Run, 'case'>): string =>
+  isWithoutServices(about) ? 'does nothing' : `fetches no ${about.words.item}`;
 
 /** The comparison of each strategy but idle, by the first metric by which its runtime's rows are compared. */
 export const comparisonItems = (run: Run): Item[] =>

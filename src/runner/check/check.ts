@@ -14,13 +14,18 @@ export const checkOf = ({ access, case: about, opened }: Measurement): Check => 
   if (typeof expected !== 'function') {
     const nothing = expectSet([]);
     const union = createUnion(expected.count);
-    return ({ yields }, processed) =>
-      yields === 'nothing' ? checkCompleteness(nothing, processed) : union.check(processed);
+    return (row, processed) =>
+      yieldsNothing(row) ? checkCompleteness(nothing, processed) : union.check(processed);
   }
   const expect = createExpect(expected);
-  return ({ yields }, processed, requests) => checkCompleteness(expect(yields, requests), processed);
+  return (row, processed, requests) =>
+    checkCompleteness(expect(yieldsNothing(row) ? 'nothing' : 'workload', requests), processed);
 };
+
+/** A function has its own work, of which the case knows nothing. */
+const yieldsNothing = ({ yields, function: call }: Row): boolean =>
+  yields === 'nothing' || call !== undefined;
 
 /** Whether it is known only from what somebody saw which items there are. */
 export const isKnownByRows = ({ access, case: about, opened }: Measurement): boolean =>
-  access !== null || typeof about.expect(opened) !== 'function';
+  about.servesNothing !== true && (access !== null || typeof about.expect(opened) !== 'function');

@@ -1,6 +1,7 @@
 import type { Completeness, Failure, Outcome, Sample } from '../../record/journal/sample.ts';
 import type { LimitTry } from '../../record/messages/subject-report.ts';
 import type { MetricReadBy } from '../../record/metrics.ts';
+import type { ScenarioRow } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import { runJob } from '../rig.ts';
 import {
@@ -27,7 +28,7 @@ const flagsUnder = (limitMb: number): readonly string[] => [
  */
 export const takeHeapLimit = async (
   workshop: Workshop,
-  planned: PlannedSample,
+  planned: PlannedSample<ScenarioRow>,
   pilot: Pilot | undefined,
 ): Promise<Sample | null> => {
   const startedAt = new Date().toISOString();

@@ -86,7 +86,7 @@ const runOnce = async (
   { search = firstSearch, ...limits }: ProgramLimits & { readonly search?: LiveSearch },
 ): Promise<ProgramRun | null> => {
   const { scenario, services, programs, signal } = workshop;
-  if (services.url === null) throw new Error('a program is never measured against a target');
+  if (scenario.access !== null) throw new Error('a program is never measured against a target');
   await services.resetLedger(planned.row.label);
   const inside = insideFor(planned, program, programs);
   const variables = {
@@ -134,10 +134,10 @@ const insideFor = (
 const variablesFor = (
   { row, purpose }: PlannedSample,
   { opened }: Measurement,
-  url: string,
+  url: string | null,
   files: ProgramFiles,
 ): Readonly<Record<string, string>> => ({
-  TIDEMARK_URL: url,
+  ...(url !== null && { TIDEMARK_URL: url }),
   ...opened.variables,
   TIDEMARK_PURPOSE: purpose,
   TIDEMARK_PROCESSED: files.processed,

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { messageOf } from '../../errors/user-error.ts';
 import { type Fingerprint, readFingerprints } from '../../record/journal/fingerprint.ts';
 import type { Failure, FailureKind } from '../../record/journal/sample.ts';
@@ -114,7 +115,9 @@ export const prepareSubjects = (
       for (let mended = 0; ; mended++) {
         await starts.warm(limits);
         if (limits.signal.aborted) return { type: 'interrupted' };
-        const stuck = starts.stuck(job.strategy);
+        const stuck = starts.stuck(
+          job.call === undefined ? job.strategy : pathToFileURL(job.call.module).href,
+        );
         if (stuck !== null) return failed('timeout', stuck);
         const end = await attempt(limits);
         if (end.type !== 'stripped') return end;

@@ -12,7 +12,7 @@ import type { LiveSearch } from '../../record/messages/live-grain.ts';
 import { isCounted, isMetricName, metrics, ofSeveralCycles, purposeOf } from '../../record/metrics.ts';
 import type { Purpose } from '../../record/purposes.ts';
 import type { OldName } from '../../scenario/case.ts';
-import type { Measurement } from '../../scenario/scenario.ts';
+import type { Measurement, ScenarioRow } from '../../scenario/scenario.ts';
 import type { PlannedSample } from '../plan.ts';
 import type { ProgramHost } from '../program/program-process.ts';
 import { type Rig, runJob, type Trial } from '../rig.ts';
@@ -107,7 +107,10 @@ const takesSeveralCycles = (
 ): boolean => wanted.some((name) => ofSeveralCycles.includes(name) && purposeOf(name) === purpose);
 
 /** Takes one sample in a fresh subject. Null when it was interrupted. */
-export const takeSample = async (workshop: Workshop, planned: PlannedSample): Promise<Sample | null> => {
+export const takeSample = async (
+  workshop: Workshop,
+  planned: PlannedSample<ScenarioRow>,
+): Promise<Sample | null> => {
   const { scenario, header } = workshop;
   const limits = settingsFor(planned, workshop);
   const startedAt = new Date().toISOString();

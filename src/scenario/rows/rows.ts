@@ -5,8 +5,9 @@ import type { Expectation } from '../../record/journal/sample.ts';
 import type { Case, ParameterRule } from '../case.ts';
 import { describe, type Problem } from '../problems.ts';
 import type { ScenarioRow } from '../scenario.ts';
-import { isCommand, isServer, labelPattern, type WrittenStrategy } from '../schema.ts';
+import { isCommand, isFunction, isServer, labelPattern, type WrittenStrategy } from '../schema.ts';
 import { isFile, lostKey } from '../yaml-file.ts';
+import { functionRows, idleFunction } from './functions.ts';
 import { programRows, serverRows } from './programs.ts';
 import { type Given, labelOf, spread, type Value } from './spread.ts';
 
@@ -68,7 +69,8 @@ const tooMany = (i: number): Problem => ({
 /** How many rows an entry spreads into. */
 const countOf = (entry: WrittenStrategy): number => {
   if (typeof entry === 'string') return 1;
-  const given: Given = isCommand(entry) || isServer(entry) ? entry.params : (Object.values(entry)[0] ?? {});
+  const hasParams = isCommand(entry) || isServer(entry) || isFunction(entry);
+  const given: Given = hasParams ? entry.params : (Object.values(entry)[0] ?? {});
   return Object.values(given).reduce<number>((count, values) => count * [values].flat().length, 1);
 };
 
@@ -76,7 +78,15 @@ const countOf = (entry: WrittenStrategy): number => {
 export const withIdle = (rows: readonly ScenarioRow[], catalogue: Catalogue): readonly ScenarioRow[] =>
   rows.some(({ strategy }) => strategy === idle) || areServers(rows)
     ? rows
-    : [...rowsOfEntry(idle, '.', catalogue).rows, ...rows];
+    : [...idleRowsFor(rows, catalogue), ...rows];
+
+/** Beside functions alone, a function: a strategy's process has a client that theirs do without. Programs alone have a base of their own. */
+const idleRowsFor = (rows: readonly ScenarioRow[], catalogue: Catalogue): readonly ScenarioRow[] => {
+  const strategies = rows.filter(({ program }) => program === null);
+  const areFunctions = strategies.length > 0 && strategies.every((row) => row.function !== undefined);
+  if (areFunctions) return [idleFunction];
+  return Object.hasOwn(catalogue, idle) ? rowsOfEntry(idle, '.', catalogue).rows : [];
+};
 
 const areServers = (rows: readonly Pick<ScenarioRow, 'program'>[]): boolean =>
   rows.length > 0 && rows.every(({ program }) => program?.server !== undefined);
@@ -147,9 +157,12 @@ const valueIn = (text: string): Value =>
 const rowsOfEntry = (entry: WrittenStrategy, folder: string, catalogue: Catalogue): Rows => {
   if (isCommand(entry)) return programRows(entry, folder);
   if (isServer(entry)) return serverRows(entry, folder);
+  if (isFunction(entry)) return functionRows(entry, folder);
   const [name, given]: [string, Given] =
     typeof entry === 'string' ? [entry, {}] : (Object.entries(entry)[0] ?? ['', {}]);
   const namePath = typeof entry === 'string' ? [] : [name];
+  // Where there is nothing to fetch there is no strategy that fetches nothing.
+  if (entry === idle && !Object.hasOwn(catalogue, idle)) return { rows: [idleFunction], problems: [] };
   const isPath = /^\.{0,2}\//.test(name);
   const refused = (problems: readonly Problem[]): Rows => ({
     rows: [],

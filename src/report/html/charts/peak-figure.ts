@@ -4,6 +4,7 @@ import { formatBytes } from '../../../units/bytes.ts';
 import { toPlainLine } from '../../escape.ts';
 import { idleOf, shownPeakOf } from '../../model/figures.ts';
 import { isPartial } from '../../model/run-tables.ts';
+import { idleInWords } from '../../model/run-words.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import { chartTitle, drawChart } from './chart.ts';
 import { type Bar, layouts, type PeakData, peakOptions, type Row } from './peak-chart.ts';
@@ -45,11 +46,11 @@ const barsOf = ({ results }: Run, metric: MetricName): Bar[] =>
     return [{ row, label: toPlainLine(label), kind, value, most: Math.max(value, bound) }];
   });
 
-const captionOf = (metric: MetricName, { bars, idle }: PeakData, { case: { words } }: Run): string =>
+const captionOf = (metric: MetricName, { bars, idle }: PeakData, run: Run): string =>
   [
     `${metrics[metric].title}: ${metrics[metric].meaning}.`,
     bars.some(({ value, most }) => most > value) ? 'The thin line reaches to its upper bound.' : '',
     idle === null
       ? ''
-      : `The dashed line is what idle needs, which fetches no ${words.item}: every row includes it.`,
+      : `The dashed line is what idle needs, which ${idleInWords(run)}: every row includes it.`,
   ].join(' ');
