@@ -1,4 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'undici';
 import { messageOf } from '../errors/thrown.ts';
 import type { Load } from '../record/journal/load.ts';
@@ -37,7 +38,7 @@ export const drive = async (
       firstError ??= `${fault} to GET ${path}`;
     }
   };
-  const ofOneConnection = async (): Promise<void> => {
+  const ofOneConnection = async (isBegun: () => void): Promise<void> => {
     const waitMs = timeout * 1000;
     const client = new Client(url, {
       pipelining: 1,
@@ -49,13 +50,24 @@ export const drive = async (
       const number = next;
       next += 1;
       await ask(client, pathOf(paths, number));
+      isBegun();
     }
     await client.close();
   };
   const began = performance.now();
-  await Promise.all(Array.from({ length: Math.min(connections, to - from) }, ofOneConnection));
+  const open: Promise<void>[] = [];
+  for (let i = 0; i < Math.min(connections, to - from); i++) {
+    // Many servers let five wait to be accepted, and the kernel tries those that are turned away again after a second.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    open.push(ofOneConnection(resolve));
+    await Promise.race([promise, setTimeout(betweenMs)]);
+  }
+  await Promise.all(open);
   return { wallMs: performance.now() - began, latencies, errors, firstError };
 };
+
+/** Until the next connection is opened, if the last has no answer before. */
+const betweenMs = 5;
 
 /** The path of a request by its number, from 1. */
 const pathOf = (paths: readonly string[], number: number): string =>

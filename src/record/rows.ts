@@ -25,7 +25,9 @@ export const hindranceTo = (metric: MetricName, row: Pick<Row, 'program'>): stri
 /** Whether a metric is about rows of another kind: that this one lacks it is told only to who asks. */
 export const isForeign = (metric: MetricName, row: Pick<Row, 'program'>): boolean => {
   const meant = meantBy(metric, row);
-  return meant !== 'same' && 'isQuiet' in meant && meant.isQuiet === true;
+  return (
+    meant !== 'same' && 'isQuiet' in meant && meant.isQuiet === true && hindranceTo(metric, row) !== null
+  );
 };
 
 /** What a metric means of rows of this one's kind where that is not quite what it means of a strategy. */

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Runtime } from './runtime.ts';
 
 const importedBy = (text: string, file: string): string[] => {
@@ -28,7 +29,14 @@ export const python: Runtime = {
   name: 'python',
   word: 'python',
   runs: ({ name }) => /^python[\d.]*$/.test(name),
-  tracker: null,
+  tracker: {
+    preload: path.join(import.meta.dirname, 'preloads/sitecustomize.py'),
+    variables: (preload, { PYTHONPATH: said = process.env.PYTHONPATH }) => ({
+      PYTHONPATH: [path.dirname(fileURLToPath(preload)), ...(said ? [said] : [])].join(path.delimiter),
+    }),
+    isOfServers: true,
+    launchers: /^$/,
+  },
   observers: [
     // Python's, and coverage.py's in child processes.
     /^PYTHON(TRACEMALLOC|PROFILEIMPORTTIME|DEVMODE|DEBUG|VERBOSE|INSPECT|MALLOCSTATS|DUMPREFS|DUMPREFSFILE)$/,

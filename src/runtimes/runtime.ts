@@ -34,6 +34,8 @@ export interface Tracker {
     said: Readonly<Record<string, string | undefined>>,
     isLive: boolean,
   ) => Readonly<Record<string, string>>;
+  /** Whether it reads nothing but what is alive in a server, when asked. */
+  readonly isOfServers?: true;
   /** Names of scripts that only start other programs, such as a package manager's: what they need is not the program's. */
   readonly launchers: RegExp;
 }

@@ -43,8 +43,12 @@ export const assertSameConditions = (samples: readonly Sample[]): void => {
   }
 };
 
-/** A tight schedule's young generation grows with the strategy's peak, so live samples share flags within a strategy. */
-const flagGroupOf = ({ purpose, label }: Sample): string => (purpose === 'live' ? label : '');
+/**
+ * A tight schedule's young generation grows with the strategy's peak, so live samples share flags within a strategy; those of a server
+ * within a row, since only Node's has flags.
+ */
+const flagGroupOf = ({ purpose, label }: Sample): string =>
+  purpose === 'live' || purpose === 'stretches' ? label : '';
 
 const words: Readonly<Record<keyof Conditions, string>> = {
   node: 'Node',

@@ -2,6 +2,7 @@ import ora from 'ora';
 import type { RoundOver } from '../../harness/watch-rounds.ts';
 import type { Sample } from '../../record/journal/sample.ts';
 import { toPlainLine, toTerminal } from '../../report/escape.ts';
+import { loadInWords } from '../../report/model/run-words.ts';
 import { renderTerminalRound } from '../../report/terminal/terminal.ts';
 import { cutMiddle } from '../../report/terminal/text-width.ts';
 import type { MeasureEvent } from '../../runner/measure.ts';
@@ -91,13 +92,17 @@ const createLines = (stream: Stream): Progress => {
 };
 
 const describePlan = ({ header, samples }: Extract<MeasureEvent, { type: 'planned' }>): string => {
-  const { scenario, workload } = header;
+  const { scenario, workload, rows } = header;
+  const isOfServers = rows.every(({ program }) => program?.server !== undefined);
+  const [load] = loadInWords(scenario);
   const over =
     scenario.target === true
       ? 'what a real service holds'
-      : workload.items === 0
-        ? `what ${workload.name} serves`
-        : `${formatCount(workload.items)} ${header.case.words.items}${workload.bytes > 0 ? `, ${formatBytes(workload.bytes)} of JSON` : ''}`;
+      : isOfServers && load !== undefined
+        ? load
+        : workload.items === 0
+          ? `what ${workload.name} serves`
+          : `${formatCount(workload.items)} ${header.case.words.items}${workload.bytes > 0 ? `, ${formatBytes(workload.bytes)} of JSON` : ''}`;
   return `${toPlainLine(scenario.name)}: ${samples} samples over ${over}`;
 };
 

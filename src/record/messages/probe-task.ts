@@ -2,7 +2,7 @@ import type { Purpose } from '../purposes.ts';
 import type { LiveSearch } from './live-grain.ts';
 
 /** What a program is read from inside for. */
-export type InsidePurpose = Extract<Purpose, 'pilot' | 'heap' | 'live'>;
+export type InsidePurpose = Extract<Purpose, 'pilot' | 'heap' | 'live' | 'stretches'>;
 
 /** What the preload in a Node program is asked to do: JSON in the variable `probeVariable` of its environment. */
 export interface ProbeTask {

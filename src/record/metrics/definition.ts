@@ -49,7 +49,7 @@ export type OfKind =
   | { readonly means: string }
   | { readonly lacks: string; readonly isQuiet?: boolean }
   /** The same of one of this runtime, which is read from inside, and nothing of others. */
-  | { readonly inside: string; readonly lacks: string };
+  | { readonly inside: string; readonly lacks: string; readonly isQuiet?: boolean };
 
 const notOfServers = { lacks: 'it is not read of a server under load', isQuiet: true } as const;
 
@@ -60,10 +60,16 @@ export const common = { better: 'less', ofStrategy: 'same', ofServer: notOfServe
 export const plain = { ...common, isOfSeveralCycles: false, isToldAtZero: true, grain: null } as const;
 
 /** Of a program, what is read inside Node's V8. */
-export const insideV8 = {
+const insideV8 = {
   inside: 'node',
   lacks: "it is read inside Node's V8, and this is no program of Node's",
 } as const;
+
+/** Of a server, the same. */
+const insideServer = { ...insideV8, isQuiet: true } as const;
+
+/** Of one cycle of a strategy, of a Node program's life, and of a Node server's with its load. */
+export const ofV8 = { ofProgram: insideV8, ofServer: insideServer } as const;
 
 /** What needs a subject of Tidemark's own. */
 export const ofStrategies = {

@@ -1,5 +1,5 @@
 import { liveGrainOf } from '../messages/live-grain.ts';
-import { common, insideV8, type MetricDefinition, plain } from './definition.ts';
+import { common, type MetricDefinition, ofV8, plain } from './definition.ts';
 
 /** What is read of V8's memory, and of an interpreter's own tracker. */
 export const memoryMetrics = {
@@ -14,7 +14,7 @@ export const memoryMetrics = {
     isOfSeveralCycles: false,
     isToldAtZero: true,
     grain: liveGrainOf,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning:
       'the most memory needed at once, heap and external together: the largest reading after a collection, under a tight schedule of full collections',
   },
@@ -26,7 +26,7 @@ export const memoryMetrics = {
     table: 'memory',
     isPortable: true,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning: 'of peak live: the largest reading before a collection of the same schedule, garbage included',
   },
   tracedPeak: {
@@ -50,7 +50,7 @@ export const memoryMetrics = {
     table: 'memory',
     isPortable: false,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning:
       "the most V8 heap in use at once, garbage included, under V8's own schedule: exact, from every GC event",
   },
@@ -62,7 +62,7 @@ export const memoryMetrics = {
     table: 'memory',
     isPortable: false,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning: 'heap and external memory (buffers, large strings) together at the same GC event: a lower bound',
   },
   allocated: {
@@ -73,7 +73,7 @@ export const memoryMetrics = {
     table: 'further',
     isPortable: true,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning: 'all bytes allocated on the V8 heap during the cycle',
   },
   gcCount: {
@@ -84,7 +84,7 @@ export const memoryMetrics = {
     table: 'further',
     isPortable: false,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning: 'collections during the cycle',
   },
   gcTime: {
@@ -95,7 +95,7 @@ export const memoryMetrics = {
     table: 'further',
     isPortable: false,
     ...plain,
-    ofProgram: insideV8,
+    ...ofV8,
     meaning: 'time that collections and their marking steps kept the main thread',
   },
 } as const satisfies Record<string, MetricDefinition>;

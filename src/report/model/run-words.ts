@@ -17,7 +17,7 @@ import { endingInWords, headlineComparison, isFrontShown, isWorthTelling, toneOf
  */
 
 /** `5,000 requests by 20 connections after 500 to warm up`; nothing where no server is put under load. */
-const loadInWords = ({ load }: Run['scenario']): string[] => {
+export const loadInWords = ({ load }: Run['scenario']): string[] => {
   if (load === undefined) return [];
   const warmup = load.warmup === 0 ? '' : ` after ${formatCount(load.warmup)} to warm up`;
   return [`${formatCount(load.requests)} requests by ${formatCount(load.connections)} connections${warmup}`];

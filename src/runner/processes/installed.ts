@@ -4,7 +4,7 @@ import path from 'node:path';
 /** What is to be started, as a scenario has it. */
 interface Started {
   readonly command: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** A relative path is checked when the scenario is read; a bare name or an absolute path may be missing on this machine. */

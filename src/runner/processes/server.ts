@@ -11,14 +11,14 @@ import { formatWait } from '../../units/durations.ts';
 import { type Child, type ChildEnd, startChild } from './child-process.ts';
 import { isInstalled } from './installed.ts';
 import { lastWordsIn } from './last-words.ts';
-import { programEnvironment } from './process-environment.ts';
+import { programEnvironment, type Variables } from './process-environment.ts';
 
 export interface ServerCommand {
   readonly command: readonly string[];
   /** What it runs in. */
   readonly folder: string;
   /** Set over the harness's own environment, see `process-environment`. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Variables;
   /** A path that answers with a status below 400 when it is ready; null where a connection will do. */
   readonly ready: string | null;
 }

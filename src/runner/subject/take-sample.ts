@@ -67,7 +67,7 @@ export const settingsFor = (planned: PlannedSample, workshop: Workshop): Setting
  * V8 itself adds memory for hundreds of cycles: feedback, code, code again where a guess was wrong; and gives bytecode back. A
  * growth of some kB a cycle would be lost in that, so where growth is read all is interpreted, with feedback from the start.
  */
-const steadyCode = [
+export const steadyCode = [
   '--no-flush-bytecode',
   '--no-lazy-feedback-allocation',
   '--no-sparkplug',

@@ -63,7 +63,8 @@ const rowsOf = (
   // A program that starts Node in its own way may be said to be one of Node's.
   const found = runtimeOf(command, folder, env);
   const meant = runtime === undefined ? found : (runtimeNamed(runtime) ?? found);
-  const inside = meant?.tracker === null ? null : (meant?.name ?? null);
+  const tracker = meant?.tracker ?? null;
+  const inside = tracker === null || (tracker.isOfServers && key === 'command') ? null : meant?.name;
   const rows = spread(params).map(
     (point): ScenarioRow => ({
       label: labelOf(name, point),
@@ -73,7 +74,7 @@ const rowsOf = (
       expect,
       yields,
       module: null,
-      program: { command, env, folder, ...(inside !== null && { inside }), ...program },
+      program: { command, env, folder, ...(inside != null && { inside }), ...program },
     }),
   );
   return { rows, problems: [] };

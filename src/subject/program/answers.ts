@@ -39,6 +39,7 @@ export const answerAt = (socket: string, collect: () => void): void => {
     })
     // Without the socket nobody can ask, and the harness says so.
     .on('error', () => {})
-    .listen(socket)
+    // In a worker of a cluster the primary would listen in its place.
+    .listen({ path: socket, exclusive: true })
     .unref();
 };

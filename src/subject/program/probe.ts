@@ -30,8 +30,12 @@ export const probeProgram = ({ purpose, folder, flags, search, searchOf, answers
       const known: LiveSearch = searchOf === nameIn(startedIn) ? search : firstSearch;
       return startLiveProbe(known, before, collectorBy(takeCollect()));
     },
-  } satisfies Readonly<Record<ProbeTask['purpose'], () => { readonly stop: () => ProgramReading }>>;
+    // It only answers.
+    stretches: () => null,
+  } satisfies Readonly<Record<ProbeTask['purpose'], () => { readonly stop: () => ProgramReading } | null>>;
   const probe = start[purpose]();
+  if (answers) answerAt(path.join(folder, `${process.pid}.sock`), takeCollect());
+  if (probe === null) return;
   const read = (): ProbedProcess => {
     const { metrics, precision, timeline = [], resident = null }: ProgramReading = probe.stop();
     return {
@@ -45,7 +49,6 @@ export const probeProgram = ({ purpose, folder, flags, search, searchOf, answers
       unseen: { ...othersStarted(), resident },
     };
   };
-  if (answers) answerAt(path.join(folder, `${process.pid}.sock`), takeCollect());
   process.once('exit', () => write(folder, read()));
 };
 
