@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result, Run } from '../../src/record/run.ts';
-import { folderWith, inProcess } from '../cli/command.ts';
+import { folderWith, inProcess, tidemark } from '../cli/command.ts';
+import { untilGone } from '../runner/until-gone.ts';
+import { until } from '../until.ts';
 
 /** Answers the number of requests so far; what else it does is its parameter. */
 const server = `
@@ -18,15 +20,20 @@ http.createServer((request, response) => {
 }).listen(process.env.PORT, '127.0.0.1');
 `;
 
-const runOf = async (modes: string, more = '') => {
-  const scenario = `
+const scenarioOf = (modes: string, more = '', settings = ''): string => `
 name: mine
 samples: 1
+${settings}
 strategies:
   - { server: [${process.execPath}, serve.mjs], label: server, ready: /health, params: { mode: [${modes}] } }
 load: { paths: ['/a?page={n}', /b], requests: 40, connections: 3, warmup: 10${more} }
 `;
-  const cwd = await folderWith({ 'mine.yaml': scenario, 'serve.mjs': server });
+
+const runOf = async (modes: string, { more = '', settings = '' } = {}) => {
+  const cwd = await folderWith({
+    'mine.yaml': scenarioOf(modes, more, settings),
+    'serve.mjs': server,
+  });
   const { exitCode } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
   const run: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
   const row = (mode: string): Result | undefined =>
@@ -55,6 +62,20 @@ test('a server under load is timed, and its memory is read before, at its peak, 
   expect(report).toContain('Under load');
 });
 
+test('a Node server is read from inside, unchanged', async () => {
+  const { row } = await runOf('plain', {
+    more: ', errors: count',
+    settings: 'metrics: [liveBefore, liveSettled, growthPerRequest, peakHeap, peakLive]',
+  });
+  const { metrics: figures = {}, unavailable } = row('plain') ?? {};
+  for (const name of ['liveBefore', 'liveSettled', 'peakHeap', 'peakLive'] as const) {
+    expect(figures[name]?.median, name).toBeGreaterThan(1e6);
+    expect(figures[name]?.median, name).toBeLessThan(60e6);
+  }
+  expect(figures.growthPerRequest).toBeDefined();
+  expect(unavailable).toEqual({});
+});
+
 test('what breaks or refuses under load has no figures, and is told with its last words', async () => {
   const { exitCode, row } = await runOf('breaks, refuses');
   expect(exitCode).toBe(3);
@@ -68,7 +89,23 @@ test('what breaks or refuses under load has no figures, and is told with its las
 });
 
 test('errors that are to be counted stand beside the figures', async () => {
-  const { exitCode, row } = await runOf('refuses', ', errors: count');
+  const { exitCode, row } = await runOf('refuses', { more: ', errors: count' });
   expect(exitCode).toBe(0);
   expect(row('refuses')?.metrics.requestErrors?.median).toBe(1);
 });
+
+test.each(['SIGINT', 'SIGKILL'] as const)(
+  'a server under load, and what loads it, end with a run that %s ends',
+  async (signal) => {
+    const files = {
+      'serve.mjs': `import { writeFileSync } from 'node:fs';\n${server.replace('asked += 1;', "asked += 1; if (asked === 30) writeFileSync('pid', String(process.pid));")}`,
+      'mine.yaml': scenarioOf('plain', ', errors: count').replace('requests: 40', 'requests: 10000000'),
+    };
+    const cwd = await folderWith(files);
+    const harness = tidemark(['run', 'mine.yaml', '--out', 'out'], cwd, [], { detached: true });
+    const pid = await until(() => readFile(path.join(cwd, 'pid'), 'utf8'));
+    harness.kill(signal);
+    await harness;
+    await untilGone(pid);
+  },
+);
