@@ -81,7 +81,7 @@ describe('a report marks the front', () => {
   test('where there are four rows to choose from', () => {
     const run = runOf(four);
     expect(renderTerminal(run)).toMatch(
-      /strategy +wall time +Pareto front\n─+\nidle +0 ms +–\na +1 ms +on it\nb +2 ms +on it\nc +3 ms +on it\nd +4 ms\n/,
+      /strategy +wall time +Pareto front\n─+\nidle +0.1 ms +–\na +1 ms +on it\nb +2 ms +on it\nc +3 ms +on it\nd +4 ms\n/,
     );
     expect(renderMarkdown(run)).toContain('| d        |      4 ms |              |');
     expect(renderMarkdown(run)).toContain(
