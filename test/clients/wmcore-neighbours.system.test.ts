@@ -85,7 +85,7 @@ const ours = (consumer: typeof output) =>
   );
 
 describe.skipIf(!hasPython)("a checkout's MSOutput, here a fake one", () => {
-  test.each(['output', 'output-name-then-chunk'])(
+  test.each(['output', 'output-name-then-chunk', 'output-line-stream'])(
     'makes a document of each workflow by %s, and counts as ours does',
     async (strategy) => {
       await using services = await runServices({ workload });
@@ -117,6 +117,7 @@ describe.skipIf(checkout === undefined)("the real checkout's", () => {
   test.each([
     ['MSOutput', 'output', output],
     ['MSOutput', 'output-name-then-chunk', output],
+    ['MSOutput', 'output-line-stream', output],
     ['MSTransferor', 'transferor', transferor],
     ['MSTransferor', 'transferor-name-then-chunk', transferor],
   ] as const)('%s processes exactly the workload by %s', async (_service, strategy, consumer) => {

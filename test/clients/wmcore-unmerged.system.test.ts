@@ -34,7 +34,7 @@ const run = async (form: string, env: Readonly<Record<string, string>>) => {
 
 // Skipped without a checkout of WMCore, which WMCORE_SRC names.
 describe.skipIf(checkout === undefined)("WMCore's own MSUnmerged", () => {
-  test.each(['raw', 'json'])('finds every file and directory by %s', async (form) => {
+  test.each(['raw', 'json', 'stream'])('finds every file and directory by %s', async (form) => {
     const services = await startServices({
       serve: (tools) => serve({ description, seed: 3 }, tools),
       seed: 3,

@@ -16,6 +16,7 @@ describe.skipIf(!hasPython)('a checkout of WMCore, here a fake one', () => {
     ['naive', '100'],
     ['per-status', '100'],
     ['name-then-chunk', '2'],
+    ['line-stream', '100'],
   ] as const)('processes exactly the workload by %s', async ([strategy, chunk]) => {
     await using services = await runServices({ workload });
     const { url } = services;
