@@ -70,11 +70,12 @@ const tooFar = `${furthest} times the largest size measured is as far as a line 
 export const predict = (runs: readonly Run[], questions: Questions): Prediction[] => {
   const labels = runs[0]?.results.map(({ label }) => label) ?? [];
   return labels.flatMap((label) =>
-    (['peakRss', 'peakLive'] as const).map((metric) => predictOne(runs, label, metric, questions)),
+    (['peakRss', 'peakLive'] as const).map((metric) => predictRow(runs, label, metric, questions)),
   );
 };
 
-const predictOne = (
+/** The same of one row, by one metric. */
+export const predictRow = (
   runs: readonly Run[],
   label: string,
   metric: Prediction['metric'],

@@ -124,6 +124,13 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .action(lazily(async () => (await import('./commands/predict.ts')).predict));
 
   program
+    .command('limits')
+    .description('set what services need, by journals of runs, against the limits they are given')
+    .argument('<file>', 'a YAML file that lists services, their limits and their runs')
+    .option('--out <dir>', 'where to write report.md, report.html and limits.json (without: beside the file)')
+    .action(lazily(async () => (await import('./commands/limits.ts')).limits));
+
+  program
     .command('profile')
     .description('show where the memory of one strategy goes: what is alive near its peak, by function')
     .argument(...scenario)

@@ -139,6 +139,24 @@ export const differingFacts = (before: Facts, after: Facts): Fact[] => [
   ),
 ];
 
+/**
+ * The same of two runs that may be of different sizes: in what they must agree to lie on one line, of these rows.
+ * Only what makes the runs other ones counts.
+ */
+export const differingBesidesSize = (
+  before: JournalHeader,
+  after: JournalHeader,
+  rows: readonly string[],
+): Fact[] =>
+  differingFacts(besidesSize(before), besidesSize(after)).filter(
+    ({ rule, row }) => rule.merged === 'refused' && (row === null || rows.includes(row)),
+  );
+
+const besidesSize = ({ scenario, workload, environment, rows, ...header }: JournalHeader): Facts => {
+  const { scale: _scale, ...ofScenario } = scenario;
+  return { scenario: ofScenario, case: header.case, workload: { name: workload.name }, environment, rows };
+};
+
 /** Before services could misbehave, they answered at once, and there was no target. Without any field, nothing is known. */
 const withServices = (scenario: Known<ScenarioSummary> | undefined): Known<ScenarioSummary> | undefined => {
   if (scenario?.seed === undefined) return scenario;

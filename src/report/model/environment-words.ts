@@ -23,21 +23,11 @@ const keptLines = ({ variables }: Run['environment']): string[] => {
 
 /** What was measured on, a line each: machine, limits, versions, workload. */
 export const environmentLines = (run: Run): string[] => {
-  const { environment, workload, scenario, results } = run;
-  const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes, tidemark, commit, startedAt } =
-    environment;
-  const versions = Map.groupBy(
-    results.filter(({ version }) => version !== null),
-    ({ version }) => version,
-  );
+  const { workload, scenario } = run;
   const groups = Object.entries(workload.groups).map(([group, count]) => `${formatCount(count)} ${group}`);
   return [
-    `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
-    ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
-    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
-    ...aroundLines(environment),
-    ...keptLines(environment),
-    `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`,
+    ...machineLines(run),
+    startLine(run),
     ...(scenario.load === undefined ? [] : [`load on ${scenario.load.paths.join(', ')}`]),
     ...(isWithoutServices(run.case) ? [] : [fetchedLine(run, groups)]),
     `scenario ${scenario.path}`,
@@ -48,3 +38,23 @@ const fetchedLine = ({ workload, scenario }: Run, groups: readonly string[]): st
   scenario.target === true
     ? 'target: yes'
     : `workload ${[workload.name, ...(groups.length > 0 ? [groups.join(', ')] : [])].join(': ')}; digest ${workload.digest}`;
+
+/** By which version, and when. */
+export const startLine = ({ environment: { tidemark, commit, startedAt } }: Run): string =>
+  `tidemark ${tidemark}${commit === null ? '' : `, commit ${commit}`}, started ${startedAt}`;
+
+/** What runs of one machine have in common. */
+export const machineLines = ({ environment, results }: Run): string[] => {
+  const { node, v8, platform, arch, kernel, cpu, cores, memoryBytes } = environment;
+  const versions = Map.groupBy(
+    results.filter(({ version }) => version !== null),
+    ({ version }) => version,
+  );
+  return [
+    `Node ${node.replace(/^v/, '')}, V8 ${v8}, ${platform} ${arch}, kernel ${kernel}`,
+    ...[...versions].map(([version, rows]) => `${version}: ${rows.map(({ label }) => label).join(', ')}`),
+    `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${formatBytes(memoryBytes)} of memory`,
+    ...aroundLines(environment),
+    ...keptLines(environment),
+  ];
+};

@@ -13,6 +13,7 @@ const outputs = [
   'comment.md',
   'prediction.json',
   'prediction.md',
+  'limits.json',
   'profile.md',
   'subject.heapprofile',
   'flame-graph.html',
