@@ -41,7 +41,7 @@ export interface RowNeeds extends DescribedRow {
   readonly twice: Forecast<Need>;
   /** The largest backlog that the limit has room for. */
   readonly room: Forecast<Backlog>;
-  /** Bytes an item; null where no line could be drawn. */
+  /** Bytes an item, 0 where it is not seen to grow; null where no line could be drawn. */
   readonly slope: number | null;
 }
 
@@ -76,9 +76,13 @@ const rowNeeds = (asked: Asked, described: DescribedRow): RowNeeds => {
     today,
     twice,
     room: room?.answer ?? { refused: 'nothing was asked' },
-    slope: prediction.fit?.slope ?? null,
+    slope: prediction.fit === null ? null : growthOf(prediction.fit),
   };
 };
+
+/** A slope whose interval holds 0, or lies below, is no growth. */
+const growthOf = ({ slope, slopeCi95: [low] }: NonNullable<Prediction['fit']>): number =>
+  low <= 0 ? 0 : slope;
 
 /** What was read at this size; else what the line through the others says. */
 const needFor = (

@@ -10,6 +10,8 @@ import {
   absent,
   type Block,
   type Cell,
+  type Column,
+  labelThenFigures,
   list,
   plain,
   type Report,
@@ -45,7 +47,8 @@ export const reportOfLimits = ({ name, description, notes, services }: LimitsRep
     [text(description, 'question'), text(answerOf(services), 'strong'), ...remedyBlocks(services)],
     [
       section('needs', 'What each needs', [
-        table('', needsTable(services)),
+        table('', todayTable(services)),
+        table('What it would need', remedyTable(services)),
         list(services.flatMap(refusalsOf)),
         text(legend),
       ]),
@@ -131,32 +134,53 @@ const remedyBlocks = (services: readonly ShownService[]): Block[] => {
   ];
 };
 
-const needsTable = (services: readonly ShownService[]): Table => {
-  const all = services.map(({ needs }) => [needs.today, ...needs.remedies]);
-  const areAllPredicted = all.flat().every(({ twice }) => 'refused' in twice || twice.known === 'predicted');
+/** As each is today. */
+const todayTable = (services: readonly ShownService[]): Table => {
+  const figures = figureColumns(services.map(({ needs }) => needs.today));
+  return {
+    columns: [...labelThenFigures(['service', 'limit', 'backlog']), ...figures.columns],
+    content: services.map(({ needs }) => [
+      plain(needs.service),
+      plain(formatLimit(needs.limitBytes), needs.limitBytes),
+      plain(formatCount(needs.backlog), needs.backlog),
+      ...figures.cellsOf(needs.today),
+    ]),
+  };
+};
+
+/** What could be done instead, in the same limit and for the same backlog. */
+const remedyTable = (services: readonly ShownService[]): Table => {
+  const figures = figureColumns(services.flatMap(({ needs }) => needs.remedies));
+  const words = ['service', 'by'].map((head) => ({ head, align: 'left' }) as const);
+  return {
+    columns: [...words, ...figures.columns],
+    content: services.flatMap(({ needs }) =>
+      needs.remedies.map((row) => [plain(needs.service), plain(row.row), ...figures.cellsOf(row)]),
+    ),
+  };
+};
+
+/** Where all figures of a column are predicted its head says so, else each that is. */
+const figureColumns = (rows: readonly RowNeeds[]) => {
+  const usual = (of: 'today' | 'twice'): Need['known'] =>
+    rows.some((row) => !('refused' in row[of]) && row[of].known === 'measured') ? 'measured' : 'predicted';
+  const [today, twice] = [usual('today'), usual('twice')];
+  const heads = [
+    today === 'predicted' ? 'predicted' : 'needs',
+    twice === 'predicted' ? 'predicted at twice' : 'at twice',
+    'room for',
+  ];
   return {
     columns: [
-      { head: 'service', align: 'left' },
-      { head: 'what it does', align: 'left' },
-      { head: 'limit', align: 'right' },
-      { head: 'backlog', align: 'right' },
-      { head: 'needs', align: 'right' },
-      { head: areAllPredicted ? 'predicted at twice' : 'at twice', align: 'right' },
-      { head: 'room for', align: 'right' },
+      ...heads.map((head) => ({ head, align: 'right' }) as const),
       { head: '', align: 'left' },
+    ] satisfies Column[],
+    cellsOf: (row: RowNeeds): Cell[] => [
+      needCell(row.today, today),
+      needCell(row.twice, twice),
+      roomCell(row.room),
+      verdictCell(row),
     ],
-    content: services.flatMap(({ needs }, at) =>
-      (all[at] ?? []).map((row, i) => [
-        plain(i === 0 ? needs.service : ''),
-        plain(`${i === 0 ? 'today' : 'instead'}: ${row.is}`),
-        plain(formatLimit(needs.limitBytes), needs.limitBytes),
-        plain(formatCount(needs.backlog), needs.backlog),
-        needCell(row.today, 'measured'),
-        needCell(row.twice, areAllPredicted ? 'predicted' : 'measured'),
-        roomCell(row.room),
-        verdictCell(row),
-      ]),
-    ),
   };
 };
 
@@ -200,26 +224,27 @@ const refusalsOf = ({ needs }: ShownService): string[] =>
     return [...new Set(reasons)].map((reason) => `${needs.service}, ${row}: not all is known: ${reason}.`);
   });
 
-/** By which rows and runs, and what an item adds. */
-const measuredLines = (one: ShownService): string[] => {
-  const { needs, runs } = one;
-  const { title } = metrics[needs.metric];
+/** By which rows and runs, and what an item adds: a line for each row. */
+const measuredLines = ({ needs, runs }: ShownService): string[] => {
   const [first] = runs;
-  const inOrder = runs.toSorted((a, b) => a.run.workload.items - b.run.workload.items);
-  const sizes = inOrder.map(({ run }) => formatCount(run.workload.items)).join(', ');
+  if (first === undefined) return [];
+  const { scenario, case: about } = first.run;
+  const sizes = [...new Set(runs.map(({ run }) => run.workload.items))]
+    .toSorted((a, b) => a - b)
+    .map(formatCount);
   const samples = [...new Set(runs.map(({ run }) => run.scenario.samples))].join(' or ');
-  const rows = [needs.today, ...needs.remedies].map(
-    ({ row, slope }) => `${row}${slopeInWords({ slope }, first)}`,
+  const { title } = metrics[needs.metric];
+  const over = `scenario ${scenario.name}, ${sizes.join(', ')} ${about.words.items}, ${samples} ${samples === '1' ? 'sample' : 'samples'} each`;
+  return [needs.today, ...needs.remedies].map(
+    ({ row, is, slope }, i) =>
+      `${needs.service}, ${i === 0 ? 'today' : 'instead'}: ${is}; ${title} of ${row}${slopeInWords(slope, about.words.item)}${i === 0 ? `; ${over}` : ''}.`,
   );
-  return [
-    `${needs.service}: ${title} of ${rows.join(', ')}; scenario ${first?.run.scenario.name}, ${sizes} ${first?.run.case.words.items}, ${samples} ${samples === '1' ? 'sample' : 'samples'} each.`,
-  ];
 };
 
-const slopeInWords = (
-  { slope }: Pick<RowNeeds, 'slope'>,
-  first: ShownService['runs'][number] | undefined,
-): string => (slope === null ? '' : ` (${formatBytes(slope)} a ${first?.run.case.words.item})`);
+const slopeInWords = (slope: number | null, item: string): string => {
+  if (slope === null) return '';
+  return slope === 0 ? ', which does not grow' : `, ${formatBytes(slope)} a ${item}`;
+};
 
 /** What all were measured on, each line once; and when each was. */
 const environmentsOf = (services: readonly ShownService[]): string[] => {

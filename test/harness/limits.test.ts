@@ -106,7 +106,7 @@ describe('limits', () => {
     expect(today.slope).toBeCloseTo(100_000, -3);
     expect(remedies[0].room).toEqual({ items: 40_000, bound: 'nothing measured beyond' });
     expect(markdown).toContain('predicted at twice');
-    expect(markdown).toContain('all at once (100 kB a workflow)');
+    expect(markdown).toContain('fetches all; peak RSS of all at once, 100 kB a workflow');
   });
 
   test('takes what was measured at twice the backlog, and needs no line for it', async () => {
