@@ -16,7 +16,7 @@ export interface LimitedService {
   readonly remedies: readonly DescribedRow[];
 }
 
-export interface DescribedRow {
+interface DescribedRow {
   /** Its label. */
   readonly row: string;
   /** What it does, in words. */
@@ -34,7 +34,7 @@ export interface Need {
 }
 
 /** `open`: the limit lies within the range. */
-export type LimitVerdict = 'exceeds' | 'fits' | 'open';
+type LimitVerdict = 'exceeds' | 'fits' | 'open';
 
 export interface RowNeeds extends DescribedRow {
   readonly today: Forecast<Need>;
