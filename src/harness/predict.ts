@@ -57,7 +57,7 @@ export const predictMemory = async (
     items: request.items ?? [whole, 2 * whole],
     limits: request.limit ?? (base.limits.length > 0 ? base.limits : [2 ** 30, 2 * 2 ** 30]),
   };
-  const largest = scenarios.at(-1)?.scenario ?? base;
+  const largest = await surveyed(scenarios.at(-1)?.scenario ?? base, watcher.signal);
   const lines = unanswerable(base.rows, itemsIn(largest), questions);
   watcher.onEvent({ type: 'notice', lines: lines.map((line) => `no answer will be given: ${line}`) });
 
@@ -93,6 +93,12 @@ const assertEnough = (base: Scenario, samples: number, sizes: readonly number[])
     throw new UserError('a target has the data that it has: it cannot be measured at several sizes', {
       place: { file: base.path },
       advice: 'Predict with a workload.',
+    });
+  }
+  if (itemsIn(base) === 0) {
+    throw new UserError(`nobody knows how many ${base.case.words.items} there are, and a line goes by that`, {
+      place: { file: base.path },
+      advice: "Let the services' module say so: export const expected = ({ scale }) => …",
     });
   }
   if (samples * sizes.length < fewestPoints) {

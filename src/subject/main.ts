@@ -38,6 +38,9 @@ const warm = async (module: string, strategies: readonly string[]): Promise<neve
   const loaded = [
     loadAllProcedures(),
     loadAll(side),
+    // What a sample loads only where it needs it.
+    import('./client/open.ts'),
+    import('./functions/call.ts'),
     ...strategies.map((name) => (name.startsWith('file:') ? import(name) : loadStrategy(name, side))),
   ];
   const failed = (await Promise.allSettled<unknown>(loaded)).some(({ status }) => status === 'rejected');

@@ -45,6 +45,35 @@ for (const status of TIDEMARK_STATUSES.split(' ')) {
 writeFileSync(TIDEMARK_PROCESSED, lines.join(''));
 `;
 
+/** The files that a page tells to write, by the names in their first lines. */
+const filesIn = (page: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...page.matchAll(/```\w+\n((?:#|\/\/) ([\w.]+)[^\n]*\n.*?)```/gs)].map(([, text = '', name = '']) => [
+      name,
+      text,
+    ]),
+  );
+
+const typedServices = `import { type Expected, HttpResponse, http, type Services } from 'tidemark/services';
+
+export const expected: Expected = ({ scale }) => 10 * scale;
+const services: Services = ({ seed }) => [http.get('/orders', () => HttpResponse.json([{ id: seed }]))];
+export default services;
+`;
+
+const typedStrategy = `import type { Strategy } from 'tidemark/strategy';
+
+const stream: Strategy<{ id: number }> = async function* ({ request, url, params, signal }) {
+  const { body } = await request(\`\${url}/orders?count=\${params.count}\`, { signal });
+  yield* (await body.json()) as { id: number }[];
+};
+export default stream;
+
+export const wrong: Strategy = async function* ({ reqmgr }) {
+  yield reqmgr;
+};
+`;
+
 /** A row of every kind. */
 const everyKind = `name: mine
 workload: small
@@ -94,6 +123,10 @@ describe('the packed package, installed in an empty project', () => {
     await writeFile(path.join(project, 'program.mjs'), program);
     await writeFile(path.join(project, 'mine.yaml'), everyKind);
     await writeFile(path.join(project, 'gated.yaml'), gated);
+    const page = await readFile(path.join(repository, 'scenarios/own-api.md'), 'utf8');
+    for (const [name, text] of Object.entries(filesIn(page))) await writeFile(path.join(project, name), text);
+    await writeFile(path.join(project, 'typed.services.ts'), typedServices);
+    await writeFile(path.join(project, 'typed.ts'), typedStrategy);
     const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${made.filename}`];
     await execa('npm', install, { cwd: project });
   });
@@ -188,6 +221,28 @@ describe('the packed package, installed in an empty project', () => {
     ]);
   });
 
+  test('measures an API of the user’s own by the three files of its page, and says nothing of CMS', async () => {
+    const run = ['run', 'orders.yaml', '--samples', '1', '--out', 'orders', '--quiet'];
+    const { exitCode, stdout, stderr } = await inProject(command, run);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('50,000 orders');
+    const files = await readdir(path.join(project, 'orders'));
+    expect(files).toEqual(expect.arrayContaining(['report.html', 'report.md', 'run.json', 'samples.jsonl']));
+    const texts = await Promise.all(
+      files.map((file) => readFile(path.join(project, 'orders', file), 'utf8')),
+    );
+    for (const text of [stdout, ...texts]) {
+      expect(text).not.toMatch(/workflow|reqmgr|\bCMS|rule.?cleaner|couch|wmstats|wmcore/i);
+    }
+  });
+
+  test('has the example of an API, by its name', async () => {
+    const run = ['run', 'orders', '--scale', '0.002', '--samples', '1', '--metrics', 'requests'];
+    const { exitCode, stdout, stderr } = await inProject(command, [...run, '--out', 'example', '--quiet']);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('100 of 100');
+  });
+
   test('passes on the exit code of the Node that it hands over to', async () => {
     const { exitCode, stderr } = await inProject(command, ['run', 'smok']);
     expect({ exitCode, stderr }).toEqual({
@@ -211,11 +266,12 @@ describe('the packed package, installed in an empty project', () => {
     const tsc = path.join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
     const { exitCode, stdout } = await execa(
       process.execPath,
-      [tsc, ...options, ...libraries, 'mine.ts', 'wrong.ts'],
+      [tsc, ...options, ...libraries, 'mine.ts', 'wrong.ts', 'typed.ts', 'typed.services.ts'],
       { cwd: project, reject: false },
     );
     expect(exitCode).not.toBe(0);
     expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^typed\.ts\(9,\d+\): error TS2339: .*'reqmgr'/),
       expect.stringMatching(/^wrong\.ts\(4,\d+\): error TS2339: .*'everything'/),
     ]);
   });

@@ -27,3 +27,13 @@ test('a workflow that moved on is stale where that is seen first, and expected s
   expect(union.check([one, moved])).toMatchObject({ missed: 0, stale: 1, digestMatches: false });
   expect(union.check([one, moved])).toMatchObject({ stale: 0, digestMatches: true });
 });
+
+test('of a known number of items a sample of another number is incomplete, and held against no other', () => {
+  const union = createUnion(2);
+  const three = fingerprintIn('three', 'announced', 300);
+  expect(union.check([one])).toMatchObject({ expected: 2, missed: 1, stale: 0, digestMatches: false });
+  expect(union.check([one, two, three])).toMatchObject({ missed: 0, stale: 1, digestMatches: false });
+  expect(union.check([one, one, two])).toMatchObject({ duplicated: 1, digestMatches: false });
+  expect(union.check([one, two])).toMatchObject({ expected: 2, missed: 0, digestMatches: true });
+  expect(union.check([one, three])).toMatchObject({ missed: 1, digestMatches: false });
+});

@@ -82,8 +82,12 @@ const otherVersion = ({ environment: was }: Side, { environment: is }: Side): Wa
     }));
 
 /** Another seed, other services, other parameters: what was measured is not quite the same. */
-const otherFacts = ({ facts: was }: Side, { facts: is }: Side): Warning[] => {
-  if (was === undefined || is === undefined) return [];
+const otherFacts = (before: Side, after: Side): Warning[] => {
+  // A baseline has no more facts than that.
+  const [was, is] = [
+    before.facts ?? { workload: before.workload },
+    after.facts ?? { workload: after.workload },
+  ];
   const told = differingFacts(was, is).filter(({ rule }) => rule.compared === 'told');
   return told.length === 0
     ? []

@@ -11,7 +11,7 @@ import { valuesByRound } from '../statistics/rounds.ts';
 export const sideOfJournal = ({ header, samples }: Journal): Side => ({
   scenario: header.scenario.name,
   environment: sideEnvironment(header.environment),
-  workload: { items: header.workload.items, digest: header.workload.digest },
+  workload: sideWorkload(header.workload),
   results: header.rows.map(({ label }) => {
     const own = samples.filter((sample) => sample.label === label);
     const failed = own.find(isFailed);
@@ -31,7 +31,7 @@ export const sideOfJournal = ({ header, samples }: Journal): Side => ({
 export const sideOfRun = ({ case: about, scenario, environment, workload, results }: SideSource): Side => ({
   scenario: scenario.name,
   environment: sideEnvironment(environment),
-  workload: { items: workload.items, digest: workload.digest },
+  workload: sideWorkload(workload),
   results: results.map(({ label, failure, metrics: summaries, doubts }) => {
     if (failure !== null) return { status: 'failed', label, failure: `${failure.kind}: ${failure.message}` };
     const readings: Partial<Record<MetricName, readonly number[]>> = {};
@@ -42,6 +42,12 @@ export const sideOfRun = ({ case: about, scenario, environment, workload, result
     return { status: 'completed', label, flags: null, readings, ...(doubts !== undefined && { doubts }) };
   }),
   facts: { ...(about !== undefined && { case: about }), scenario, workload, rows: results },
+});
+
+const sideWorkload = ({ items, digest, code }: Side['workload']): Side['workload'] => ({
+  items,
+  digest,
+  ...(code !== undefined && { code }),
 });
 
 export const sideEnvironment = (from: SideEnvironment | Environment): SideEnvironment => {

@@ -66,6 +66,7 @@ const workloadRules: Rules<WorkloadSummary> = {
   bytes: decides('bytes of the workload'),
   meanBytes: decides('mean bytes of an item'),
   nesting: decides('nesting'),
+  code: decides("code of the case's services"),
 };
 
 const environmentRules: Rules<Environment> = {

@@ -26,7 +26,7 @@ export type SideResult =
 export interface Side {
   readonly scenario: string;
   readonly environment: SideEnvironment;
-  readonly workload: { readonly items: number; readonly digest: string };
+  readonly workload: { readonly items: number; readonly digest: string; readonly code?: string };
   readonly results: readonly SideResult[];
   /** What was measured; absent where a file does not keep it, such as a baseline. */
   readonly facts?: Facts;

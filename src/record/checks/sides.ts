@@ -31,7 +31,10 @@ const sideEnvironmentShape = objectOf(
 );
 export type SideEnvironment = Of<typeof sideEnvironmentShape>;
 
-const sideWorkloadShape = objectOf({ items: count, digest: name }, 'the measured workload');
+const sideWorkloadShape = objectOf(
+  { items: count, digest: name, code: name.exactOptional() },
+  'the measured workload',
+);
 
 const readings = listOf(amount, 'readings').min(1, { error: 'at least one reading' });
 const flags = z.array(text, { error: "a list of V8's flags" });

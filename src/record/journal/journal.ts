@@ -85,6 +85,8 @@ export const workloadSummaryShape = objectOf({
   /** Levels of objects inside one another that each document has beyond a real one's. */
   nesting: count.default(0),
   digest: name,
+  /** A digest of a user's own services' code; absent where they are built in. */
+  code: name.exactOptional(),
 });
 export type WorkloadSummary = Of<typeof workloadSummaryShape>;
 

@@ -73,7 +73,7 @@ export const endingInWords = (ending: string): string =>
 export const consumerTable = (run: Run): Table =>
   tableOf(
     run,
-    Object.entries(run.case.words.counts).map(([count, head]) => ({
+    Object.entries(countsOf(run)).map(([count, head]) => ({
       head,
       cell: ({ consumer }) => {
         const value = consumer?.[count];
@@ -81,6 +81,13 @@ export const consumerTable = (run: Run): Table =>
       },
     })),
   );
+
+/** A user's own consumer says what it counts by counting. */
+const countsOf = ({ case: { words }, results }: Run): Readonly<Record<string, string>> => {
+  if (Object.keys(words.counts).length > 0) return words.counts;
+  const names = results.flatMap(({ consumer }) => Object.keys(consumer ?? {}));
+  return Object.fromEntries(names.map((name) => [name, name]));
+};
 
 interface RunColumn {
   readonly head: string;

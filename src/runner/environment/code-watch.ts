@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CodeChanged } from '../../errors/system-failure.ts';
+import type { Case } from '../../scenario/case.ts';
 import type { Measurement } from '../../scenario/scenario.ts';
 import { shownPath } from '../../scenario/yaml-file.ts';
 import { subjectMain } from '../subject/subject-process.ts';
@@ -14,6 +15,8 @@ export interface CodeWatch {
   readonly digests: ReadonlyMap<string, string>;
   /** Of all that a subject loads of Tidemark's own. */
   readonly ownDigest: string;
+  /** Of the code of a user's own services; null where they are built in. It may change: they were started before. */
+  readonly servicesDigest: string | null;
   /** @throws CodeChanged that names a file which is not what it was: samples before and after would be of different code */
   readonly assertUnchanged: () => void;
 }
@@ -48,13 +51,28 @@ export const watchCode = (measurements: readonly Pick<Measurement, 'rows' | 'cas
       digests.set(label, digestOf(foreign, program === null ? path.dirname(entry) : entry));
   }
   const ownDigest = digestOf(own, path.dirname(subjectMain));
+  const [about] = measurements.map((one) => one.case);
   return {
     digests,
     ownDigest,
+    servicesDigest: about === undefined ? null : digestOfServices(about),
     assertUnchanged: () => {
       for (const [file, noted] of files) files.set(file, stillAs(file, noted));
     },
   };
+};
+
+const digestOfServices = ({ asksServices, server }: Case): string | null => {
+  const files =
+    server !== undefined
+      ? filesOfCommand(server.command, server.folder)
+      : asksServices !== undefined
+        ? sourceFiles([path.resolve(asksServices)])
+        : [];
+  if (files.length === 0) return null;
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${path.basename(file)}\n`).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
 };
 
 /** `stamp` changes with every write, and tells without reading that nothing was written. */

@@ -11,7 +11,7 @@ import { readEnvironment } from './environment.ts';
 /** The header of a run's journal. */
 export const describeRun = async (
   scenario: Measurement,
-  code: Pick<CodeWatch, 'digests' | 'ownDigest'>,
+  code: Pick<CodeWatch, 'digests' | 'ownDigest' | 'servicesDigest'>,
   signal: AbortSignal,
 ): Promise<JournalHeader> => ({
   type: 'run',
@@ -37,7 +37,10 @@ export const describeRun = async (
     code: code.ownDigest,
     variables: recordedVariables(scenario),
   },
-  workload: await summaryOf(scenario, signal),
+  workload: {
+    ...(await summaryOf(scenario, signal)),
+    ...(code.servicesDigest !== null && { code: code.servicesDigest }),
+  },
   reference: scenario.reference,
   rows: scenario.rows.map((row) => recorded(row, code.digests.get(row.label))),
   claims: scenario.claims,

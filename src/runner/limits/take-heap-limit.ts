@@ -49,7 +49,7 @@ export const takeHeapLimit = async (
       seen.completed = { ...told, consumer, metrics: {}, completeness };
       return { survived: true };
     }
-    const failure = end.type === 'failed' ? end.failure : incompleteness(completeness);
+    const failure = end.type === 'failed' ? end.failure : incompleteness(completeness, workshop.scenario);
     seen.failed ??= { failure, completeness };
     return { survived: false, reason: failure.kind };
   };

@@ -303,5 +303,5 @@ const lossIn = (
         message:
           'it logged no processed item in the file that TIDEMARK_PROCESSED names, so nobody knows what it did',
       }
-    : incompleteness(completeness);
+    : incompleteness(completeness, scenario);
 };

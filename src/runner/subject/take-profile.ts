@@ -75,7 +75,7 @@ const takeSteps = async (
     const end = reported(trial.end, scenario);
     code.assertUnchanged();
     if (mayCount(trial.completeness, scenario)) return end;
-    throw new BrokenRun({ type: 'failed', failure: incompleteness(trial.completeness) });
+    throw new BrokenRun({ type: 'failed', failure: incompleteness(trial.completeness, scenario) });
   };
 
   const code = watchCode([{ ...scenario, rows: [row] }]);

@@ -190,9 +190,14 @@ export const outcomeOf = (trial: Trial, workshop: Workshop, planned: PlannedSamp
 export const withNotes = (outcome: Outcome, notes: readonly AnswerNote[]): Outcome => {
   if (outcome.status === 'completed') return notes.length === 0 ? outcome : { ...outcome, answers: notes };
   const { failure } = outcome;
-  const failed = notes.find(({ kind }) => kind === 'failed');
-  if (failed === undefined) return outcome;
-  return { ...outcome, failure: { ...failure, message: `${failure.message}; ${failed.message}` } };
+  const reasons = notes.flatMap(({ kind, message }) =>
+    kind === 'failed'
+      ? [message]
+      : failure.kind === 'incomplete'
+        ? [`the services answered ${message} otherwise than in an earlier sample`]
+        : [],
+  );
+  return { ...outcome, failure: { ...failure, message: [failure.message, ...reasons].join('; ') } };
 };
 
 const bareOutcomeOf = (
@@ -202,7 +207,7 @@ const bareOutcomeOf = (
 ): Outcome => {
   if (end.type === 'failed') return { status: 'failed', failure: end.failure, completeness };
   if (!mayCount(completeness, scenario)) {
-    return { status: 'failed', failure: incompleteness(completeness), completeness };
+    return { status: 'failed', failure: incompleteness(completeness, scenario), completeness };
   }
   const { report } = end;
   return {
@@ -216,10 +221,18 @@ const bareOutcomeOf = (
   };
 };
 
-export const incompleteness = ({ missed, duplicated, stale }: Completeness): Failure => ({
-  kind: 'incomplete',
-  message: `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`,
-});
+export const incompleteness = (
+  { missed, duplicated, stale }: Completeness,
+  { case: about, opened }: Measurement,
+): Failure => {
+  const expected = about.expect(opened);
+  const { items } = about.words;
+  const message =
+    typeof expected === 'function'
+      ? `it did not process exactly the workload: ${missed} missed, ${duplicated} duplicated, ${stale} stale`
+      : `it did not yield each of the ${expected.count === null ? `${items} that samples before it did` : `${expected.count} ${items}`}, once: ${missed} missed, ${duplicated} repeated, ${stale} beyond them`;
+  return { kind: 'incomplete', message };
+};
 
 const wantedOf = (
   reasons: Services['unavailable'],

@@ -39,6 +39,21 @@ test.each([
   },
 );
 
+test('faults spoil the answers of any handler, and a request is sent again where they pass', async () => {
+  const { exitCode, stderr, row } = await runApi({
+    'shop.yaml': scenario(
+      'services: { faults: [{ kind: status-503, at: [1] }] }\nretries: { base: 1 }\n',
+      '[./all.js]',
+    ).replace('[requests]', '[requests, faults, retries]'),
+  });
+  expect(exitCode, stderr).toBe(0);
+  expect(row('./all.js')?.metrics).toMatchObject({
+    requests: { median: 2 },
+    faults: { median: 1 },
+    retries: { median: 1 },
+  });
+});
+
 test('what could not be answered is told of a row that went on all the same', async () => {
   const { exitCode, run } = await runApi({
     'asks-twice.js': all.replace('const', "await request('/nowhere').catch(() => {});\n  const"),

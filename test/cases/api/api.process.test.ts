@@ -88,7 +88,7 @@ describe('an API of the user’s own', () => {
   });
 
   test('may have a consumer, whose counts are kept', async () => {
-    const { exitCode, stderr, row } = await runApi({
+    const { exitCode, stderr, row, read } = await runApi({
       'orders.services.js': `${handlers}export const expected = 10;\n`,
       'consume.ts': `export default async (items: AsyncIterable<{ id: number }>) => {
   let sum = 0;
@@ -100,6 +100,7 @@ describe('an API of the user’s own', () => {
     });
     expect(exitCode, stderr).toBe(0);
     expect(row('./all.js')?.consumer).toEqual({ sum: 45 });
+    expect(await read('report.md')).toMatch(/The consumer's report\n\n\| strategy +\| sum \|/);
   });
 
   test('gives its services seed, scale and parameters, and takes handlers of another origin', async () => {

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, vi } from 'vitest';
 import { all, runApi, scenario } from './run-api.ts';
 
 const server = `import { createServer } from 'node:http';
@@ -65,4 +68,29 @@ test('a server that ends while it is measured ends the run, and no row is blamed
   });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("the case's services, node server.mjs, are gone: it ended with exit code 7");
+});
+
+test('a service that runs elsewhere is a target, which needs no services', async () => {
+  const elsewhere = createServer(({ headers }, response) =>
+    response.end(JSON.stringify(headers['x-key'] === 'letmein' ? [{ id: 1 }, { id: 2 }] : [])),
+  );
+  await once(elsewhere.listen(0, '127.0.0.1'), 'listening');
+  vi.stubEnv('SHOP_URL', `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`);
+  vi.stubEnv('SHOP_KEY', 'letmein');
+  try {
+    const { exitCode, stderr, row, run } = await runApi({
+      'writes.js': all.replace("request('/orders')", "request('/orders', { method: 'DELETE' })"),
+      'shop.yaml': scenario(
+        'target: { url: { env: SHOP_URL }, headers: { x-key: { env: SHOP_KEY } } }\n',
+        '[./all.js, { ./writes.js: { expect: fails } }]',
+      ).replace('services: ./orders.services.js, ', ''),
+    });
+    expect(exitCode, stderr).toBe(0);
+    expect(run?.workload.items).toBe(2);
+    expect(row('./all.js')?.completeness).toMatchObject({ processed: 2, digestMatches: true });
+    expect(row('./writes.js')?.failure?.message).toContain('a DELETE to a target is not sent');
+  } finally {
+    vi.unstubAllEnvs();
+    elsewhere.close();
+  }
 });
