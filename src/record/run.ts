@@ -97,6 +97,8 @@ const resultShape = objectOf({
   containerProbes: probes,
   /** What a program says that it runs on; null for one that does not, and for a strategy. */
   version: text.nullable(),
+  /** What a program's peakRss is of; absent where it is not known, and in what older versions wrote: then of its largest process. */
+  residentOf: oneOf(['one process', 'sum of samples']).exactOptional(),
   /** Of a program of several processes, those that were read from inside; empty for others, and in what older versions wrote. */
   processes: listOf(programProcessShape, 'processes').default([]),
   /**

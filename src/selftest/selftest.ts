@@ -6,6 +6,7 @@ import { checkDifferences } from './differences.ts';
 import { type Instrument, withInstrument } from './instrument.ts';
 import { checkLeaks } from './leaks.ts';
 import { checkPeaks } from './peaks.ts';
+import { checkPrograms } from './programs.ts';
 import { checkLowestHeap, checkRetention } from './retention.ts';
 import { checkUnseen } from './unseen.ts';
 import { checkWeight } from './weight.ts';
@@ -16,6 +17,7 @@ type Check = (instrument: Instrument, form: Form) => Promise<readonly Finding[]>
 const checks: Readonly<Record<string, Check>> = {
   'what is held': checkRetention,
   'known differences': checkDifferences,
+  'strategy and program': checkPrograms,
   'the lowest heap limit': checkLowestHeap,
   'what is not seen': checkUnseen,
   'peaks and garbage': checkPeaks,

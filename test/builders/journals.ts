@@ -214,6 +214,7 @@ function figures(
     gcCount: 40,
     gcTime: wallTime / 5,
     peakRss: peakRss * MB,
+    peakRssLargest: peakRss * MB,
     wallTime,
     warmTime: 0.8 * wallTime,
     minHeap: 0.95 * peakHeap * MB,

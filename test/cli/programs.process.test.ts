@@ -181,6 +181,36 @@ strategies:
   expect(stdout).not.toMatch(/workflow|workload|reqmgr/);
 });
 
+test('the resident memory of a program is that of all its processes, and called a sum', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': `name: mine
+samples: 1
+metrics: [peakRss, peakRssLargest, peakLive]
+strategies:
+  - { command: [${process.execPath}, several.mjs], label: several }
+  - { command: [${process.execPath}, -e, '0'], label: one }
+`,
+    // Each holds its memory until the other has had it for longer than the launcher takes to look.
+    'several.mjs': `import { fork } from 'node:child_process';
+const held = Buffer.alloc(50e6, 1);
+if (process.argv[2] === 'child') { process.send(0); process.once('message', () => process.exit(held.length === 0 ? 1 : 0)); }
+else { const child = fork('several.mjs', ['child']); child.once('message', () => setTimeout(() => child.send(0), 300)); }`,
+  });
+  const { exitCode, stdout } = await inProcess(['run', 'mine.yaml', '--out', 'out', '--quiet'], cwd);
+  expect(exitCode).toBe(0);
+  const { results }: Run = JSON.parse(await readFile(path.join(cwd, 'out', 'run.json'), 'utf8'));
+  const [several, one] = results;
+  const { peakRss, peakRssLargest } = several?.metrics ?? {};
+  expect(several?.residentOf).toBe('sum of samples');
+  expect((peakRss?.median ?? 0) - (peakRssLargest?.median ?? Infinity)).toBeGreaterThan(60e6);
+  expect(several?.processes.length).toBe(2);
+  expect(several?.unseen.flatMap(({ metrics }) => metrics)).toContain('peakLive');
+  expect(several?.unseen.flatMap(({ metrics }) => metrics)).not.toContain('peakRss');
+  expect(one?.residentOf).toBe('one process');
+  expect(one?.metrics.peakRss?.median).toBe(one?.metrics.peakRssLargest?.median);
+  expect(stdout).toContain('several: peak RSS is a sum over several processes');
+});
+
 test('a program for Node has the figures of a strategy, by whatever it is started, and a base of its own', async () => {
   const rows = [
     row('plain', ', label: node'),

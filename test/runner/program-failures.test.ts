@@ -5,7 +5,12 @@ import { redactionFor, toldFailure } from '../../src/runner/told-outcome.ts';
 const end = (
   end: { type: 'exit'; code: number } | { type: 'signal'; signal: string } | { type: 'not-started' },
   stderr = '',
-) => ({ type: 'ended', marks: { end, metrics: {}, unavailable: {}, left: false }, stderr }) as const;
+) =>
+  ({
+    type: 'ended',
+    marks: { end, metrics: {}, unavailable: {}, left: false, residentOf: null },
+    stderr,
+  }) as const;
 
 const evidence = (life: Evidence['life'], changes: Partial<Evidence> = {}): Evidence => ({
   life,

@@ -65,6 +65,7 @@ export const resultOf = (
     containerProbes: detailOf(samples, 'container')?.probes ?? [],
     version: detailOf(samples, 'program')?.version ?? null,
     processes: processesIn(samples),
+    ...residentIn(samples),
     unseen,
     ...(doubts !== undefined && { doubts }),
     ...(samples.length > 0 && progress.missing > 0 && { unfinished: progress }),
@@ -85,6 +86,13 @@ const detailsOf = <Kind extends SampleDetail['kind']>(
     .filter(isCompleted)
     .map(({ outcome }) => outcome.detail)
     .filter((detail): detail is Extract<SampleDetail, { kind: Kind }> => detail.kind === kind);
+
+/** One sample that met several processes suffices: then it is a sum. */
+const residentIn = (samples: readonly Sample[]): Pick<Result, 'residentOf'> => {
+  const told = detailsOf(samples, 'program').flatMap(({ residentOf }) => residentOf ?? []);
+  const residentOf = told.find((one) => one === 'sum of samples') ?? told[0];
+  return residentOf === undefined ? {} : { residentOf };
+};
 
 /** A program's pilot has its points beside what else is told of a program. */
 const pointsOfProgram = (samples: readonly Sample[]): Result['timeline'] =>

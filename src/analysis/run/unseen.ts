@@ -1,5 +1,5 @@
 import type { Sample } from '../../record/journal/sample.ts';
-import type { MetricName } from '../../record/metrics.ts';
+import { type MetricName, purposeOf } from '../../record/metrics.ts';
 import type { Doubts } from '../../record/run.ts';
 import { concernedBy, isUnexplained, type Unseen, type UnseenEvidence } from '../../record/unseen.ts';
 import { formatBytes } from '../../units/bytes.ts';
@@ -12,7 +12,7 @@ import { isCompleted } from '../statistics/observations.ts';
  */
 export const unseenIn = (samples: readonly Sample[]): readonly Unseen[] => {
   const told = samples.filter(isCompleted).flatMap(({ outcome: { unseen } }) => unseen ?? []);
-  return [...unexplainedIn(told), ...workersIn(told), ...childrenIn(told)];
+  return [...unexplainedIn(told), ...workersIn(told), ...childrenIn(samples)];
 };
 
 const unexplainedIn = (told: readonly UnseenEvidence[]): Unseen[] => {
@@ -27,8 +27,18 @@ const workersIn = (told: readonly UnseenEvidence[]): Unseen[] => {
   return workers === 0 ? [] : [{ kind: 'workers', workers, metrics: concernedBy.workers }];
 };
 
-const childrenIn = (told: readonly UnseenEvidence[]): Unseen[] =>
-  told.some(({ children }) => children === true) ? [{ kind: 'children', metrics: concernedBy.children }] : [];
+/** Resident memory of a program is that of all its processes, where nobody told that one was left behind. */
+const childrenIn = (samples: readonly Sample[]): Unseen[] => {
+  const completed = samples.filter(isCompleted);
+  const tellers = completed.filter(({ outcome }) => outcome.unseen?.children === true);
+  if (tellers.length === 0) return [];
+  const hasAll =
+    completed.some(
+      ({ outcome: { detail } }) => detail.kind === 'program' && detail.residentOf !== undefined,
+    ) && tellers.every(({ purpose }) => purpose !== 'timing');
+  const metrics = concernedBy.children.filter((name) => !hasAll || purposeOf(name) !== 'timing');
+  return [{ kind: 'children', metrics }];
+};
 
 /** By metric, why a row's figure is not all of its memory, so that nothing may be judged by it; undefined where nothing speaks against any. */
 export const doubtsFrom = (unseen: readonly Unseen[]): Doubts | undefined => {

@@ -106,12 +106,18 @@ export const detailShape = z.discriminatedUnion(
       version: text.nullable(),
       /** Those of its processes that were read from inside, the program's own first. */
       processes: listOf(programProcessShape, 'processes').exactOptional(),
+      /**
+       * What its peakRss is of: `one process` by the kernel's mark, or several by a sum of samples. Absent where it is not known, and in
+       * journals of before, where it is of the largest of its processes.
+       */
+      residentOf: oneOf(['one process', 'sum of samples']).exactOptional(),
       /** Of a pilot: as a strategy's. */
       points: listOf(timelinePointShape, 'points').exactOptional(),
     }),
   ],
   { error: 'a known kind of detail' },
 );
+export type ResidentOf = NonNullable<Extract<Of<typeof detailShape>, { kind: 'program' }>['residentOf']>;
 export type SampleDetail = Of<typeof detailShape>;
 
 /** What a subject says when it has ended. Written whole or not at all. */

@@ -48,7 +48,18 @@ const fetchedInWords = ({ case: { words }, scenario, workload }: Run): string[] 
 const samplesInWords = (count: number): string => `${count} ${count === 1 ? 'sample' : 'samples'}`;
 
 /** What a reader must know beside the comparisons: what every row has, and whether memory grows. */
-export const asideLines = (run: Run): string[] => [idleLines(run), frontLines(run), growthLines(run)].flat();
+export const asideLines = (run: Run): string[] =>
+  [idleLines(run), residentLines(run), frontLines(run), growthLines(run)].flat();
+
+/** What is not the kernel's mark is called so. */
+const residentLines = ({ results }: Run): string[] => {
+  const summed = results.filter(({ residentOf }) => residentOf === 'sum of samples');
+  return summed.length === 0
+    ? []
+    : [
+        `${summed.map(({ label }) => label).join(', ')}: peak RSS is a sum over several processes, of samples taken every 20 ms; the largest process has the kernel's mark.`,
+      ];
+};
 
 /** What every row has before it fetches an item; none if `idle` has no figures. */
 const idleLines = (run: Run): string[] => {

@@ -13,14 +13,16 @@
  * - **VmHWM in /proc** is gone with the process. Reading it in time means polling, which misses short processes.
  * - **The program's own report** (`peakRss`) is taken where there is no launcher: it is the program's word.
  *
- * A program of several processes has the peak of its largest one, as for any parent that waits for them. One that it did not
- * wait for has no part in it: the launcher sees it in the program's group and tells.
+ * That mark is of the largest process. A program of one process has it as its peak. Of several the kernel keeps no mark together, so the
+ * launcher adds up what each has, every 20 ms: a sum of samples, called so, and no less than the largest. Pages that processes share
+ * count in each. A cgroup would keep a mark of all, but of their page cache with it, see above.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Metrics } from '../../record/journal/sample.ts';
+import type { ResidentOf } from '../../record/messages/subject-report.ts';
 import type { MetricLackedBy, MetricReadBy } from '../../record/metrics.ts';
 import { amount, count, flag, name, type Of, objectOf } from '../../record/shape.ts';
 import { type ChildEnd, runChild } from '../processes/child-process.ts';
@@ -46,6 +48,8 @@ const launcherReport = z.union([
     wallMs: amount,
     cpuMs: amount,
     peakRss: count,
+    /** The most that its processes were seen to have at once; null where it was one process. */
+    treeRss: count.nullable().default(null),
     /** The launcher's own size when it started the program. */
     launcherBytes: count,
     left: flag.nullable(),
@@ -57,8 +61,10 @@ export interface Marks {
   readonly end: ProgramEnd;
   readonly metrics: Metrics;
   readonly unavailable: Readonly<Partial<Record<keyof Metrics, string>>>;
-  /** Whether it ended before a child of its own, which then is in none of its marks; null where nobody tells. */
+  /** Whether it ended before a child of its own; null where nobody tells. */
   readonly left: boolean | null;
+  /** What its peakRss is of; null where it has none of the kernel's. */
+  readonly residentOf: ResidentOf | null;
 }
 
 const script = fileURLToPath(new URL('./launcher.py', import.meta.url));
@@ -111,16 +117,20 @@ export const readMarks = async (file: string): Promise<Marks | null> => {
 };
 
 export const marksIn = (report: Of<typeof launcherReport>): Marks => {
-  if (!('wallMs' in report)) return { ...report, metrics: {}, unavailable: {}, left: null };
-  const { end, wallMs, cpuMs, peakRss, launcherBytes, left } = report;
+  if (!('wallMs' in report)) return { ...report, metrics: {}, unavailable: {}, left: null, residentOf: null };
+  const { end, wallMs, cpuMs, peakRss: largest, treeRss, launcherBytes, left } = report;
   const metrics: Readonly<Record<Exclude<MetricReadBy<'timing'>, MetricLackedBy<'ofProgram'>>, number>> = {
     wallTime: wallMs,
     cpuTime: cpuMs,
-    peakRss,
+    peakRss: Math.max(largest, treeRss ?? 0),
+    peakRssLargest: largest,
   };
-  if (peakRss > spawnerMargin * launcherBytes) return { end, metrics, unavailable: {}, left };
-  const { peakRss: _, ...times } = metrics;
-  return { end, metrics: times, unavailable: { peakRss: tooSmall(peakRss) }, left };
+  const residentOf = treeRss === null ? 'one process' : 'sum of samples';
+  if (largest > spawnerMargin * launcherBytes) return { end, metrics, unavailable: {}, left, residentOf };
+  const { wallTime, cpuTime } = metrics;
+  const why = tooSmall(largest);
+  const unavailable = { peakRss: why, peakRssLargest: why };
+  return { end, metrics: { wallTime, cpuTime }, unavailable, left, residentOf: null };
 };
 
 /** The kernel counts resident pages in batches, so that two readings of one size differ by some hundred kilobytes. */

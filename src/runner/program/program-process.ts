@@ -107,10 +107,11 @@ const live = async (
       ? {
           end: endOf(ended),
           metrics: { wallTime },
-          unavailable: { peakRss: launcher.why, cpuTime: launcher.why },
+          unavailable: { peakRss: launcher.why, peakRssLargest: launcher.why, cpuTime: launcher.why },
           left: null,
+          residentOf: null,
         }
-      : { end: endOf(ended), metrics: {}, unavailable: {}, left: null });
+      : { end: endOf(ended), metrics: {}, unavailable: {}, left: null, residentOf: null });
   return { type: 'ended', marks, stderr };
 };
 

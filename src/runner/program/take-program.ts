@@ -176,7 +176,7 @@ const outcomeOf = (
     throw new Error('a program without a failure has no report');
   const { metrics, unavailable } =
     found === null ? figuresOf(evidence.life.marks, report.value, planned) : insideFiguresOf(found, planned);
-  const { left } = evidence.life.marks;
+  const { left, residentOf } = evidence.life.marks;
   const read = typeof found === 'string' ? null : found;
   return {
     status: 'completed',
@@ -188,6 +188,7 @@ const outcomeOf = (
       kind: 'program',
       version: report.value.version ?? read?.program.version ?? null,
       ...(read !== null && { processes: read.processes }),
+      ...(planned.purpose === 'timing' && residentOf !== null && { residentOf }),
       ...(read !== null && planned.purpose === 'pilot' && { points: read.program.timeline }),
     },
     unseen:
@@ -218,7 +219,7 @@ const figuresOf = (
     return { metrics: { tracedPeak } satisfies Record<MetricReadBy<'traced'>, number>, unavailable: {} };
   }
   if (marks.metrics.peakRss !== undefined || peakRss === undefined) return marks;
-  const { peakRss: _, ...unavailable } = marks.unavailable;
+  const { peakRss: _, peakRssLargest: __, ...unavailable } = marks.unavailable;
   return { metrics: { ...marks.metrics, peakRss }, unavailable };
 };
 
