@@ -115,7 +115,10 @@ interface Part extends WrittenPart {
 const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved => {
   const { case: about, oldNames, written, name, source, placeOf } = part;
   const strategies = rowsOf(written.strategies, dirname(source), about.strategies);
-  const listed = withIdle(strategies.rows, about.strategies);
+  const listed = withIdle(
+    strategies.rows.map((row) => besideServices(row, about)),
+    about.strategies,
+  );
   const scale = overridden('--scale', scaleSchema, overrides.scale, written.scale);
   const seed = overridden('--seed', seedSchema, overrides.seed, written.seed);
   const opened = open(about, written, { seed, scale, folder: dirname(source) });
@@ -185,6 +188,10 @@ const resolveMeasurement = (part: Part, overrides: ScenarioOverrides): Resolved 
     listed,
   };
 };
+
+/** Beside rows that fetch what is served, a function is no choice: it has other work. */
+const besideServices = (row: ScenarioRow, { servesNothing }: Case): ScenarioRow =>
+  row.function === undefined || servesNothing === true ? row : { ...row, yields: 'nothing' };
 
 /** Where nothing is served nobody counts what was asked. */
 const usualMetrics = (rows: readonly ScenarioRow[], { servesNothing }: Case) =>

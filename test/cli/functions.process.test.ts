@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { loadScenario } from '../../src/cases/load.ts';
 import type { Result, Run } from '../../src/record/run.ts';
 import { folderWith, inProcess } from './command.ts';
 
@@ -82,6 +83,20 @@ test('a function that cannot be called fails by a sentence with file, line and w
   expect(said('number')).toMatch(/the export "number" of \S+report\.ts is no function/);
   expect(said('throws')).toMatch(/report\.ts:8\S*: .*no such column/);
   expect(said('each')).toContain('returned a generator');
+});
+
+test('beside rows that fetch, a function is no choice, and compared with none of them', async () => {
+  const cwd = await folderWith({
+    'mine.yaml': 'name: mine\nworkload: small\nstrategies: [naive, { function: ./report.ts }]\n',
+    'report.ts': report,
+  });
+  const { rows, reference } = loadScenario(path.join(cwd, 'mine.yaml'));
+  expect(rows.map(({ label, runtime, yields }) => [label, runtime, yields])).toEqual([
+    ['idle', 'node', 'nothing'],
+    ['naive', 'node', 'workload'],
+    ['./report.ts', 'function', 'nothing'],
+  ]);
+  expect(reference).toBe('naive');
 });
 
 test.each([

@@ -5,6 +5,9 @@ import type { WrittenFunction } from '../schema.ts';
 import { isFile } from '../yaml-file.ts';
 import { labelOf, spread } from './spread.ts';
 
+/** Functions are compared among themselves: what they do is no way to fetch. */
+const runtime = 'function';
+
 /** The rows of a `function` entry. Whether the module exports such a function is seen when it is run, as of a strategy's. */
 export const functionRows = (
   { function: written, args, label, params, expect }: WrittenFunction,
@@ -19,7 +22,7 @@ export const functionRows = (
       label: labelOf(label ?? written, point),
       strategy: `${module}#${name}`,
       params: point,
-      runtime: 'node',
+      runtime,
       expect,
       yields: 'workload',
       function: { export: name, args },
@@ -35,7 +38,7 @@ export const idleFunction: ScenarioRow = {
   label: 'idle',
   strategy: 'idle',
   params: {},
-  runtime: 'node',
+  runtime,
   expect: 'completes',
   yields: 'nothing',
   function: { export: 'default', args: [] },
