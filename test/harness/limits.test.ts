@@ -117,6 +117,15 @@ describe('limits', () => {
     expect(stdout).toContain('not all is known: a line takes 5 readings of two sizes');
   });
 
+  test('takes the number of items from the description where a run counts none', async () => {
+    const named = '[{ folder: middle/size-0, items: 4000 }, { folder: middle/size-1, items: 8000 }]';
+    const two = [runAt(1, { ...growing, 'all at once': () => 300 * MB }), runAt(1, growing)];
+    const cwd = await described({ middle: two }, serviceOf('middle').replace('[middle]', named));
+    const [{ today }] = (await fold(cwd)).json.services;
+    expect(today.today).toMatchObject({ items: 4000, bytes: expect.closeTo(300.15 * MB), known: 'measured' });
+    expect(today.twice).toMatchObject({ items: 8000, known: 'measured', verdict: 'fits' });
+  });
+
   test('ends with 3 where nothing is known of today', async () => {
     const one = [runAt(1000, growing, 0.25)];
     const { exitCode, stdout } = await fold(await described({ middle: one }, serviceOf('middle')));

@@ -13,6 +13,12 @@ const describedRow = mapping({
   is: text,
 });
 
+/** A folder; with the items that it is of where its own journal counts none, as of a server with a cache. */
+const namedRun = z.union(
+  [text.transform((folder) => ({ folder, items: null })), mapping({ folder: text, items: wholeNumber(1) })],
+  { error: 'a folder, or { folder, items }' },
+);
+
 const serviceSchema = mapping({
   service: text,
   limit: byteSize,
@@ -20,7 +26,7 @@ const serviceSchema = mapping({
   backlog: wholeNumber(1),
   metric: nameOf('metric', ['peakRss', 'peakLive']).default('peakRss'),
   /** Folders of runs, or of folders of runs, as `predict` writes them. */
-  runs: texts('folders').min(1, { error: 'a list of at least one folder' }),
+  runs: z.array(namedRun, { error: 'a list of folders' }).min(1, { error: 'a list of at least one folder' }),
   today: describedRow,
   remedies: z.array(describedRow, { error: 'a list of rows' }).default([]),
   /** Where the limit and the backlog are from, and what the figures leave out. */

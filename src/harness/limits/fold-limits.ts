@@ -68,7 +68,7 @@ const shownService = async (
 ): Promise<ShownService> => {
   const at = ['services', index] as const;
   const read: { readonly folder: string; readonly run: Run; readonly journal: Journal }[] = [];
-  for (const [i, name] of named.entries()) {
+  for (const [i, { folder: name, items }] of named.entries()) {
     const folders = foldersOf(path.resolve(description.folder, name));
     if (folders.length === 0) {
       description.refuse({
@@ -78,8 +78,10 @@ const shownService = async (
         advice: 'Measure first: `predict … --out` writes such a folder, and so does `run`.',
       });
     }
-    for (const folder of folders)
-      read.push({ folder: path.relative(description.folder, folder), ...(await readRun(folder)) });
+    for (const folder of folders) {
+      const { run, journal } = await readRun(folder);
+      read.push({ folder: path.relative(description.folder, folder), run: ofItems(run, items), journal });
+    }
   }
   const rows = [asked.today, ...asked.remedies].map(({ row }) => row);
   assertRows(
@@ -103,6 +105,9 @@ const shownService = async (
     runs,
   };
 };
+
+const ofItems = (run: Run, items: number | null): Run =>
+  items === null ? run : { ...run, workload: { ...run.workload, items } };
 
 /** A run's folder is itself; another stands for those in it that are. */
 const foldersOf = (folder: string): string[] => {
