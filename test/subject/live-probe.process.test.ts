@@ -107,10 +107,35 @@ describe('the live probe', () => {
     expect(above - below).toBeGreaterThan(9 * MB);
   });
 
+  test('reads a text or buffer together with what it was made of, though both are gone when the turn ends', async () => {
+    const makers = {
+      'buffer.toString()': 'Buffer.alloc(8e6, 97).toString()',
+      "buffer.toString('latin1')": "Buffer.alloc(8e6, 97).toString('latin1')",
+      'String(buffer)': 'String(Buffer.alloc(8e6, 97))',
+      'buffer.utf8Slice()': 'Buffer.alloc(8e6, 97).utf8Slice()',
+      'buffer.latin1Slice()': 'Buffer.alloc(8e6, 97).latin1Slice()',
+      'decoder.decode(buffer)': 'new TextDecoder().decode(Buffer.alloc(8e6, 97))',
+      'encoder.encode(text)': "new TextEncoder().encode('a'.repeat(8e6))",
+      'Buffer.from(text)': "Buffer.from('a'.repeat(8e6))",
+      'Buffer.concat(buffers)': 'Buffer.concat([Buffer.alloc(4e6), Buffer.alloc(4e6)])',
+      'structuredClone(buffer)': 'structuredClone(new Uint8Array(8e6))',
+    };
+    const peaks = await underTheSchedule(`
+      const peak = (make) => { const probe = startLiveProbe({ precision: 'fine', floor: 0 }); make(); return probe.stop().metrics.peakLive; };
+      const idle = peak(() => {});
+      console.log(JSON.stringify({ ${Object.entries(makers)
+        .map(([name, made]) => `${JSON.stringify(name)}: peak(() => { ${made}.length; }) - idle`)
+        .join(', ')} }));
+    `);
+    expect(Object.keys(peaks)).toEqual(Object.keys(makers));
+    const missed = Object.entries(peaks).filter(([, bytes]) => Math.abs(bytes - 16e6) > MB);
+    expect(missed).toEqual([]);
+  });
+
   test('leaves everything as it found it', async () => {
     const { changed } = await underTheSchedule(`
       import net from 'node:net';
-      const found = () => [JSON.parse, JSON.stringify, Buffer.concat, Buffer.prototype.utf8Slice, structuredClone, net.Socket.prototype.push];
+      const found = () => [JSON.parse, JSON.stringify, Buffer.concat, Buffer.prototype.toString, Buffer.prototype.utf8Slice, structuredClone, net.Socket.prototype.push];
       const before = found();
       startLiveProbe().stop();
       console.log(JSON.stringify({ changed: found().filter((one, i) => one !== before[i]).length }));

@@ -26,6 +26,8 @@ const makers: readonly (readonly [
   [JSON, 'stringify', (_, made) => bytesOf(made)],
   [Buffer, 'concat', (_, made) => bytesOf(made)],
   [Buffer, 'from', bytesOf],
+  // From Node 24 on it goes past utf8Slice and the like, which clients call by themselves.
+  [Buffer.prototype, 'toString', (_, made) => bytesOf(made)],
   [Buffer.prototype, 'utf8Slice', (_, made) => bytesOf(made)],
   [Buffer.prototype, 'latin1Slice', (_, made) => bytesOf(made)],
   [TextDecoder.prototype, 'decode', bytesOf],
