@@ -29,9 +29,12 @@ export const drive = async (
   let next = from;
   let errors = 0;
   let firstError: string | null = null;
-  const ask = async (client: Client, path: string): Promise<void> => {
+  const ask = async (client: Client, path: string, isReused: () => boolean): Promise<void> => {
     const began = performance.now();
-    const fault = await answerTo(client, path);
+    let answer = await answerTo(client, path);
+    // A server may close an idle connection in the moment in which it is used again: RFC 9112, 9.5, has the client try once more.
+    if (answer.fault !== null && !answer.isBegun && isReused()) answer = await answerTo(client, path);
+    const { fault } = answer;
     if (fault === null) latencies.record(Math.max(1, Math.round(1000 * (performance.now() - began))));
     else {
       errors += 1;
@@ -46,10 +49,16 @@ export const drive = async (
       bodyTimeout: waitMs,
       connect: { timeout: waitMs },
     });
+    // Answers over the present connection.
+    let answered = 0;
+    client.on('connect', () => {
+      answered = 0;
+    });
     while (next < to && !(isOver && errors > 0)) {
       const number = next;
       next += 1;
-      await ask(client, pathOf(paths, number));
+      await ask(client, pathOf(paths, number), () => answered > 0);
+      answered += 1;
       isBegun();
     }
     await client.close();
@@ -73,10 +82,16 @@ const betweenMs = 5;
 const pathOf = (paths: readonly string[], number: number): string =>
   (paths[(number - 1) % paths.length] ?? '/').replaceAll('{n}', String(number));
 
-/** Null for an answer of 2xx that came to its end, else what came in words that follow "it". */
-const answerTo = (client: Client, path: string): Promise<string | null> =>
+interface Answer {
+  /** Null for one of 2xx that came to its end, else what came in words that follow "it". */
+  readonly fault: string | null;
+  readonly isBegun: boolean;
+}
+
+const answerTo = (client: Client, path: string): Promise<Answer> =>
   new Promise((resolve) => {
     let status = 0;
+    const end = (fault: string | null): void => resolve({ fault, isBegun: status > 0 });
     client.dispatch(
       { path, method: 'GET' },
       {
@@ -85,8 +100,8 @@ const answerTo = (client: Client, path: string): Promise<string | null> =>
           status = statusCode;
         },
         onResponseData: () => {},
-        onResponseEnd: () => resolve(status >= 200 && status < 300 ? null : `answered ${status}`),
-        onResponseError: (_, error) => resolve(`did not answer (${messageOf(error)})`),
+        onResponseEnd: () => end(status >= 200 && status < 300 ? null : `answered ${status}`),
+        onResponseError: (_, error) => end(`did not answer (${messageOf(error)})`),
       },
     );
   });

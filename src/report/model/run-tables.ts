@@ -18,7 +18,14 @@ import { lossesIn } from './figures.ts';
 import { absent, type Cell, faint, labelThenFigures, plain, type Table } from './report.ts';
 
 /** A table of metrics with what stands beside them. */
-export const metricTable = (run: Run, table: MetricTable): Table => tableOf(run, columnsOf[table](run));
+export const metricTable = (run: Run, table: MetricTable): Table =>
+  tableOf(table === 'server' ? ofServers(run) : run, columnsOf[table](run));
+
+/** No other row has a figure of those. */
+const ofServers = (run: Run): Run => ({
+  ...run,
+  results: run.results.filter(({ program }) => program?.server !== undefined),
+});
 
 /** Metrics come in the catalogue's order. */
 const columnsOf: Readonly<Record<MetricTable, (run: Run) => readonly RunColumn[]>> = {
@@ -157,7 +164,11 @@ export const headlineMetricOf = (
   runtime: Result['runtime'],
 ): MetricName | undefined => {
   const peers = new Set(results.filter((one) => one.runtime === runtime).map(({ label }) => label));
-  return metricNames.find((name) => comparisons.some((one) => one.metric === name && peers.has(one.label)));
+  const compared = metricNames.filter((name) =>
+    comparisons.some((one) => one.metric === name && peers.has(one.label)),
+  );
+  // What stands among the further figures answers no question by itself.
+  return compared.find((name) => metrics[name].table !== 'further') ?? compared[0];
 };
 
 /** A row's comparison by its runtime's headline. */

@@ -45,13 +45,15 @@ def load_the_other():
     """The machine's or the user's own module of this name, which this one stands before."""
     own = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [place for place in sys.path if os.path.abspath(place) != own]
-    del sys.modules["sitecustomize"]
+    this = sys.modules.pop("sitecustomize")
     importlib.invalidate_caches()
     try:
         importlib.import_module("sitecustomize")
     except ModuleNotFoundError as error:
         if error.name != "sitecustomize":
             raise
+        # Who imports a module looks it up once more when that is done.
+        sys.modules["sitecustomize"] = this
 
 
 task = json.loads(os.environ.get("TIDEMARK_PROBE", "{}"))
