@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UserError, whyNotLoaded } from '../errors/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import type { CaseSubject, Consumer, Strategy } from './case.ts';
 
 /** Loads all strategies and consumers of a case, to have them compiled. */
@@ -42,7 +42,11 @@ const importModule = async (path: string): Promise<{ readonly default?: unknown 
   try {
     return await import(pathToFileURL(path).href);
   } catch (cause) {
-    throw new UserError(`strategy module ${path} cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
+    // Late, so that it is in no figure.
+    const { whyNotLoadedFrom } = await import('../errors/load-place.ts');
+    throw new UserError(`strategy module ${path} cannot be loaded: ${await whyNotLoadedFrom(cause, path)}`, {
+      cause,
+    });
   }
 };
 

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { UserError, whyNotLoaded } from '../../errors/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { ConsumerReport } from '../../record/messages/subject-report.ts';
 import type { Consumer, OnItem } from '../../subject/case.ts';
 import { type Keyed, keyless, keyReader } from './keys.ts';
@@ -56,8 +56,11 @@ const noter = (keyed: Keyed, onItem: OnItem): ((item: unknown) => void) => {
 const load = async (file: string): Promise<OwnConsumer> => {
   const { default: exported } = await (
     import(pathToFileURL(file).href) as Promise<{ readonly default?: unknown }>
-  ).catch((cause: unknown) => {
-    throw new UserError(`the consumer's module ${file} cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
+  ).catch(async (cause: unknown) => {
+    // Late, so that it is in no figure.
+    const { whyNotLoadedFrom } = await import('../../errors/load-place.ts');
+    const why = await whyNotLoadedFrom(cause, file);
+    throw new UserError(`the consumer's module ${file} cannot be loaded: ${why}`, { cause });
   });
   if (typeof exported === 'function') return exported as OwnConsumer;
   throw new UserError(`the consumer's module ${file} has no function as its default export`, {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type HttpHandler, HttpResponse, http } from 'msw/http';
 import { getResponse } from 'msw/utils/get-response';
-import { deepestFrame } from '../../errors/traceback.ts';
+import { placeOfLoad } from '../../errors/load-place.ts';
+import { deepestFrame, type Frame } from '../../errors/traceback.ts';
 import { formatPlace, messageOf, type Place, UserError, whyNotLoaded } from '../../errors/user-error.ts';
 import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
 import type { Surveyed } from '../../scenario/case.ts';
@@ -33,9 +34,9 @@ const importModule = async ({ module, written }: Served): Promise<Readonly<Recor
     resolve: (specifier, context, next) => next(specifier === ownName ? ownModule : specifier, context),
   });
   const place = { file: shownFile(module) };
-  const loaded = (await import(pathToFileURL(module).href).catch((cause: unknown) => {
+  const loaded = (await import(pathToFileURL(module).href).catch(async (cause: unknown) => {
     throw new UserError(`the services' module cannot be loaded: ${whyNotLoaded(cause)}`, {
-      place: placeOf(cause, module),
+      place: shownPlace(await placeOfLoad(cause, module), module),
       cause,
     });
   })) as Readonly<Record<string, unknown>>;
@@ -77,9 +78,11 @@ const called = async ({ module, context }: Served, ask: Asked, what: string): Pr
 /** The line of the user's own code that something was thrown at; the module where there is none. */
 const placeOf = (thrown: unknown, module: string): Place => {
   const stack = thrown instanceof Error ? String(thrown.stack) : '';
-  const frame = deepestFrame(stack, [ownCode]);
-  return frame === null ? { file: shownFile(module) } : { ...frame, file: shownFile(frame.file) };
+  return shownPlace(deepestFrame(stack, [ownCode]), module);
 };
+
+const shownPlace = (frame: Frame | null, module: string): Place =>
+  frame === null ? { file: shownFile(module) } : { ...frame, file: shownFile(frame.file) };
 
 /** The folder of this program's code: what lies below it is no user's. */
 const ownCode = path.join(import.meta.dirname, `..${path.sep}..${path.sep}`);

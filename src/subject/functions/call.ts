@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { UserError, whyNotLoaded } from '../../errors/user-error.ts';
+import { UserError } from '../../errors/user-error.ts';
 import type { SubjectJob } from '../../record/messages/subject.ts';
 
 /** Calls the function that is measured once, and waits for what it promises. */
@@ -32,7 +32,11 @@ const load = async (file: string): Promise<Exports> => {
   try {
     return (await import(pathToFileURL(file).href)) as Exports;
   } catch (cause) {
-    throw new UserError(`the module ${file} cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
+    // Late, so that it is in no figure.
+    const { whyNotLoadedFrom } = await import('../../errors/load-place.ts');
+    throw new UserError(`the module ${file} cannot be loaded: ${await whyNotLoadedFrom(cause, file)}`, {
+      cause,
+    });
   }
 };
 

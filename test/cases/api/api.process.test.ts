@@ -129,7 +129,7 @@ describe('a mistake in a services’ module is told in a sentence', () => {
   };
 
   test.each([
-    ['cannot be loaded', 'nonsense(;', "orders.services.js: the services' module cannot be loaded: "],
+    ['cannot be loaded', 'nonsense(;', "orders.services.js:1: the services' module cannot be loaded: "],
     [
       'throws when it is loaded',
       "throw new Error('no such file');",
