@@ -82,3 +82,11 @@ test('the first error in what a process wrote is told, and the last; neither is 
   );
   expect(lastWordsIn('\n \n')).toBe('');
 });
+
+test('of a program that V8 ended the fatal error is told, not the native stack under it', () => {
+  const stderr =
+    '\n<--- Last few GCs --->\n\n[7:0x1]      42 ms: Mark-Compact 36.3 (38.1)\n\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n----- Native stack trace -----\n\n 1: 0x840e50  [node]\n 2: 0x8410bd  [node]\n 3: 0xcd68bb  [node]\nAborted\n';
+  expect(lastWordsIn(stderr)).toBe(
+    ': FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+  );
+});

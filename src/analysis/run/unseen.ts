@@ -62,6 +62,6 @@ export const unseenInWords = (unseen: Unseen): string => {
         ? 'a Worker ran, whose heap the instruments do not read'
         : `${formatCount(unseen.workers)} Workers ran, whose heaps the instruments do not read`;
     case 'children':
-      return 'it started another process, whose memory the instruments do not read';
+      return 'it started another process, whose memory is not in the figure';
   }
 };

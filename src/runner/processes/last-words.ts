@@ -2,7 +2,7 @@ import { frameInWords, type Told, tracebacksIn } from '../../errors/traceback.ts
 
 /**
  * Why a process ended, from what it wrote to stderr, behind a colon; nothing if it wrote nothing. Its first error is the
- * reason, and what ended it at last is told too; without a traceback it is its last lines. Whole lines, not cut: what is
+ * reason, and what ended it at last is told too; without a traceback it is what V8 calls fatal, or its last lines. Whole lines, not cut: what is
  * secret in them has still to be taken out.
  */
 export const lastWordsIn = (stderr: string): string => {
@@ -12,9 +12,11 @@ export const lastWordsIn = (stderr: string): string => {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter(Boolean)
-    .slice(-3);
-  return lines.length === 0 ? '' : `: ${lines.join(' / ')}`;
+    .filter(Boolean);
+  // A native stack stands under it.
+  const fatal = lines.filter((line) => line.startsWith('FATAL ERROR: '));
+  const words = (fatal.length === 0 ? lines : fatal).slice(-3);
+  return words.length === 0 ? '' : `: ${words.join(' / ')}`;
 };
 
 /** The place comes last, where cutting a message leaves it. */
