@@ -1,4 +1,4 @@
-import type { Cases } from '../scenario/case.ts';
+import type { Case, Cases } from '../scenario/case.ts';
 import { loadScenarioOf } from '../scenario/load.ts';
 import { loadServicesOf } from '../scenario/load-services.ts';
 import { describedCase } from './api/case.ts';
@@ -16,6 +16,9 @@ const cases: Cases = {
   described: describedCase,
   none,
 };
+
+/** What a scenario may name, by the case that has it. */
+export const builtInStrategies: readonly Pick<Case, 'name' | 'strategies'>[] = builtIn;
 
 export type { ScenarioOverrides } from '../scenario/load.ts';
 export { scenarioNames } from '../scenario/load.ts';

@@ -5,7 +5,7 @@ import { watchOutput } from './terminal/output.ts';
 
 /**
  * Runs a command line and returns its exit code: 0 done, 1 a check fails, 2 bad usage, 3 something required could not be
- * measured or judged, 4 Tidemark itself broke, 130 interrupted.
+ * measured or judged, 4 Tidemark itself broke, 130 interrupted. Without a word it lists what there is.
  */
 export const main = async (args: readonly string[]): Promise<number> => {
   let exitCode = 0;
@@ -14,7 +14,7 @@ export const main = async (args: readonly string[]): Promise<number> => {
   });
   const output = watchOutput();
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['list'] : args, { from: 'user' });
   } catch (error) {
     exitCode = exitCodeOfError(error);
   }

@@ -25,6 +25,7 @@ const strict = [
   'exit with 3 if anything is left open, such as a difference that is not resolved',
 ] as const;
 const quiet = ['--quiet', 'show no progress'] as const;
+const json = ['--json', 'print one JSON document instead, for programs'] as const;
 
 /** A command as a function of its arguments and options, which returns its exit code. */
 type Perform<Args extends unknown[]> = (...args: Args) => Promise<number>;
@@ -44,6 +45,13 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .showHelpAfterError(`(${commandLine(['--help'])} shows all commands and options)`)
     .configureOutput({ writeOut: print, writeErr: complain })
     .exitOverride();
+
+  program
+    .command('list')
+    .description('show what there is: scenarios, strategies, metrics, faults (also: no command at all)')
+    .argument('[kind]', 'only these: scenarios, strategies, metrics or faults')
+    .option(...json)
+    .action(lazily(async () => (await import('./commands/list.ts')).list));
 
   program
     .command('run')

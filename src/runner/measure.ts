@@ -7,7 +7,6 @@ import type { Purpose } from '../record/purposes.ts';
 import type { OldName } from '../scenario/case.ts';
 import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
 import { tooLongFor } from '../scenario/too-long.ts';
-import { isKnownByRows } from './check/check.ts';
 import { type CodeWatch, watchCode } from './environment/code-watch.ts';
 import { describeRun } from './environment/describe-run.ts';
 import { createJournal, type JournalFile } from './files/journal-file.ts';
@@ -15,7 +14,7 @@ import { findCgroups } from './limits/container/find-cgroups.ts';
 import type { CgroupHost } from './limits/container/memory-cgroup.ts';
 import { takeContainer } from './limits/take-container.ts';
 import { takeHeapLimit } from './limits/take-heap-limit.ts';
-import { type PlannedSample, planSamples } from './plan.ts';
+import { type PlannedSample, planOf } from './plan.ts';
 import { type Inside, prepareInside } from './program/inside/inside.ts';
 import { findLauncher, type Launcher } from './program/program-marks.ts';
 import { preparePrograms } from './program/program-process.ts';
@@ -64,9 +63,8 @@ export async function* measure(
   if (described === undefined) return;
   const { scenario, header } = described;
   const journal = createJournal(folder, header);
-  const { rows, timeline } = scenario;
-  const wanted = isKnownByRows(scenario) ? 'always' : timeline ? 'for memory' : 'for searches';
-  const plan = planSamples(rows, { ...scenario, pilots: wanted });
+  const { rows } = scenario;
+  const plan = planOf(scenario);
   yield { type: 'planned', header, samples: plan.length };
   if (plan.length === 0) return;
 

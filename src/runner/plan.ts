@@ -8,6 +8,8 @@ import {
   samplesOf,
 } from '../record/purposes.ts';
 import { purposesFor } from '../record/rows.ts';
+import type { Measurement, ScenarioRow } from '../scenario/scenario.ts';
+import { isKnownByRows } from './check/check.ts';
 
 /** A sample to be taken. */
 export interface PlannedSample<V extends Row = Row> {
@@ -58,6 +60,13 @@ export const planSamples = <V extends Row>(
         ),
     ),
   ];
+};
+
+/** The samples of a measurement, as its case knows now what there is to fetch. */
+export const planOf = (measurement: Measurement): PlannedSample<ScenarioRow>[] => {
+  const { rows, timeline } = measurement;
+  const pilots = isKnownByRows(measurement) ? 'always' : timeline ? 'for memory' : 'for searches';
+  return planSamples(rows, { ...measurement, pilots });
 };
 
 const isPilotedFor = (purpose: MeasuringPurpose, pilots: Wanted['pilots']): boolean => {

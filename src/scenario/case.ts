@@ -99,7 +99,8 @@ export interface Case {
   readonly summarise: (opened: Opened) => Generator<void, WorkloadSummary>;
   /**
    * What a sample must have processed whose services answered so many requests; or, where nobody knows which items there are,
-   * how many: then each sample is held against what the others have seen.
+   * how many: then each sample is held against what the others have seen. A plan asks which of the two it is, so items are best
+   * made when they are asked for.
    */
   readonly expect: (opened: Opened) => Expected;
 }

@@ -1,5 +1,6 @@
 import { type Fingerprint, fingerprintOf } from '../../record/journal/fingerprint.ts';
 import type { ExpectedItems } from '../../scenario/case.ts';
+import { once } from '../../units/once.ts';
 import type { Served } from './services.ts';
 import { versionOf } from './version.ts';
 import { openChurn } from './workload/churn/churn.ts';
@@ -16,11 +17,9 @@ export const expectItems = (
   statuses: readonly Status[],
 ): ((requests: number) => ExpectedItems) => {
   const workload = openWorkload(description, seed);
-  const all = [...expectedFingerprints(workload, statuses)];
-  if (churn === null) {
-    const always = { items: all, passing: [] };
-    return () => always;
-  }
+  // A million take a while, and whoever only plans asks for none.
+  const all = once(() => [...expectedFingerprints(workload, statuses)]);
+  if (churn === null) return once(() => ({ items: all(), passing: [] }));
   const changing = openChurn(description, seed, churn);
   return (requests) => {
     const { touched, versions } = changing.until(Math.max(1, requests));
@@ -31,6 +30,6 @@ export const expectItems = (
           fingerprintOf(name, versionOf(name, status, lastTransition)),
       );
     const gone = new Set(touched.map((index) => fingerprintAt(workload, index).name));
-    return { items: all.filter(({ name }) => !gone.has(name)), passing };
+    return { items: all().filter(({ name }) => !gone.has(name)), passing };
   };
 };

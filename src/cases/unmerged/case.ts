@@ -4,6 +4,7 @@ import { type Fingerprint, fingerprintOf, openDigest } from '../../record/journa
 import type { WorkloadSummary } from '../../record/journal/journal.ts';
 import type { BuiltInCase, Opened } from '../../scenario/case.ts';
 import { mapping, whenSound, wholeNumber } from '../../scenario/schema-parts.ts';
+import { once } from '../../units/once.ts';
 import { consumers, strategyCatalogue } from './catalogue.ts';
 import { fileForms, listBytes } from './list-body.ts';
 import { longestText } from './longest-text.ts';
@@ -74,10 +75,7 @@ export const unmerged: BuiltInCase = {
   },
   longestText,
   summarise: summarySteps,
-  expect: (opened) => {
-    const always = { items: Array.from(fingerprintsOf(opened)), passing: [] };
-    return () => always;
-  },
+  expect: (opened) => once(() => ({ items: Array.from(fingerprintsOf(opened)), passing: [] })),
 };
 
 const scaledBy = (scale: number, count: number): number => Math.max(1, Math.round(count * scale));
