@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import type { Journal } from '../../src/record/journal/journal.ts';
+import type { Sample } from '../../src/record/journal/sample.ts';
 import type { Run } from '../../src/record/run.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { labelThenFigures, plain } from '../../src/report/model/report.ts';
@@ -279,4 +280,21 @@ test('what is said of a figure stands whole below it', () => {
   const table = { columns, content: [[plain('a'), { ...plain('15.9 MB'), remark: 'not all of it' }]] };
   const [, , ...rows] = layOutTable(table, 80, (_, text) => text).split('\n');
   expect(rows.map((row) => row.trim())).toEqual(['a              15.9 MB,', 'not all of it']);
+});
+
+test('the processes of a program are listed, each with its figure and what it is', () => {
+  const processes = [
+    { name: 'tool', role: 'program', metrics: { peakLive: 15_900_000 } },
+    { name: 'helper.mjs', role: 'other', metrics: { peakLive: 9_500_000 } },
+    { name: 'npx-cli.js', role: 'launcher', metrics: { peakLive: 21_100_000 } },
+  ] as const;
+  const outcome = {
+    ...completed({ peakLive: 15_900_000 }),
+    detail: { kind: 'program', version: null, processes },
+  };
+  const sample = aSample('export', { purpose: 'live', outcome: outcome as Sample['outcome'] });
+  const journal = aJournal([sample]);
+  expect(renderTerminal(analyse(journal)).replace(/\s+/g, ' ')).toContain(
+    'export, its processes: tool peak live 15.9 MB, whose figures these are; helper.mjs peak live 9.50 MB; npx-cli.js peak live 21.1 MB, which only starts others.',
+  );
 });

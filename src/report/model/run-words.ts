@@ -49,7 +49,7 @@ const samplesInWords = (count: number): string => `${count} ${count === 1 ? 'sam
 
 /** What a reader must know beside the comparisons: what every row has, and whether memory grows. */
 export const asideLines = (run: Run): string[] =>
-  [idleLines(run), residentLines(run), frontLines(run), growthLines(run)].flat();
+  [idleLines(run), residentLines(run), processLines(run), frontLines(run), growthLines(run)].flat();
 
 /** What is not the kernel's mark is called so. */
 const residentLines = ({ results }: Run): string[] => {
@@ -59,6 +59,26 @@ const residentLines = ({ results }: Run): string[] => {
     : [
         `${summed.map(({ label }) => label).join(', ')}: peak RSS is a sum over several processes, of samples taken every 20 ms; the largest process has the kernel's mark.`,
       ];
+};
+
+/** Of a program of several processes each that was read from inside, with the figure by which the largest is the row's. */
+const processLines = ({ results }: Run): string[] =>
+  results.flatMap(({ label, processes }) => {
+    const told = processes.map(({ name, role, metrics: figures }) => {
+      const metric = (['peakLive', 'peakTotal', 'tracedPeak'] as const).find(
+        (one) => figures[one] !== undefined,
+      );
+      const figure =
+        metric === undefined ? '' : ` ${metrics[metric].title} ${formatBytes(figures[metric] ?? 0)}`;
+      return `${name}${figure}${roleInWords[role]}`;
+    });
+    return told.length === 0 ? [] : [`${label}, its processes: ${told.join('; ')}.`];
+  });
+
+const roleInWords: Readonly<Record<Run['results'][number]['processes'][number]['role'], string>> = {
+  program: ', whose figures these are',
+  launcher: ', which only starts others',
+  other: '',
 };
 
 /** What every row has before it fetches an item; none if `idle` has no figures. */
