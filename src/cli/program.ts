@@ -54,6 +54,13 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .action(lazily(async () => (await import('./commands/list.ts')).list));
 
   program
+    .command('explain')
+    .description('show what a metric is, how it is read, and where its exactness ends')
+    .argument('<metric>', "a metric's name, or what reports call it")
+    .option(...json)
+    .action(lazily(async () => (await import('./commands/explain.ts')).explain));
+
+  program
     .command('run')
     .description('measure the strategies of a scenario and report on them')
     .argument(...scenario)

@@ -38,6 +38,7 @@ export const drawCatalogue = (
     ),
     [
       ...(scenarios.length > 0 ? [`Measure one:  ${commandLine(['run', 'smoke'])}`] : []),
+      ...(metrics.length > 0 ? [`More of one:  ${commandLine(['explain', 'peakLive'])}`] : []),
       `All commands: ${commandLine(['--help'])}`,
     ].join('\n'),
   ].join('\n\n');
