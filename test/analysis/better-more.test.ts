@@ -29,6 +29,16 @@ test('fewer requests a second are a regression, and more an improvement', () => 
   expect(verdictOn(many, many)).toBe('no change');
 });
 
+test('a latency is judged however short it is: it is of many requests', () => {
+  const latencies = (factor: number) => ({
+    ...side([]),
+    readings: { latencyP50: many.map((ms) => (factor * ms) / 1000) },
+  });
+  const words = { before: 'the baseline', after: 'this run', remedy: '' };
+  const pair = { label: 'server', was: latencies(1), is: latencies(3), differences: [], words };
+  expect(changeOf({ metric: 'latencyP50', share: 0.5 }, pair)?.verdict).toBe('regression');
+});
+
 test('a budget of requests a second is the least that is wanted', () => {
   const { results } = analyseJournal(aJournal(rounds('server', 'requestsPerSecond', many)), {
     pinnedNode: '26.10.0',
