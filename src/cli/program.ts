@@ -71,6 +71,8 @@ export const createProgram = (done: (exitCode: number) => void): Command => {
     .option(...seed)
     .option(...strict)
     .option('--out <dir>', 'where to write samples.jsonl, run.json and the reports')
+    .option('--dry-run', 'show the plan, and start nothing')
+    .option('--json', 'with --dry-run: the plan as one JSON document')
     .option(...quiet)
     .action(lazily(async () => (await import('./commands/run.ts')).run));
 

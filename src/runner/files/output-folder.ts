@@ -37,13 +37,18 @@ export const openOutputFolder = async (
     throw notWritable(folder, error);
   }
   await assertOutputFolder(folder);
+  assertFree(folder);
+  return folder;
+};
+
+/** @throws UserError where a folder holds what a run would write over */
+export const assertFree = (folder: string): void => {
   const present = outputs.filter((file) => existsSync(path.join(folder, file)));
   if (present.length > 0) {
     throw new UserError(`the output folder ${folder} already holds ${present.join(', ')}`, {
       advice: 'Nothing was written. Name another folder with --out DIR, or remove what is there.',
     });
   }
-  return folder;
 };
 
 /** @throws UserError where a folder is none, or cannot be written to */
