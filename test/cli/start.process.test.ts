@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { folderWith, tidemark } from './command.ts';
 
@@ -21,4 +22,18 @@ test('help and version are no mistakes', async () => {
     exitCode: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),
   });
+});
+
+test('what only shows starts nothing, and is one JSON document for programs', async () => {
+  const cwd = await folderWith();
+  for (const args of [
+    ['list', 'faults'],
+    ['explain', 'peakLive'],
+    ['run', 'smoke', '--dry-run'],
+  ]) {
+    const { exitCode, stdout, stderr } = await tidemark([...args, '--json'], cwd);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: expect.stringMatching(/^tidemark\/\w+@1$/) });
+  }
+  expect(await readdir(cwd)).toEqual([]);
 });
