@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { analyseJournal } from '../../src/analysis/run/analyse-journal.ts';
 import { renderMarkdown } from '../../src/report/markdown/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal/terminal.ts';
-import { aJournal, aSample, complete, completed, outOfMemory } from '../builders/journals.ts';
+import { aJournal, aProgram, aRow, aSample, complete, completed, outOfMemory } from '../builders/journals.ts';
 
 type Costs = readonly [wallTime: number, peakLive: number];
 
@@ -42,6 +42,18 @@ describe('on the Pareto front', () => {
       slower: false,
       fatter: false,
     });
+  });
+
+  test('rows are held against those of their runtime alone, whose base is the same', () => {
+    const costs = { naive: [3, 900], stream: [4, 20], program: [1, 10], twin: [2, 11] } as const;
+    const frontWith = (programs: readonly string[]) => {
+      const rows = Object.keys(costs).map((label) =>
+        programs.includes(label) ? aProgram(label) : aRow(label),
+      );
+      return frontOf(analyseJournal(aJournal(rowsOf(costs), { rows }), { pinnedNode: '26.10.0' }));
+    };
+    expect(frontWith(['program', 'twin'])).toEqual({ naive: true, stream: true, program: true, twin: false });
+    expect(frontWith(['program'])).toMatchObject({ twin: true, program: null });
   });
 
   test('stands nothing that is no choice: idle, what failed, what has no figure or lost workflows', () => {

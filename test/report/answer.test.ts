@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { verdictOfRun } from '../../src/analysis/checks/verdict.ts';
-import type { Completeness } from '../../src/record/journal/sample.ts';
+import type { Completeness, Metrics } from '../../src/record/journal/sample.ts';
 import { promptServices, type ServicesBehaviour } from '../../src/record/journal/services-behaviour.ts';
 import type { Run } from '../../src/record/run.ts';
 import { drawMarkdown } from '../../src/report/markdown/markdown.ts';
@@ -58,6 +58,17 @@ describe('the answer to the question of a run', () => {
     expect(answerOf(analyse(sweepJournal()))).toEqual([
       '**Fastest: name-then-chunk chunk=100, 1.20 s with 28.0 MB of peak live (20 % less wall time than naive); within 20.0 MB: name-then-chunk chunk=10, 1.80 s.**',
     ]);
+  });
+
+  test('sets no program of another base beside the strategies that it chooses between', () => {
+    const { header, samples } = sweepJournal();
+    const sample = (purpose: 'live' | 'timing', values: Metrics) =>
+      aSample('program', { purpose, outcome: completed(values) });
+    const run = analyse({
+      header: { ...header, rows: [...header.rows, aProgram('program')] },
+      samples: [...samples, sample('live', { peakLive: 8e6 }), sample('timing', { wallTime: 200 })],
+    });
+    expect(answerOf(run)).toEqual(answerOf(analyse(sweepJournal())));
   });
 
   test('is a line and a verdict for each of several claims', () => {

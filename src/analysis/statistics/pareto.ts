@@ -2,6 +2,7 @@ import type { Result } from '../../record/run.ts';
 
 /** What a choice between strategies weighs: milliseconds and bytes, of both of which less is better. */
 interface Costs {
+  readonly runtime: string;
   readonly wallTime: number;
   readonly peakLive: number;
 }
@@ -10,16 +11,22 @@ interface Costs {
 export const fewestForFront = 4;
 
 /**
- * For each result whether it is on the Pareto front of time against memory: no other is at least as fast and as lean, and
- * better in one of the two. Rows with equal costs are on it together, or not at all.
+ * For each result whether it is on the Pareto front of time against memory: no other of its runtime is at least as fast and as
+ * lean, and better in one of the two. Rows with equal costs are on it together, or not at all.
  *
  * Medians decide, so two rows that differ by less than the machine scatters may change places in another run: a mark in a
  * table must say yes or no of each row, where a claim may be left undecided (`judgeFront`). Null for what is no choice
- * (see `isChoice`) and for a row without both figures, or whose peak live is not all of its memory.
+ * (see `isChoice`), for a row without both figures, or whose peak live is not all of its memory, and for the only one of its
+ * runtime: a program's base and a strategy's are not the same.
  */
 export const onParetoFront = (results: readonly Result[]): readonly (boolean | null)[] => {
   const costs = results.map(costsOf);
-  return costs.map((one) => one && !costs.some((other) => other !== null && dominates(other, one)));
+  return costs.map((one) => {
+    const others = costs.flatMap((other) => (other === null || other === one ? [] : [other]));
+    const rivals = others.filter((other) => other.runtime === one?.runtime);
+    if (one === null || (rivals.length === 0 && others.length > 0)) return null;
+    return !rivals.some((other) => dominates(other, one));
+  });
 };
 
 const dominates = (a: Costs, b: Costs): boolean =>
@@ -35,5 +42,5 @@ const costsOf = (result: Result): Costs | null => {
   const { wallTime, peakLive } = result.metrics;
   if (!isChoice(result) || result.doubts?.peakLive !== undefined) return null;
   if (wallTime === undefined || peakLive === undefined) return null;
-  return { wallTime: wallTime.median, peakLive: peakLive.median };
+  return { runtime: result.runtime, wallTime: wallTime.median, peakLive: peakLive.median };
 };

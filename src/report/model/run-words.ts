@@ -137,7 +137,11 @@ const comparisonInWords = (comparison: Comparison): string => {
 const frontLines = (run: Run): string[] => {
   if (!isFrontShown(run)) return [];
   const on = run.results.filter(({ onParetoFront }) => onParetoFront === true).map(({ label }) => label);
-  return [`Pareto front (no other row has both less wall time and less peak live): ${on.join('; ')}`];
+  const others = new Set(
+    run.results.filter((one) => one.onParetoFront !== null).map(({ runtime }) => runtime),
+  );
+  const other = others.size > 1 ? 'other row of its runtime' : 'other row';
+  return [`Pareto front (no ${other} has both less wall time and less peak live): ${on.join('; ')}`];
 };
 
 /** Whether memory grows from cycle to cycle in one process, or from request to request, for each row of which that was measured. */
