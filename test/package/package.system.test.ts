@@ -162,7 +162,7 @@ describe('the packed package, installed in an empty project', () => {
         ['naive', 'completed', 'read', 'read'],
         ['./mine.ts', 'completed', 'read', 'read'],
         ['./mine.mjs', 'completed', 'read', 'read'],
-        ['program', 'completed', 'none', 'read'],
+        ['program', 'completed', 'read', 'read'],
         ['python', 'completed', 'none', 'read'],
       ]);
       const gate = [
