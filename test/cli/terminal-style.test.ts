@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { createProgress, tableBelow } from '../../src/cli/terminal/progress.ts';
 import { terminalOf } from '../../src/cli/terminal/terminal-style.ts';
-import { aCase, productionJournal } from '../builders/journals.ts';
+import { aCase, aRow, productionJournal } from '../builders/journals.ts';
 import { analyse } from '../builders/sweeps.ts';
 
 const terminal = (columns: number) => ({ isTTY: true, columns, hasColors: () => true });
@@ -50,7 +50,12 @@ test.each([
 test('a terminal of 0 columns is told lines, and no escape code', () => {
   const stream = Object.assign(new PassThrough(), terminal(0));
   const progress = createProgress(stream as unknown as NodeJS.WriteStream, false);
-  const header = { case: aCase, scenario: { name: 'here' }, workload: { items: 1, bytes: 1 } };
+  const header = {
+    case: aCase,
+    scenario: { name: 'here' },
+    workload: { items: 1, bytes: 1 },
+    rows: [aRow('idle')],
+  };
   progress.show({ type: 'planned', header, samples: 3 } as unknown as Parameters<typeof progress.show>[0]);
   progress.end();
   expect(String(stream.read())).toBe('here: 3 samples over 1 workflows, 1 B of JSON\n');
@@ -59,7 +64,12 @@ test('a terminal of 0 columns is told lines, and no escape code', () => {
 test('warm-up is told by itself, and is no part of the estimate', async () => {
   const stream = new PassThrough();
   const progress = createProgress(stream as unknown as NodeJS.WriteStream, false);
-  const header = { case: aCase, scenario: { name: 'here' }, workload: { items: 1, bytes: 1 } };
+  const header = {
+    case: aCase,
+    scenario: { name: 'here' },
+    workload: { items: 1, bytes: 1 },
+    rows: [aRow('idle')],
+  };
   const sample = { label: 'idle', purpose: 'pilot', round: 0, outcome: { status: 'completed' } };
   for (const event of [
     { type: 'planned', header, samples: 2 },

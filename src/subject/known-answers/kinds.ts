@@ -24,9 +24,15 @@ const pieces = <T>(bytes: number, most: number, make: (bytes: number) => T): T[]
   return Array.from({ length: count }, () => make(Math.round(bytes / count)));
 };
 
-/** Strings of more than 1 MB, which Node puts outside the heap. */
-const externalStrings = (bytes: number): unknown =>
-  pieces(bytes, 2_000_000, (length) => Buffer.alloc(length, 'x').toString('latin1'));
+/**
+ * Strings of more than 1 MB, which Node puts outside the heap, and the buffer that they are made of: were it let go, it would
+ * still be alive beside the last one, which is then the peak.
+ */
+const externalStrings = (bytes: number): unknown => {
+  const count = Math.max(2, Math.ceil(bytes / 2_000_000));
+  const characters = Buffer.alloc(Math.round(bytes / count), 'x');
+  return [characters, ...Array.from({ length: count - 1 }, () => characters.toString('latin1'))];
+};
 
 const buffers = (bytes: number): unknown => pieces(bytes, 1_000_000, (length) => Buffer.alloc(length, 1));
 
