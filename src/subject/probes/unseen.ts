@@ -73,7 +73,8 @@ export const watchResident = ({ mark: markAtStart, told: start }: ResidentStart)
       return (events) => {
         if (mark === undefined || markAtStart === undefined) return null;
         seeEvents(events);
-        return { grew: mark - markAtStart, seen };
+        // The kernel counts pages for each thread and adds them up now and then: a mark was once 53 kB below an earlier one.
+        return { grew: Math.max(0, mark - markAtStart), seen };
       };
     },
   };
