@@ -1,7 +1,6 @@
 import type { Fingerprint } from '../../record/journal/fingerprint.ts';
 import type { Completeness, Failure, Metrics, Outcome, Sample } from '../../record/journal/sample.ts';
 import { firstSearch, type LiveSearch } from '../../record/messages/live-grain.ts';
-import type { InsidePurpose } from '../../record/messages/probe-task.ts';
 import { type MetricReadBy, metricNames, purposeOf } from '../../record/metrics.ts';
 import { variableOf } from '../../scenario/rows/programs.ts';
 import type { Measurement, ScenarioProgram, ScenarioRow } from '../../scenario/scenario.ts';
@@ -9,23 +8,20 @@ import { formatWait } from '../../units/durations.ts';
 import type { MemoryCgroup } from '../limits/container/memory-cgroup.ts';
 import type { PlannedSample } from '../plan.ts';
 import { lastWordsIn } from '../processes/last-words.ts';
-import { scheduleFromInside, tightSchedule } from '../subject/gc-schedule.ts';
-import { type LiveFound, runLive } from '../subject/run-live.ts';
+import { tightSchedule } from '../subject/gc-schedule.ts';
 import { v8OutOfMemory } from '../subject/subject-process.ts';
-import {
-  conditionsOf,
-  incompleteness,
-  mayCount,
-  pickMetrics,
-  sampleOf,
-  type Workshop,
-  withNotes,
-} from '../subject/take-sample.ts';
-import { redactionIn } from '../told-outcome.ts';
-import type { Inside } from './inside/inside.ts';
+import { incompleteness, mayCount, pickMetrics, type Workshop, withNotes } from '../subject/take-sample.ts';
 import { type Found, programAmong } from './inside/program-among.ts';
+import {
+  insideFor,
+  type ReadRun,
+  type ReadTask,
+  takeRead,
+  unseenOf,
+  variablesInside,
+} from './inside/take-read.ts';
 import type { Marks } from './program-marks.ts';
-import type { ProgramFiles, ProgramHost, ProgramLife } from './program-process.ts';
+import type { ProgramFiles, ProgramLife } from './program-process.ts';
 import { type ProgramReport, type Read, readProcessedLog, readReport } from './program-report.ts';
 
 /** Takes one sample of a program. Null when it was interrupted. */
@@ -34,37 +30,11 @@ export const takeProgram = async (
   planned: PlannedSample<ScenarioRow>,
   program: ScenarioProgram,
 ): Promise<Sample | null> => {
-  const startedAt = new Date().toISOString();
+  const task = { workshop, planned, program };
   const limits = { timeoutMs: workshop.scenario.timeout * 1000 };
-  const run =
-    planned.purpose === 'live'
-      ? await runLive(
-          planned.row.label,
-          workshop.liveSearches,
-          (search) => runOnce(workshop, planned, program, { ...limits, search }),
-          (one) => liveFoundIn(one, (name) => workshop.programNames.set(planned.row.label, name)),
-        )
-      : await runOnce(workshop, planned, program, limits);
-  if (run === null) return null;
-  const conditions = conditionsOf(workshop.header, planned.purpose === 'live' ? tightSchedule : []);
-  const redact = redactionIn(workshop.scenario, program);
-  return sampleOf(planned, { startedAt, conditions, outcome: run.outcome }, redact);
+  const flags = planned.purpose === 'live' ? tightSchedule : [];
+  return takeRead(task, flags, (search) => runOnce(task, limits, search));
 };
-
-/** What a live sample of a program read; null where it failed, or nothing was read. */
-const liveFoundIn = ({ outcome, found }: ProgramRun, note: (name: string) => void): LiveFound | null => {
-  if (outcome.status === 'failed' || found === null || typeof found === 'string') return null;
-  const { metrics, precision, name } = found.program;
-  if (metrics.peakLive === undefined || precision === null) return null;
-  note(name);
-  return { peak: metrics.peakLive, precision };
-};
-
-interface ProgramRun {
-  readonly outcome: Outcome;
-  /** What was read from inside, or why nothing was; null of a sample that is not for it. */
-  readonly found: Found | string | null;
-}
 
 interface ProgramLimits {
   readonly timeoutMs: number;
@@ -77,30 +47,21 @@ export const runProgram = async (
   planned: PlannedSample<ScenarioRow>,
   program: ScenarioProgram,
   limits: ProgramLimits,
-): Promise<Outcome | null> => (await runOnce(workshop, planned, program, limits))?.outcome ?? null;
+): Promise<Outcome | null> => (await runOnce({ workshop, planned, program }, limits))?.outcome ?? null;
 
 const runOnce = async (
-  workshop: Workshop,
-  planned: PlannedSample<ScenarioRow>,
-  program: ScenarioProgram,
-  { search = firstSearch, ...limits }: ProgramLimits & { readonly search?: LiveSearch },
-): Promise<ProgramRun | null> => {
+  task: ReadTask,
+  limits: ProgramLimits,
+  search: LiveSearch = firstSearch,
+): Promise<ReadRun | null> => {
+  const { workshop, planned, program } = task;
   const { scenario, services, programs, signal } = workshop;
   if (scenario.access !== null) throw new Error('a program is never measured against a target');
   await services.resetLedger(planned.row.label);
-  const inside = insideFor(planned, program, programs);
+  const inside = insideFor(task, ['pilot', 'heap', 'live']);
   const variables = {
     ...variablesFor(planned, scenario, services.url, programs.files),
-    ...(await inside?.variables(
-      {
-        purpose: planned.purpose as InsidePurpose,
-        flags: planned.purpose === 'live' ? scheduleFromInside : [],
-        search,
-        searchOf: workshop.programNames.get(planned.row.label) ?? null,
-        answers: false,
-      },
-      program.env,
-    )),
+    ...(await variablesInside(inside, task, { flags: [], answers: false, search })),
   };
   const life = await programs.run(program, variables, { ...limits, signal });
   if (life.type === 'interrupted') return null;
@@ -119,16 +80,6 @@ const runOnce = async (
 };
 
 const consumerOf = ({ case: about, consumer }: Measurement) => about.consumers[consumer] ?? { counts: {} };
-
-/** What reads a program from inside in this sample; null of one that is not for it. */
-const insideFor = (
-  { purpose }: PlannedSample,
-  { inside }: ScenarioProgram,
-  { insides }: ProgramHost,
-): Inside | null =>
-  inside === undefined || !(purpose === 'pilot' || purpose === 'heap' || purpose === 'live')
-    ? null
-    : (insides.get(inside) ?? null);
 
 /** All that a program is told. fixtures/README.md, "Any program", documents it. */
 const variablesFor = (
@@ -191,10 +142,7 @@ const outcomeOf = (
       ...(planned.purpose === 'timing' && residentOf !== null && { residentOf }),
       ...(read !== null && planned.purpose === 'pilot' && { points: read.program.timeline }),
     },
-    unseen:
-      read === null
-        ? { workers: 0, children: left, resident: null }
-        : { ...read.program.unseen, children: read.hasOthers || left === true },
+    unseen: unseenOf(found, left),
   };
 };
 
