@@ -58,6 +58,18 @@ describe('--strategy', () => {
     }
   });
 
+  test("selects a program's rows by its label, and none whose label goes on otherwise", () => {
+    const program =
+      "{ command: [node, -e, '0'], label: LABEL, yields: nothing, checked: false, params: { n: [1, 2] } }";
+    const rows = ['the service', 'the service by names'].map((label) => program.replace('LABEL', label));
+    const scenario = withStrategies(...rows, 'naive');
+    expect(loadText(scenario, { strategies: ['the service'] }).rows.map(({ label }) => label)).toEqual([
+      'idle',
+      'the service n=1',
+      'the service n=2',
+    ]);
+  });
+
   test('falls back to the default reference when it leaves out the one of the scenario', () => {
     const scenario = `reference: name-then-chunk chunk=10\n${text}`;
     expect(loadText(scenario, { strategies: ['name-then-chunk chunk=10', 'naive'] }).reference).toBe(

@@ -120,11 +120,13 @@ export const selectRows = (
   return withIdle([...idles, ...selected.values()], catalogue);
 };
 
-/** Whether a name means a row: its label, its strategy, its module, or the program's label before its parameters. */
+/** Whether a name means a row: its label, its strategy, its module, or the label of a program or module before its parameters. */
 export const isMeant = ({ label, strategy, module, program }: ScenarioRow, request: string): boolean =>
   label === request ||
   strategy === request ||
-  ((program !== null || module !== null) && label.startsWith(`${request} `)) ||
+  ((program !== null || module !== null) &&
+    label.startsWith(`${request} `) &&
+    /^[\w-]+=/.test(label.slice(request.length + 1))) ||
   (module !== null && module === resolve(request));
 
 /** `NAME key=value key=value`; the name may be a path with spaces. */
