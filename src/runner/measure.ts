@@ -62,18 +62,23 @@ export async function* measure(
   });
   if (described === undefined) return;
   const { scenario, header } = described;
-  const journal = createJournal(folder, header);
   const { rows } = scenario;
   const plan = planOf(scenario);
   yield { type: 'planned', header, samples: plan.length };
-  if (plan.length === 0) return;
+  if (plan.length === 0) {
+    createJournal(folder, header);
+    return;
+  }
 
   let rig: OpenRig | undefined;
+  let journal: JournalFile | undefined;
   // Once a run: version 2 moves this process for it.
   let found: Promise<CgroupHost> | undefined;
   const cgroups = () => (found ??= findCgroups());
   try {
     rig = await openRig('run', scenario, signal);
+    // Not before there are services: of a run that could not begin nothing is left that would be in the next one's way.
+    journal = createJournal(folder, header);
     const hasPrograms = rows.some(({ program }) => program !== null);
     const launcher = hasPrograms ? await findLauncher(rig.scratch, signal) : noPrograms;
     const oldNames: OldName[] = [];
@@ -105,7 +110,7 @@ export async function* measure(
   } catch (thrown) {
     // What failed for want of services that the signal had ended.
     if (signal.aborted) return;
-    noteEnd(journal, thrown, scenario);
+    if (journal !== undefined) noteEnd(journal, thrown, scenario);
     throw thrown;
   } finally {
     await rig?.close();

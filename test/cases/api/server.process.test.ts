@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { all, runApi, scenario } from './run-api.ts';
 
@@ -54,9 +56,14 @@ test.each([
     'its port is taken',
   ],
 ])('a server that %s is told in a sentence', async (_what, source, more, told) => {
-  const { exitCode, stderr } = await runApi({ 'server.mjs': source, 'shop.yaml': ofServer(more) });
+  const { exitCode, stdout, stderr, cwd } = await runApi({
+    'server.mjs': source,
+    'shop.yaml': ofServer(more),
+  });
   expect(exitCode).toBe(2);
   expect(stderr).toContain(told);
+  // No report of nothing, and no journal in the way of the next run.
+  expect([stdout, await readdir(path.join(cwd, 'out'))]).toEqual(['', []]);
 });
 
 test('a server that ends while it is measured ends the run, and no row is blamed', async () => {
